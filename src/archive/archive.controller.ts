@@ -1,0 +1,28 @@
+import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { By } from '../platform/actor.decorator.js';
+import type { Actor } from '../platform/actor.js';
+import { Creates, Policy } from '../platform/policy.js';
+import { ArchivePage, DisposalBody } from './archive.dto.js';
+import { ProposeDisposal, type DisposalAnswer } from './propose-disposal.js';
+import { ReadArchive, type ArchiveAnswer } from './read-archive.js';
+
+@Controller('v1/archive/tenders')
+export class ArchiveController {
+  constructor(
+    private readonly readArchive: ReadArchive,
+    private readonly proposeDisposal: ProposeDisposal,
+  ) {}
+
+  @Policy('auditor', 'supervisor')
+  @Get(':id')
+  read(@Param('id', ParseUUIDPipe) id: string, @Query() page: ArchivePage): Promise<ArchiveAnswer> {
+    return this.readArchive.run(id, page);
+  }
+
+  @Policy('auditor')
+  @Creates()
+  @Post(':id/disposals')
+  dispose(@By() actor: Actor, @Param('id', ParseUUIDPipe) id: string, @Body() body: DisposalBody): Promise<DisposalAnswer> {
+    return this.proposeDisposal.run(actor, id, body);
+  }
+}

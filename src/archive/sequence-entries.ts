@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type QueryRunner } from 'typeorm';
+import { append, rootOf, subtreesOf } from './merkle.js';
+
+const entriesMax = 500;
+
+/**
+ * The one sequencer: gives entries that have been committed their contiguous index, extends the tree and records its root, all in one
+ * transaction under one advisory lock. Commit order is not the order of ids, so it works from what is pending, never from "id above the last".
+ */
+@Injectable()
+export class SequenceEntries {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Sequences until nothing is pending; answers how many entries were added. Another sequencer at work: 0. */
+  async run(): Promise<number> {
+    let added = 0;
+    for (;;) {
+      const batch = await this.dataSource.transaction('READ COMMITTED', (manager) =>
+        sequenceBatch(manager.queryRunner as QueryRunner),
+      );
+      added += batch;
+      if (batch < entriesMax) return added;
+    }
+  }
+}
+
+async function sequenceBatch(runner: QueryRunner): Promise<number> {
+  const [gate] = (await runner.query('SELECT pg_try_advisory_xact_lock(7203470065) AS taken')) as { taken: boolean }[];
+  if (!gate?.taken) return 0;
+  const pending = (await runner.query('SELECT entry_id, leaf_hash FROM take_pending($1)', [entriesMax])) as {
+    entry_id: string;
+    leaf_hash: Buffer;
+  }[];
+  if (pending.length === 0) return 0;
+  const [last] = (await runner.query('SELECT coalesce(max(index) + 1, 0) AS size FROM log_entries')) as { size: string }[];
+  const size = Number(last?.size);
+  const frontier = await frontierOf(runner, size);
+  const grown = grow(
+    size,
+    frontier,
+    pending.map((one) => one.leaf_hash),
+  );
+  await runner.query(
+    'INSERT INTO log_entries (index, entry_id, leaf_hash) SELECT $1::bigint + place - 1, entry_id, leaf_hash FROM unnest($2::uuid[], $3::bytea[]) WITH ORDINALITY AS leaf (entry_id, leaf_hash, place)',
+    [size, pending.map((one) => one.entry_id), pending.map((one) => one.leaf_hash)],
+  );
+  await runner.query('INSERT INTO log_nodes (level, index, hash) SELECT * FROM unnest($1::int[], $2::bigint[], $3::bytea[])', [
+    grown.nodes.map((one) => one.level),
+    grown.nodes.map((one) => one.index),
+    grown.nodes.map((one) => one.hash),
+  ]);
+  await runner.query('INSERT INTO log_roots (size, root, recorded_at) VALUES ($1, $2, platform_now())', [
+    size + pending.length,
+    rootOf(grown.frontier),
+  ]);
+  return pending.length;
+}
+
+function grow(
+  size: number,
+  start: Buffer[],
+  leaves: Buffer[],
+): { nodes: ReturnType<typeof append>['nodes']; frontier: Buffer[] } {
+  let frontier = start;
+  const nodes = leaves.flatMap((leaf, offset) => {
+    const grown = append(size + offset, frontier, leaf);
+    frontier = grown.frontier;
+    return grown.nodes;
+  });
+  return { nodes, frontier };
+}
+
+async function frontierOf(runner: QueryRunner, size: number): Promise<Buffer[]> {
+  const wanted = subtreesOf(size);
+  const rows = (await runner.query(
+    'SELECT level, index, hash FROM log_nodes WHERE (level, index) IN (SELECT * FROM unnest($1::int[], $2::bigint[]))',
+    [wanted.map((one) => one.level), wanted.map((one) => one.index)],
+  )) as { level: number; index: string; hash: Buffer }[];
+  return wanted.map((one) => {
+    const found = rows.find((row) => row.level === one.level && Number(row.index) === one.index);
+    if (!found) throw new Error(`the log's tree lacks node ${one.level}/${one.index}`);
+    return found.hash;
+  });
+}

@@ -1,0 +1,58 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { DateColumn, InstantColumn, MoneyColumn } from '../platform/columns.js';
+import type { Bilingual, Breaches, Derivation } from '../rules/breach.js';
+import type { CivilDate, Instant } from '../rules/moment.js';
+
+/** The decision for one bid (定标) with its standstill; `set-aside` by a review authority. */
+@Entity('awards')
+export class Award {
+  @PrimaryColumn('uuid') id!: string;
+  @Column('int') version!: number;
+  @Column('uuid', { name: 'tender_id' }) tenderId!: string;
+  @Column('uuid', { name: 'report_id' }) reportId!: string;
+  @Column('uuid', { name: 'bid_id' }) bidId!: string;
+  @Column('uuid', { name: 'supplier_id' }) supplierId!: string;
+  @Column('uuid', { name: 'procurer_id' }) procurerId!: string;
+  /** The bid's own price: a deduction of art. 59 is for evaluation only. */
+  @MoneyColumn() amount!: string;
+  @Column('text') state!: 'active' | 'set-aside';
+  @Column('jsonb') reasons!: Bilingual;
+  @Column('jsonb') warnings!: Breaches;
+  @Column('uuid', { name: 'decided_by' }) decidedBy!: string;
+  @InstantColumn({ name: 'decided_at' }) decidedAt!: Instant;
+  @Column('int', { name: 'notice_version' }) noticeVersion!: number;
+  /** The last day of the result-notice period, from which art. 61 counts; null while its calendar is missing. */
+  @DateColumn({ name: 'result_notice_ends_on', nullable: true }) resultNoticeEndsOn!: CivilDate | null;
+  /** The last day of the standstill; null while a calendar is missing: it then does not end (rulebook P6). */
+  @DateColumn({ name: 'standstill_ends_on', nullable: true }) standstillEndsOn!: CivilDate | null;
+  /** The first instant at which a contract may be signed. */
+  @InstantColumn({ name: 'standstill_ends_at', nullable: true }) standstillEndsAt!: Instant | null;
+  @Column('jsonb') standstill!: Derivation;
+}
+
+/** What an unsuccessful supplier learns of its own bid together with the answer. */
+export interface OwnResult {
+  rank: number | null;
+  total: string | null;
+  rejectedFor: Partial<Bilingual>[];
+}
+
+/** Art. 56: a request for reasons (未中标理由说明) and its answer. */
+@Entity('debriefs')
+export class Debrief {
+  @PrimaryColumn('uuid') id!: string;
+  @Column('int') version!: number;
+  @Column('uuid', { name: 'award_id' }) awardId!: string;
+  @Column('uuid', { name: 'tender_id' }) tenderId!: string;
+  @Column('uuid', { name: 'supplier_id' }) supplierId!: string;
+  @Column('uuid', { name: 'procurer_id' }) procurerId!: string;
+  @Column('text') state!: 'requested' | 'answered';
+  @Column('uuid', { name: 'requested_by' }) requestedBy!: string;
+  @InstantColumn({ name: 'requested_at' }) requestedAt!: Instant;
+  @DateColumn({ name: 'due_on', nullable: true }) dueOn!: CivilDate | null;
+  @Column('jsonb') due!: Derivation;
+  @Column('jsonb', { name: 'own_result' }) ownResult!: OwnResult;
+  @Column('jsonb', { nullable: true }) answer!: { reasons?: Partial<Bilingual>; advantages?: Partial<Bilingual> } | null;
+  @Column('uuid', { name: 'answered_by', nullable: true }) answeredBy!: string | null;
+  @InstantColumn({ name: 'answered_at', nullable: true }) answeredAt!: Instant | null;
+}

@@ -1,0 +1,74 @@
+import type { BidContent } from '../bids/bid-payload.dto.js';
+import type { Reader } from '../platform/reads.js';
+import type { Bilingual } from '../rules/breach.js';
+import type { BidState } from '../rules/bid.machine.js';
+import { civilDateOf, type CivilDate, type Instant } from '../rules/moment.js';
+
+/** An opened bid as evaluation, award and debriefing read it. */
+export interface EvaluatedBid {
+  id: string;
+  version: number;
+  supplierId: string;
+  supplierName: Bilingual;
+  state: BidState;
+  /** Null where the file was defective. */
+  price: string | null;
+  content: BidContent | null;
+  receivedAt: Instant;
+}
+
+/** Every bid of the tender that was opened, defective ones too, in the order of receipt. Empty before the opening. */
+export function openedBids(reader: Reader, tenderId: string): Promise<EvaluatedBid[]> {
+  return reader.query(
+    `SELECT bid.id, bid.version, bid.supplier_id AS "supplierId", supplier.name AS "supplierName", bid.state, bid.price, bid.content,
+            bid.received_at AS "receivedAt"
+       FROM opened_bids bid JOIN organizations supplier ON supplier.id = bid.supplier_id
+      WHERE bid.tender_id = $1 ORDER BY bid.received_at, bid.id`,
+    [tenderId],
+  );
+}
+
+/** The civil day of a supplier's first submission in the tender: from it art. 54 counts back. Null where it submitted nothing. */
+export async function participatedOn(reader: Reader, tenderId: string, supplierId: string): Promise<CivilDate | null> {
+  const rows = await reader.query<{ receivedAt: Instant | null }>(
+    'SELECT min(received_at) AS "receivedAt" FROM own_bids($1, $2)',
+    [tenderId, supplierId],
+  );
+  const receivedAt = rows[0]?.receivedAt ?? null;
+  return receivedAt === null ? null : civilDateOf(receivedAt);
+}
+
+/** Whether the person has declared a conflict (true), declared that there is none (false), or declared nothing (null). A conflict once declared stays. */
+export async function declaredConflict(reader: Reader, tenderId: string, personId: string): Promise<boolean | null> {
+  const rows = await reader.query<{ conflict: boolean | null }>(
+    'SELECT bool_or(has_conflict) AS conflict FROM conflict_declarations WHERE tender_id = $1 AND person_id = $2',
+    [tenderId, personId],
+  );
+  return rows[0]?.conflict ?? null;
+}
+
+/** Whether the person is a member, now, of an organisation that has an opened bid in the tender. */
+export async function belongsToBidder(reader: Reader, tenderId: string, personId: string): Promise<boolean> {
+  const rows = await reader.query<{ bidder: boolean }>(
+    `SELECT EXISTS (SELECT FROM memberships member JOIN opened_bids bid ON bid.supplier_id = member.organization_id
+                     WHERE bid.tender_id = $1 AND member.person_id = $2
+                       AND (member.until IS NULL OR member.until > platform_now())) AS bidder`,
+    [tenderId, personId],
+  );
+  return rows[0]?.bidder === true;
+}
+
+/** What bars a contract at this moment (rulebook P14): holds that are not released and have not run out. */
+export function openHolds(reader: Reader, tenderId: string): Promise<{ kind: string; causeKind: string; causeId: string }[]> {
+  return reader.query(
+    `SELECT kind, cause_kind AS "causeKind", cause_id AS "causeId" FROM procedure_holds
+      WHERE tender_id = $1 AND released_at IS NULL
+        AND (ends_on IS NULL OR (platform_now() AT TIME ZONE 'Asia/Shanghai')::date <= ends_on) ORDER BY placed_at, id`,
+    [tenderId],
+  );
+}
+
+export async function organizationName(reader: Reader, id: string): Promise<Bilingual | null> {
+  const rows = await reader.query<{ name: Bilingual }>('SELECT name FROM organizations WHERE id = $1', [id]);
+  return rows[0]?.name ?? null;
+}

@@ -1,0 +1,63 @@
+import { newId, type Work } from '../platform/unit-of-work.js';
+import { civilDateOf } from '../rules/moment.js';
+import { parseMoney, type Fen } from '../rules/money.js';
+import { advanceTender } from '../tenders/advance-tender.js';
+import type { Tender } from '../tenders/tender.entity.js';
+import type { EvaluatedBid } from './awards.queries.js';
+import { EvaluationReport } from './evaluation.entity.js';
+import { outcomeOf, type EvaluationFinding, type EvaluationOutcome, type PublishedCriteria } from './evaluation-outcome.js';
+import { moveBid } from './move-bid.js';
+
+/**
+ * Writes the report of the round once as many evaluators as the documents require have found: rejects the bids that fail and moves the
+ * tender on. Gives the report's id, or null while evaluations are missing. The panel's size is fixed in the documents, so that nobody
+ * ends an evaluation when its result pleases.
+ */
+export async function closeEvaluation(
+  work: Work,
+  tender: Tender,
+  args: { documents: PublishedCriteria; bids: readonly EvaluatedBid[]; round: number },
+): Promise<string | null> {
+  const { documents, bids, round } = args;
+  const evaluations = await work.query<{ findings: EvaluationFinding[] }>(
+    'SELECT findings FROM evaluations WHERE tender_id = $1 AND round = $2 ORDER BY submitted_at, id',
+    [tender.id, round],
+  );
+  if (evaluations.length < documents.evaluators) return null;
+  const priced = bids.map((bid) => ({
+    bidId: bid.id,
+    supplierId: bid.supplierId,
+    price: parseMoney(bid.price) as Fen,
+    supplierSize: bid.content?.smeDeclaration?.size ?? ('large' as const),
+  }));
+  const findings = evaluations.map((one) => one.findings);
+  const report = outcomeOf(documents, priced, findings, civilDateOf(work.now));
+  const id = newId();
+  await work.insert(EvaluationReport, { id, version: 1, tenderId: tender.id, round, state: 'valid', report, recordedAt: work.now });
+  await rejectBids(work, tender, bids, report);
+  await advanceTender(work, tender, 'evaluate', 'evaluator', {});
+  work.record({
+    type: 'tender.evaluated',
+    article: 56,
+    tenderId: tender.id,
+    subject: { kind: 'evaluation-report', id },
+    payload: { round, evaluators: report.evaluators, ranked: report.ranked.length, rejected: report.rejected.length },
+  });
+  return id;
+}
+
+/** Each supplier whose bid is rejected is told at once: it may challenge that (art. 61). */
+async function rejectBids(work: Work, tender: Tender, bids: readonly EvaluatedBid[], report: EvaluationOutcome): Promise<void> {
+  for (const rejection of report.rejected) {
+    const bid = bids.find((one) => one.id === rejection.bidId) as EvaluatedBid;
+    await moveBid(work, tender, bid, 'reject', 'evaluator');
+    work.record({
+      type: 'bid.rejected',
+      article: rejection.exclusions.length ? 54 : 56,
+      tenderId: tender.id,
+      subject: { kind: 'bid', id: bid.id },
+      payload: { supplierId: bid.supplierId, exclusions: rejection.exclusions },
+      tell: [bid.supplierId],
+    });
+  }
+}

@@ -1,0 +1,32 @@
+import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsNotEmpty, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsCivilDay, MaybeBilingualText, Money, Nested } from '../platform/fields.js';
+
+export class ContractPeriodBody {
+  @IsCivilDay() startsOn!: string;
+  @IsCivilDay() endsOn!: string;
+}
+
+export class ContractBody {
+  @IsUUID() awardId!: string;
+  /** The price of the successful bid, to the fen. */
+  @Nested(() => Money) amount!: Money;
+  /** The number of the parties' own contract document. */
+  @IsOptional() @IsString() @IsNotEmpty() @MaxLength(100) number?: string;
+  @IsOptional() @Nested(() => ContractPeriodBody) period?: ContractPeriodBody;
+}
+
+export class CompletionBody {
+  @IsIn(['acceptance', 'termination']) kind!: 'acceptance' | 'termination';
+  /** The day of acceptance (验收) or termination: not before the signing, not in the future. */
+  @IsCivilDay() on!: string;
+  @IsOptional() @Nested(() => MaybeBilingualText) statement?: MaybeBilingualText;
+}
+
+export class BreachBody {
+  @IsCivilDay() breachedOn!: string;
+  @IsBoolean() material!: boolean;
+  @IsBoolean() remediedInTime!: boolean;
+  /** What proves the breach: references or SHA-256 of documents. May be empty; such a breach excludes nobody (art. 54). */
+  @IsArray() @ArrayMaxSize(100) @IsString({ each: true }) @MaxLength(2000, { each: true }) evidence!: string[];
+  @Nested(() => MaybeBilingualText) description!: MaybeBilingualText;
+}

@@ -1,0 +1,142 @@
+import { abnormallyLowPrices, type LowPriceGround } from '../rules/abnormally-low.js';
+import { evaluationPrice } from '../rules/art-59-small-suppliers.js';
+import type { Bilingual } from '../rules/breach.js';
+import { breach, type Breaches } from '../rules/breach.js';
+import type { CivilDate } from '../rules/moment.js';
+import { formatMoney, type Fen } from '../rules/money.js';
+import { compareFractions, parseDecimal, type Fraction } from './fraction.js';
+import { rankBids, type Criterion, type Finding, type Ranking } from './ranking.js';
+
+export type SupplierSize = 'micro' | 'small' | 'medium' | 'large';
+
+/** What of the published documents an evaluation is bound to. */
+export interface PublishedCriteria {
+  method: 'weighted-score' | 'lowest-price';
+  category: 'goods' | 'services' | 'works';
+  criteria: readonly Criterion[];
+  /** The small-supplier price deduction of art. 59 in ten-thousandths; 0 where the documents grant none. */
+  deduction: number;
+  /** The price ceiling, else the budget; null where neither was published. */
+  ceiling: Fen | null;
+  exclusionStated: boolean;
+  evaluators: number;
+}
+
+/** An opened bid as far as evaluation compares it. */
+export interface OpenedPrice {
+  bidId: string;
+  supplierId: string;
+  price: Fen;
+  /** As declared in the bid (中小企业声明函); large where nothing is declared. */
+  supplierSize: SupplierSize;
+}
+
+/** What an evaluator found of one bid, as it is stored; scores are decimal texts. */
+export interface EvaluationFinding {
+  bidId: string;
+  qualified: boolean;
+  scores: { criterionId: string; score: string }[];
+  /** Why the bid is not qualified or formally invalid. */
+  reasons?: Partial<Bilingual>;
+  exclusion?: { breachId: string };
+}
+
+export interface EvaluationOutcome extends Omit<Ranking, 'rejected'> {
+  method: PublishedCriteria['method'];
+  tieRule: Bilingual;
+  evaluators: number;
+  criteria: { id: string; kind: Criterion['kind']; weight: string; maxScore: string }[];
+  prices: { bidId: string; supplierId: string; price: string; supplierSize: SupplierSize; evaluationPrice: string }[];
+  rejected: (Ranking['rejected'][number] & { reasons: Partial<Bilingual>[]; exclusions: string[] })[];
+  abnormallyLow: { bidId: string; grounds: LowPriceGround[] }[];
+}
+
+/** Published with every report, so that a stranger can redo the order. */
+const tieRule: Bilingual = {
+  zh: '得分（或评标价）相同的，投标报价低者在前；仍相同的并列。',
+  en: 'Where totals (or evaluated prices) are equal, the lower bid price stands first; what is still equal shares its rank.',
+};
+
+/** The evaluation report of a round: pure arithmetic over the published criteria, the opened prices and all findings. */
+export function outcomeOf(
+  documents: PublishedCriteria,
+  bids: readonly OpenedPrice[],
+  evaluations: readonly (readonly EvaluationFinding[])[],
+  on: CivilDate,
+): EvaluationOutcome {
+  const { method, category, criteria, deduction } = documents;
+  const compared = bids.map((bid) => {
+    const deal = { category, supplierSize: bid.supplierSize, deduction, consortiumShare: null, on, bidPrice: bid.price };
+    return { ...bid, evaluationPrice: evaluationPrice(deal) };
+  });
+  const ranking = rankBids({ method, criteria, bids: compared, evaluations: evaluations.map((one) => one.map(findingOf)) });
+  const conforming = bids.filter((bid) => ranking.ranked.some((one) => one.bidId === bid.bidId));
+  return {
+    method,
+    tieRule,
+    evaluators: evaluations.length,
+    criteria: criteria.map(({ id, kind, weight, maxScore }) => ({ id, kind, weight: exact(weight), maxScore: exact(maxScore) })),
+    prices: compared.map(({ bidId, supplierId, price, supplierSize, evaluationPrice: evaluated }) => ({
+      bidId,
+      supplierId,
+      price: formatMoney(price),
+      supplierSize,
+      evaluationPrice: formatMoney(evaluated),
+    })),
+    ranked: ranking.ranked,
+    rejected: ranking.rejected.map((one) => ({ ...one, ...groundsOf(one.bidId, evaluations) })),
+    abnormallyLow: abnormallyLowPrices({ bids: conforming, ceiling: documents.ceiling ?? 0n, on }),
+  };
+}
+
+function groundsOf(bidId: string, evaluations: readonly (readonly EvaluationFinding[])[]) {
+  const own = evaluations.flat().filter((one) => one.bidId === bidId && !isAccepting(one));
+  return {
+    reasons: own.flatMap((one) => (one.reasons ? [one.reasons] : [])),
+    exclusions: [...new Set(own.flatMap((one) => (one.exclusion ? [one.exclusion.breachId] : [])))],
+  };
+}
+
+export function isAccepting(finding: EvaluationFinding): boolean {
+  return finding.qualified && finding.exclusion === undefined;
+}
+
+function findingOf(finding: EvaluationFinding): Finding {
+  const scores = finding.scores.map((one): [string, Fraction] => [one.criterionId, parseDecimal(one.score) as Fraction]);
+  return { bidId: finding.bidId, accepted: isAccepting(finding), scores: new Map(scores) };
+}
+
+function exact({ numerator, denominator }: Fraction): string {
+  return String(Number(numerator) / Number(denominator));
+}
+
+/** Policy: an evaluator judges every opened bid, and scores exactly the published quality criteria of those it accepts, each from 0 to its maximum. */
+export function evaluationFitsDocuments(
+  documents: PublishedCriteria,
+  bidIds: readonly string[],
+  findings: readonly EvaluationFinding[],
+): Breaches {
+  const missing = bidIds.filter((id) => !findings.some((one) => one.bidId === id));
+  return [
+    ...(missing.length ? [breach('evaluation.bids-missing', { bidIds: missing }, { pointer: '#/bids' })] : []),
+    ...findings.flatMap((finding, index) => scoresFitCriteria(documents, finding, `#/bids/${index}/scores`)),
+  ];
+}
+
+function scoresFitCriteria(documents: PublishedCriteria, finding: EvaluationFinding, pointer: string): Breaches {
+  const scored = documents.method === 'weighted-score' ? documents.criteria.filter((one) => one.kind === 'quality') : [];
+  const given = finding.scores.map((one) => one.criterionId);
+  const wanted = isAccepting(finding) ? scored.filter((one) => !given.includes(one.id)).map((one) => one.id) : [];
+  const strange = given.filter((id, index) => !scored.some((one) => one.id === id) || given.indexOf(id) !== index);
+  const mismatched = [...wanted, ...strange];
+  return [
+    ...(mismatched.length ? [breach('evaluation.criteria-mismatch', { criteria: mismatched }, { pointer })] : []),
+    ...finding.scores.flatMap(({ criterionId, score }, index) => {
+      const criterion = scored.find((one) => one.id === criterionId);
+      const value = parseDecimal(score);
+      if (!criterion || (value !== null && compareFractions(value, criterion.maxScore) <= 0)) return [];
+      const facts = { criterion: criterionId, score, max: exact(criterion.maxScore) };
+      return [breach('evaluation.score-out-of-range', facts, { pointer: `${pointer}/${index}/score` })];
+    }),
+  ];
+}

@@ -1,0 +1,51 @@
+import type { Work } from '../platform/unit-of-work.js';
+import { controlClosure } from '../organizations/organizations.queries.js';
+import { exclusionIsLawful } from '../rules/art-54-exclusion.js';
+import { Refusal } from '../platform/refusal.js';
+import type { Breach, Breaches } from '../rules/breach.js';
+import type { Tender } from '../tenders/tender.entity.js';
+import { participatedOn, type EvaluatedBid } from './awards.queries.js';
+import type { ContractBreach } from './contract.entity.js';
+
+type RecordedBreach = Pick<ContractBreach, 'procurerId' | 'supplierId' | 'breachedOn' | 'material' | 'remediedInTime' | 'evidence'>;
+
+/**
+ * Art. 54: whether a recorded breach of contract allows the bid's supplier to be excluded from this tender. Throws Refusal 422 where the
+ * breach is not one of this supplier's, with the pointer of the evaluation's finding.
+ */
+export async function exclusionIsGrounded(
+  work: Work,
+  args: { tender: Tender; bid: EvaluatedBid; breachId: string; statedInDocuments: boolean; pointer: string },
+): Promise<Breaches> {
+  const { tender, bid, pointer } = args;
+  const rows = await work.query<RecordedBreach>(
+    `SELECT procurer_id AS "procurerId", supplier_id AS "supplierId", breached_on AS "breachedOn", material,
+            remedied_in_time AS "remediedInTime", evidence
+       FROM contract_breaches WHERE id = $1 AND supplier_id = $2`,
+    [args.breachId, bid.supplierId],
+  );
+  const recorded = rows[0];
+  if (!recorded) throw unknownBreach(`${pointer}/breachId`);
+  const breaches = exclusionIsLawful({
+    participatedOn: (await participatedOn(work, tender.id, bid.supplierId)) as string,
+    breachedOn: recorded.breachedOn,
+    counterpart: await counterpartOf(work, recorded.procurerId, tender.procurerId),
+    material: recorded.material,
+    remediedInTime: recorded.remediedInTime,
+    evidence: recorded.evidence,
+    statedInDocuments: args.statedInDocuments,
+  });
+  return breaches.map((one): Breach => ({ ...one, pointer }));
+}
+
+async function counterpartOf(work: Work, party: string, procurerId: string): Promise<'procurer' | 'managed' | 'unrelated'> {
+  if (party === procurerId) return 'procurer';
+  const { controls, controlledBy } = await controlClosure(work, procurerId);
+  return controls.includes(party) || controlledBy.includes(party) ? 'managed' : 'unrelated';
+}
+
+function unknownBreach(pointer: string): Refusal {
+  return new Refusal(422, 'invalid', { zh: '请求内容无效', en: 'The request content is invalid' }, [
+    { pointer, detail: { zh: '没有该供应商的此项违约记录。', en: 'No such breach of this supplier is on record.' } },
+  ]);
+}

@@ -1,0 +1,33 @@
+import { parseMoney } from '../rules/money.js';
+import type { Tender } from '../tenders/tender.entity.js';
+import type { PublishedCriteria } from './evaluation-outcome.js';
+import { parseDecimal, type Fraction } from './fraction.js';
+
+/** What the tender's published documents bind its evaluation to. Publication has checked them: criteria with weights that sum to a hundred. */
+export function publishedCriteria(tender: Tender): PublishedCriteria {
+  const { content } = tender;
+  return {
+    method: content.awardMethod,
+    category: tender.category,
+    criteria: content.criteria.map(({ id, kind, weight, maxScore }) => ({
+      id,
+      kind,
+      weight: points(weight),
+      maxScore: points(maxScore),
+    })),
+    deduction: tenThousandths(content.smePlan?.priceDeduction),
+    ceiling: parseMoney(tender.budget),
+    exclusionStated: content.exclusionClause !== undefined,
+    evaluators: content.evaluators ?? 1,
+  };
+}
+
+function points(value: unknown): Fraction {
+  const parsed = parseDecimal(value);
+  if (parsed === null) throw new Error('a published criterion has no decimal weight or maximum');
+  return parsed;
+}
+
+function tenThousandths(share: string | undefined): number {
+  return share === undefined ? 0 : Math.round(Number(share) * 10_000);
+}

@@ -1,0 +1,117 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../platform/actor.js';
+import { obey, Refusal } from '../platform/refusal.js';
+import { newId, UnitOfWork, type Work } from '../platform/unit-of-work.js';
+import { breach, type Breaches } from '../rules/breach.js';
+import { lockTender, refuseIfSuspended, requireTenderState } from '../tenders/advance-tender.js';
+import type { Tender } from '../tenders/tender.entity.js';
+import { belongsToBidder, declaredConflict, openedBids, type EvaluatedBid } from './awards.queries.js';
+import { closeEvaluation } from './close-evaluation.js';
+import type { EvaluationBody } from './evaluation.dto.js';
+import { Evaluation } from './evaluation.entity.js';
+import { evaluationFitsDocuments, type EvaluationFinding, type PublishedCriteria } from './evaluation-outcome.js';
+import { exclusionIsGrounded } from './exclusion.js';
+import { publishedCriteria } from './published-criteria.js';
+
+export interface EvaluationAnswer {
+  id: string;
+  tenderId: string;
+  round: number;
+  submittedAt: string;
+  /** The report, where this evaluation was the last one required. */
+  reportId: string | null;
+}
+
+/** 评审: one evaluator's findings on every opened bid. The last evaluation required by the documents closes the round with its report. */
+@Injectable()
+export class SubmitEvaluation {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  /** Throws LawRefusal before the opening, under a suspension, in a conflict of interest, or where the findings do not fit the documents. */
+  run(actor: Actor, tenderId: string, body: EvaluationBody): Promise<EvaluationAnswer> {
+    return this.unitOfWork.run(actor, async (work) => {
+      const tender = await lockTender(work, tenderId);
+      requireTenderState(tender, 'evaluate', 'evaluator', work.now);
+      await refuseIfSuspended(work, tenderId);
+      const round = await currentRound(work, tenderId);
+      obey(await evaluatorMayEvaluate(work, actor, tenderId, round));
+      const bids = (await openedBids(work, tenderId)).filter((one) => one.state === 'opened');
+      const documents = publishedCriteria(tender);
+      const findings = findingsOf(body, bids);
+      obey([
+        ...evaluationFitsDocuments(documents, bids.map((one) => one.id), findings),
+        ...(await exclusionsAreGrounded(work, { tender, documents, bids, findings })),
+      ]);
+      const row = { id: newId(), tenderId, round, evaluatorId: actor.personId, findings, submittedAt: work.now };
+      const evaluation = await work.insert(Evaluation, row);
+      work.record({
+        type: 'evaluation.submitted',
+        article: 56,
+        tenderId,
+        subject: { kind: 'evaluation', id: evaluation.id },
+        payload: { round, evaluatorId: actor.personId, bids: findings.length },
+      });
+      const reportId = await closeEvaluation(work, tender, { documents, bids, round });
+      return { id: evaluation.id, tenderId, round, submittedAt: evaluation.submittedAt, reportId };
+    });
+  }
+}
+
+/** Each report that was set aside is followed by another round. */
+async function currentRound(work: Work, tenderId: string): Promise<number> {
+  const rows = await work.query<{ round: number }>(
+    'SELECT coalesce(max(round), 0) + 1 AS round FROM evaluation_reports WHERE tender_id = $1',
+    [tenderId],
+  );
+  return rows[0]?.round ?? 1;
+}
+
+async function evaluatorMayEvaluate(work: Work, actor: Actor, tenderId: string, round: number): Promise<Breaches> {
+  const declared = await declaredConflict(work, tenderId, actor.personId);
+  const earlier = await work.query(
+    'SELECT id FROM evaluations WHERE tender_id = $1 AND round = $2 AND evaluator_id = $3',
+    [tenderId, round, actor.personId],
+  );
+  const conflicted = declared === true || (await belongsToBidder(work, tenderId, actor.personId));
+  return [
+    ...(conflicted ? [breach('evaluation.conflict-declared')] : []),
+    ...(declared === null && !conflicted ? [breach('evaluation.conflict-undeclared')] : []),
+    ...(earlier.length > 0 ? [breach('evaluation.already-submitted')] : []),
+  ];
+}
+
+/** The findings as they are stored. Throws Refusal 422 for a bid that is not to be evaluated or stands twice. */
+function findingsOf(body: EvaluationBody, bids: readonly EvaluatedBid[]): EvaluationFinding[] {
+  return body.bids.map((one, index) => {
+    const known = bids.some((bid) => bid.id === one.bidId);
+    if (!known || body.bids.findIndex((other) => other.bidId === one.bidId) !== index) throw notToBeEvaluated(`#/bids/${index}/bidId`);
+    return {
+      bidId: one.bidId,
+      qualified: one.qualified,
+      scores: one.scores.map(({ criterionId, score }) => ({ criterionId, score: String(score) })),
+      ...(one.reasons === undefined ? {} : { reasons: { ...one.reasons } }),
+      ...(one.exclusion === undefined ? {} : { exclusion: { breachId: one.exclusion.breachId } }),
+    };
+  });
+}
+
+async function exclusionsAreGrounded(
+  work: Work,
+  args: { tender: Tender; documents: PublishedCriteria; bids: readonly EvaluatedBid[]; findings: readonly EvaluationFinding[] },
+): Promise<Breaches> {
+  const breaches: Breaches[] = [];
+  for (const [index, { bidId, exclusion }] of args.findings.entries()) {
+    const bid = args.bids.find((one) => one.id === bidId);
+    if (!exclusion || !bid) continue;
+    const statedInDocuments = args.documents.exclusionStated;
+    const pointer = `#/bids/${index}/exclusion`;
+    breaches.push(await exclusionIsGrounded(work, { tender: args.tender, bid, breachId: exclusion.breachId, statedInDocuments, pointer }));
+  }
+  return breaches.flat();
+}
+
+function notToBeEvaluated(pointer: string): Refusal {
+  return new Refusal(422, 'invalid', { zh: '请求内容无效', en: 'The request content is invalid' }, [
+    { pointer, detail: { zh: '该投标不在评审之列，或重复出现。', en: 'This bid is not to be evaluated, or stands here twice.' } },
+  ]);
+}

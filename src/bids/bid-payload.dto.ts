@@ -1,0 +1,66 @@
+import { ArrayMaxSize, Equals, IsArray, IsIn, IsNotEmpty, IsOptional, IsString, IsUUID, Matches, MaxLength, ValidateBy } from 'class-validator';
+import { Money, Nested } from '../platform/fields.js';
+
+const documentsMax = 200;
+const textLengthMax = 20_000;
+const offerLengthMax = 200_000;
+const answersMax = 200;
+
+/** The offer in the bidder's words, in either language or both. */
+export class OfferText {
+  @IsOptional() @IsString() @IsNotEmpty() @MaxLength(offerLengthMax) zh?: string;
+  @IsOptional() @IsString() @IsNotEmpty() @MaxLength(offerLengthMax) en?: string;
+}
+
+/** A text or figure of the bid that its bidder marks as a trade secret (商业秘密, art. 56). */
+export class TradeSecret {
+  @IsString() @IsNotEmpty() @MaxLength(200) label!: string;
+  @IsString() @IsNotEmpty() @MaxLength(textLengthMax) text!: string;
+}
+
+/** The declaration of a small or medium-sized enterprise (中小企业声明函, art. 59). */
+export class SmeDeclaration {
+  @IsIn(['micro', 'small', 'medium', 'large']) size!: 'micro' | 'small' | 'medium' | 'large';
+}
+
+export class SealedDocument {
+  @IsString() @IsNotEmpty() @MaxLength(255) name!: string;
+  @Matches(/^[0-9a-f]{64}$/) sha256!: string;
+  /** The document itself in base64. */
+  @IsString() bytes!: string;
+}
+
+/** What a bidder seals: the JSON inside both layers. */
+export class BidPayload {
+  @Equals('ftz-bid-1') format!: 'ftz-bid-1';
+  @IsUUID() tenderId!: string;
+  /** Where it is named, the bid is this organisation's only: a copy handed in by another is defective. */
+  @IsOptional() @IsUUID() supplierId?: string;
+  @Nested(() => Money) price!: Money;
+  @Nested(() => OfferText) offer!: OfferText;
+  /** Answers to the published criteria, by criterion id. */
+  @IsAnswers() answers!: Record<string, string>;
+  @IsArray() @ArrayMaxSize(answersMax) @Nested(() => TradeSecret, true) tradeSecrets!: TradeSecret[];
+  @IsOptional() @Nested(() => SmeDeclaration) smeDeclaration?: SmeDeclaration;
+  @IsArray() @ArrayMaxSize(documentsMax) @Nested(() => SealedDocument, true) documents!: SealedDocument[];
+}
+
+/** What is kept of an opened bid: the payload, its documents moved to the blob store. */
+export interface BidContent extends Omit<BidPayload, 'documents'> {
+  documents: { name: string; sha256: string; bytes: number }[];
+}
+
+function IsAnswers(): PropertyDecorator {
+  return ValidateBy({
+    name: 'isAnswers',
+    validator: {
+      validate: (value) =>
+        typeof value === 'object' &&
+        value !== null &&
+        !Array.isArray(value) &&
+        Object.keys(value).length <= answersMax &&
+        Object.values(value).every((one) => typeof one === 'string' && one.length <= textLengthMax),
+      defaultMessage: () => 'must map criterion ids to texts 必须是评审标准编号到文本的对照。',
+    },
+  });
+}

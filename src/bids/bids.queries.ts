@@ -1,0 +1,130 @@
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import pg from 'pg';
+import { CONFIG, type Config } from '../platform/config.js';
+import { sessionOptions } from '../platform/database.js';
+import type { Reader } from '../platform/reads.js';
+import type { Instant } from '../rules/moment.js';
+
+export type BidAct = 'submission' | 'replacement' | 'withdrawal';
+
+export interface Submission {
+  id: string;
+  tenderId: string;
+  supplierId: string;
+  personId: string;
+  act: BidAct;
+  /** Null for a withdrawal. */
+  file: { sha256: string; sha512: string; bytes: number } | null;
+  idempotencyKey: string;
+  fingerprint: string;
+  /** Contents of the strong entity tags of If-Match; null without one. */
+  match: readonly string[] | null;
+  entryId: string;
+  salt: Buffer;
+}
+
+/** One row of a supplier's chain, as the database's functions hand it out. */
+export interface SubmissionRow {
+  id: string;
+  action: BidAct;
+  version: number;
+  previous_id: string | null;
+  ct_sha256: string | null;
+  ct_bytes: string | null;
+  received_at: Instant;
+}
+
+export type SubmissionOutcome = ({ outcome: 'made' } & SubmissionRow) | { outcome: 'key-reused' | 'unknown' | 'stale' };
+
+/** A bid as the opening takes it from the box. */
+export interface BoxedBid {
+  id: string;
+  supplierId: string;
+  ciphertextSha256: string;
+  bytes: number;
+  receivedAt: Instant;
+}
+
+/** Sealed bids have connections of their own, so that nothing else can starve a submission; every statement is prepared once per connection. */
+@Injectable()
+export class BidBox implements OnModuleDestroy {
+  private readonly pool: pg.Pool;
+
+  constructor(@Inject(CONFIG) config: Config) {
+    this.pool = new pg.Pool({
+      connectionString: config.databaseUrl,
+      max: config.poolSize,
+      application_name: 'ftz-bids',
+      options: sessionOptions,
+    });
+    this.pool.on('error', () => undefined);
+  }
+
+  /** One round trip and one commit. Throws the database's refusals (`P0LAW`: late, wrong state, not verified, own tender, already submitted). */
+  async submit(one: Submission): Promise<SubmissionOutcome> {
+    const rows = await this.named<SubmissionOutcome>(
+      'submit-bid',
+      'SELECT * FROM submit_bid($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)',
+      [
+        one.id,
+        one.tenderId,
+        one.supplierId,
+        one.personId,
+        one.act,
+        one.file && Buffer.from(one.file.sha256, 'hex'),
+        one.file && Buffer.from(one.file.sha512, 'hex'),
+        one.file && one.file.bytes,
+        one.idempotencyKey,
+        one.fingerprint,
+        one.match,
+        one.entryId,
+        one.salt,
+      ],
+    );
+    return rows[0] as SubmissionOutcome;
+  }
+
+  /** Whether a submission would be heard now; decides nothing. False: no such tender. Throws the database's refusals. */
+  async maySubmit(tenderId: string, supplierId: string): Promise<boolean> {
+    const rows = await this.named<{ may: boolean }>('may-submit', 'SELECT may_submit($1, $2) AS may', [tenderId, supplierId]);
+    return rows[0]?.may === true;
+  }
+
+  /** A supplier's own chain, oldest first. */
+  async own(tenderId: string, supplierId: string): Promise<SubmissionRow[]> {
+    return this.named('own-bids', 'SELECT * FROM own_bids($1, $2)', [tenderId, supplierId]);
+  }
+
+  async receipt(id: string, supplierId: string): Promise<(SubmissionRow & { tender_id: string }) | null> {
+    const rows = await this.named<SubmissionRow & { tender_id: string }>('receipt-of', 'SELECT * FROM receipt_of($1, $2)', [
+      id,
+      supplierId,
+    ]);
+    return rows[0] ?? null;
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.pool.end();
+  }
+
+  private async named<Row>(name: string, text: string, values: unknown[]): Promise<Row[]> {
+    return (await this.pool.query({ name, text, values })).rows as Row[];
+  }
+}
+
+/** The latest bid of each supplier, less the withdrawn; empty before `opens_at`. After a lock, ask in a statement of its own. */
+export async function bidsForOpening(reader: Reader, tenderId: string): Promise<BoxedBid[]> {
+  const rows = await reader.query<SubmissionRow & { supplier_id: string }>('SELECT * FROM bids_for_opening($1)', [tenderId]);
+  return rows.map((row) => ({
+    id: row.id,
+    supplierId: row.supplier_id,
+    ciphertextSha256: row.ct_sha256 as string,
+    bytes: Number(row.ct_bytes),
+    receivedAt: row.received_at,
+  }));
+}
+
+/** The same set as the audit trail's receipts tell it. */
+export async function receiptsForOpening(reader: Reader, tenderId: string): Promise<{ id: string; ciphertextSha256: string }[]> {
+  return reader.query('SELECT id, ct_sha256 AS "ciphertextSha256" FROM receipts_for_opening($1)', [tenderId]);
+}

@@ -1,0 +1,29 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { BidState } from '../rules/bid.machine.js';
+import type { Breach } from '../rules/breach.js';
+import { InstantColumn, MoneyColumn } from '../platform/columns.js';
+import type { BidContent } from './bid-payload.dto.js';
+
+/** Why a bid could not be opened or read, and whose doing that is (电子招标投标办法 art. 31: by the bidder 视为撤销, by others 视为撤回). */
+export interface BidDefect {
+  cause: 'bidder' | 'platform';
+  breach: Breach;
+}
+
+/** A bid (投标) as the opening found it; its life goes on here by `bidMachine`. Before the opening there is no row. */
+@Entity('opened_bids')
+export class OpenedBid {
+  /** The id of the receipt it was sealed under. */
+  @PrimaryColumn('uuid') id!: string;
+  @Column('int') version!: number;
+  @Column('uuid', { name: 'tender_id' }) tenderId!: string;
+  @Column('uuid', { name: 'supplier_id' }) supplierId!: string;
+  @Column('text') state!: BidState;
+  @Column('text', { name: 'ciphertext_sha256' }) ciphertextSha256!: string;
+  @InstantColumn({ name: 'received_at' }) receivedAt!: string;
+  @InstantColumn({ name: 'opened_at' }) openedAt!: string;
+  /** CNY, two decimals; null for a defective bid. */
+  @MoneyColumn({ nullable: true }) price!: string | null;
+  @Column('jsonb', { nullable: true }) content!: BidContent | null;
+  @Column('jsonb', { nullable: true }) defect!: BidDefect | null;
+}

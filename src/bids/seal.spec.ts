@@ -1,0 +1,130 @@
+import { generateX25519Identity, Encrypter, armor } from 'age-encryption';
+import fc from 'fast-check';
+import { ageShape, headerBytesMax, openBid, paddedLength, recipientOf, sealBid } from './seal.js';
+
+const payload = { format: 'ftz-bid-1', tenderId: 'x', price: { amount: '1.00', currency: 'CNY' } };
+
+async function twoLocks(): Promise<{ a: string; b: string; recipientA: string; recipientB: string }> {
+  const [a, b] = [await generateX25519Identity(), await generateX25519Identity()];
+  return { a, b, recipientA: (await recipientOf(a)) as string, recipientB: (await recipientOf(b)) as string };
+}
+
+async function encrypted(bytes: Uint8Array, ...recipients: string[]): Promise<Uint8Array> {
+  const encrypter = new Encrypter();
+  recipients.forEach((one) => encrypter.addRecipient(one));
+  return encrypter.encrypt(bytes);
+}
+
+describe('sealing and opening a bid', () => {
+  it('opens with both keys and gives the same JSON back', async () => {
+    const locks = await twoLocks();
+    const sealed = await sealBid(payload, locks.recipientA, locks.recipientB);
+    const opened = await openBid(sealed, locks.a, locks.b);
+    expect(opened.ok && JSON.parse(Buffer.from(opened.payload).toString('utf8'))).toEqual(payload);
+    expect(ageShape(sealed)).toMatchObject({ ok: true });
+  });
+
+  it('does not open with one key, the keys swapped, or foreign keys', async () => {
+    const locks = await twoLocks();
+    const foreign = await generateX25519Identity();
+    const sealed = await sealBid(payload, locks.recipientA, locks.recipientB);
+    const fault = async (a: string, b: string): Promise<unknown> => openBid(sealed, a, b);
+    expect(await fault(locks.b, locks.a)).toEqual({ ok: false, layer: 'outer', fault: 'wrong-recipient' });
+    expect(await fault(locks.a, locks.a)).toEqual({ ok: false, layer: 'outer', fault: 'wrong-recipient' });
+    expect(await fault(locks.b, locks.b)).toEqual({ ok: false, layer: 'inner', fault: 'wrong-recipient' });
+    expect(await fault(foreign, locks.b)).toEqual({ ok: false, layer: 'inner', fault: 'wrong-recipient' });
+  });
+
+  it('names the layer of a bid sealed only once', async () => {
+    const locks = await twoLocks();
+    const once = await encrypted(new TextEncoder().encode('{}'), locks.recipientB);
+    expect(await openBid(once, locks.a, locks.b)).toEqual({ ok: false, layer: 'inner', fault: 'not-age' });
+  });
+
+  it('finds every single flipped bit and every cut', async () => {
+    const locks = await twoLocks();
+    const sealed = await sealBid(payload, locks.recipientA, locks.recipientB);
+    await fc.assert(
+      fc.asyncProperty(fc.nat(sealed.length * 8 - 1), async (bit) => {
+        const flipped = Uint8Array.from(sealed);
+        flipped[bit >> 3] = (flipped[bit >> 3] as number) ^ (1 << (bit & 7));
+        expect((await openBid(flipped, locks.a, locks.b)).ok).toBe(false);
+      }),
+      { numRuns: 60 },
+    );
+    for (const length of [0, 10, 22, 100, 199, 200, 216, 232, sealed.length - 1]) {
+      expect((await openBid(sealed.slice(0, length), locks.a, locks.b)).ok).toBe(false);
+    }
+    expect((await openBid(Buffer.concat([sealed, Buffer.of(0)]), locks.a, locks.b)).ok).toBe(false);
+  });
+
+  it('knows identities from other texts', async () => {
+    const identity = await generateX25519Identity();
+    expect(await recipientOf(identity)).toMatch(/^age1/);
+    for (const text of [
+      '',
+      'AGE-SECRET-KEY-1',
+      identity.toLowerCase(),
+      `${identity.slice(0, -1)}!`,
+      `${identity}A`,
+      'AGE-SECRET-KEY-PQ-1QQ',
+    ])
+      expect(await recipientOf(text)).toBeNull();
+    const swapped = identity.endsWith('Q') ? `${identity.slice(0, -1)}P` : `${identity.slice(0, -1)}Q`;
+    expect(await recipientOf(swapped)).toBeNull();
+  });
+});
+
+describe('the shape of a sealed file', () => {
+  const head = 'age-encryption.org/v1\n';
+  const stanza = `-> X25519 ${'A'.repeat(43)}\n${'B'.repeat(43)}\n`;
+  const mac = `--- ${'C'.repeat(43)}\n`;
+  const shapeOf = (text: string): unknown => ageShape(Buffer.from(text, 'latin1'));
+
+  it('accepts exactly one X25519 stanza, whatever follows the header', () => {
+    const header = head + stanza + mac;
+    expect(shapeOf(header)).toEqual({ ok: true, headerBytes: header.length });
+    expect(shapeOf(`${header}\n-> ÿ${'\0'.repeat(9000)}`)).toEqual({ ok: true, headerBytes: header.length });
+    const greased = `${head}-> x7-grease a b\n${'D'.repeat(64)}\n\n${stanza}${mac}`;
+    expect(shapeOf(greased)).toEqual({ ok: true, headerBytes: greased.length });
+  });
+
+  it.each([
+    ['a ZIP file', 'PK\u0003\u0004zip', 'not-age'],
+    ['nothing at all', '', 'incomplete'],
+    ['armor', '-----BEGIN AGE ENCRYPTED FILE-----\n', 'not-age'],
+    ['the next version', 'age-encryption.org/v2\n', 'not-age'],
+    ['no stanza', head + mac, 'not-one-recipient'],
+    ['two recipients', head + stanza + stanza + mac, 'not-one-recipient'],
+    ['a passphrase', `${head}-> scrypt AAAA 18\n${'B'.repeat(43)}\n${mac}`, 'not-one-recipient'],
+    ['an SSH key', `${head}-> ssh-ed25519 AAAA BBBB\n${'B'.repeat(43)}\n${mac}`, 'not-one-recipient'],
+    ['a short file key', `${head}-> X25519 ${'A'.repeat(43)}\nBB\n${mac}`, 'malformed'],
+    ['a line that is none', `${head}hello\n${mac}`, 'malformed'],
+    ['a cut header', head + stanza.slice(0, 70), 'incomplete'],
+    ['a cut MAC', head + stanza + mac.slice(0, -1), 'incomplete'],
+    ['an endless header', `${head}-> a-grease\n${`${'D'.repeat(64)}\n`.repeat(80)}`, 'malformed'],
+  ])('refuses %s', (_name, text, reason) => {
+    expect(shapeOf(text)).toEqual({ ok: false, reason });
+  });
+
+  it('agrees with age itself on armor and never throws', async () => {
+    const identity = await generateX25519Identity();
+    const file = await encrypted(Buffer.from('x'), (await recipientOf(identity)) as string);
+    expect(ageShape(Buffer.from(armor.encode(file)))).toEqual({ ok: false, reason: 'not-age' });
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: headerBytesMax + 100 }), (bytes) => typeof ageShape(bytes).ok === 'boolean'),
+    );
+  });
+});
+
+describe('padding', () => {
+  it('never shrinks, adds at most 12 % and keeps few sizes', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 2, max: 200_000_000 }), (length) => {
+        const padded = paddedLength(length);
+        return padded >= length && padded <= Math.ceil(length * 1.12) && paddedLength(padded) === padded;
+      }),
+    );
+    expect(paddedLength(1_000_001)).toBe(paddedLength(1_010_000));
+  });
+});

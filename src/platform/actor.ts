@@ -1,0 +1,43 @@
+export const roles = [
+  'procurer',
+  'approver',
+  'supplier',
+  'evaluator',
+  'custodian',
+  'reviewer',
+  'supervisor',
+  'auditor',
+  'registrar',
+] as const;
+export type Role = (typeof roles)[number];
+
+/** What of the HTTP request an act depends on. */
+export interface RequestFacts {
+  correlationId: string;
+  /** Method and path, the scope of an idempotency key. */
+  route: string;
+  idempotencyKey: string | null;
+  /** Hex SHA-256 of method, path and canonical body. */
+  fingerprint: string;
+  ifMatch: string | null;
+}
+
+/** Who acts: read from the database at the request's moment, never believed from the token alone. */
+export interface Actor {
+  personId: string;
+  /** Null for a person of the platform itself (a registrar, say) who belongs to no organisation. */
+  organizationId: string | null;
+  /** The roles of the membership that the token's scopes also carry. */
+  roles: readonly Role[];
+  request: RequestFacts;
+}
+
+/** The clock and other parts of the system act under this actor. */
+export function systemActor(correlationId: string): Actor {
+  return {
+    personId: '00000000-0000-7000-8000-000000000000',
+    organizationId: null,
+    roles: [],
+    request: { correlationId, route: 'clock', idempotencyKey: null, fingerprint: '', ifMatch: null },
+  };
+}

@@ -1,0 +1,166 @@
+import { createHash, randomUUID, type Hash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { CONFIG, type Config } from './config.js';
+import { Refusal, unknownResource } from './refusal.js';
+
+/** Bytes that have arrived whole and are on the disk, but belong to nothing yet. */
+export interface Staged {
+  sha256: string;
+  sha512: string;
+  bytes: number;
+  path: string;
+}
+
+export interface Blob {
+  /** Of the whole blob, whatever range was asked for. */
+  bytes: number;
+  stream: Readable;
+}
+
+/** First and last byte, both included, as in RFC 9110. */
+export interface ByteRange {
+  first: number;
+  last: number;
+}
+
+/** Anything staged for longer than this was left by a crash. */
+const orphanMs = 3_600_000;
+
+/**
+ * Documents by their content: DATA_DIR/blobs/sha256/ab/cd/<hex>. Names are made here, never taken from a client; a blob once kept
+ * never changes.
+ */
+@Injectable()
+export class BlobStore implements OnModuleInit {
+  private readonly root: string;
+  private readonly staging: string;
+
+  constructor(@Inject(CONFIG) config: Pick<Config, 'dataDir'>) {
+    this.root = join(config.dataDir, 'blobs', 'sha256');
+    this.staging = join(config.dataDir, 'blobs', 'staging');
+  }
+
+  async onModuleInit(): Promise<void> {
+    await makeFolder(this.root);
+    await makeFolder(this.staging);
+    await this.sweepStaging();
+  }
+
+  /**
+   * Writes a stream to the staging folder, hashing on the way, and returns when the bytes are on the disk. Outside any transaction.
+   * Throws Refusal 413 at the first byte over `bytesMax`, and whatever the stream throws; then nothing is left behind.
+   */
+  async stage(stream: Readable, limit: { bytesMax: number }): Promise<Staged> {
+    const path = join(this.staging, randomUUID());
+    const file = await open(path, 'wx', 0o600);
+    try {
+      const written = await write(stream, file, limit.bytesMax);
+      await file.sync();
+      await file.close();
+      return { ...written, path };
+    } catch (error) {
+      await file.close().catch(() => undefined);
+      await rm(path, { force: true });
+      throw error;
+    }
+  }
+
+  /** Moves staged bytes to their place, for good: one rename, then the folder is synced. Keeping the same content twice is one blob. */
+  async keep(staged: Staged): Promise<void> {
+    const path = this.pathOf(staged.sha256);
+    await makeFolder(dirname(path));
+    if ((await bytesOf(path)) === staged.bytes) return this.discard(staged);
+    await rename(staged.path, path).catch(async (error: unknown) => {
+      // A retry of a use case keeps what it has kept already.
+      if ((await bytesOf(path)) !== staged.bytes) throw error;
+    });
+    await syncFolder(dirname(path));
+  }
+
+  async discard(staged: Staged): Promise<void> {
+    await rm(staged.path, { force: true });
+  }
+
+  /** Length in bytes. Throws Refusal 404 where there is no such blob. */
+  async size(sha256: string): Promise<number> {
+    const bytes = await bytesOf(this.pathOf(sha256));
+    if (bytes === null) throw unknownResource();
+    return bytes;
+  }
+
+  /** The blob, or the part of it in `range`. Throws Refusal 404 where there is no such blob, RangeError where the range is not within it. */
+  async open(sha256: string, range?: ByteRange): Promise<Blob> {
+    const bytes = await this.size(sha256);
+    if (range && !(range.first >= 0 && range.first <= range.last && range.last < bytes)) throw new RangeError('range not within the blob');
+    const stream = createReadStream(this.pathOf(sha256), range ? { start: range.first, end: range.last } : {});
+    return { bytes, stream };
+  }
+
+  /** Removes what crashes left in the staging folder. Ages are read off the file system's own clock. */
+  async sweepStaging(): Promise<number> {
+    const probe = join(this.staging, randomUUID());
+    await (await open(probe, 'wx', 0o600)).close();
+    const { mtimeMs: nowMs } = await stat(probe);
+    await rm(probe);
+    let swept = 0;
+    for (const name of await readdir(this.staging)) {
+      const path = join(this.staging, name);
+      const facts = await stat(path).catch(() => null);
+      if (facts === null || nowMs - facts.mtimeMs < orphanMs) continue;
+      await rm(path, { force: true });
+      swept += 1;
+    }
+    return swept;
+  }
+
+  private pathOf(sha256: string): string {
+    if (!/^[0-9a-f]{64}$/.test(sha256)) throw unknownResource();
+    return join(this.root, sha256.slice(0, 2), sha256.slice(2, 4), sha256);
+  }
+}
+
+async function write(stream: Readable, file: FileHandle, bytesMax: number): Promise<Omit<Staged, 'path'>> {
+  const hashes: Hash[] = [createHash('sha256'), createHash('sha512')];
+  let bytes = 0;
+  // The stream outlives a refusal, so that the client can still be answered.
+  for await (const chunk of stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer | string>) {
+    const part = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+    bytes += part.length;
+    if (bytes > bytesMax) throw tooLarge(bytesMax);
+    for (const hash of hashes) hash.update(part);
+    await file.appendFile(part);
+  }
+  const [sha256, sha512] = hashes.map((hash) => hash.digest('hex')) as [string, string];
+  return { sha256, sha512, bytes };
+}
+
+function tooLarge(bytesMax: number): Refusal {
+  return new Refusal(413, 'too-large', { zh: `文件超过${bytesMax}字节的上限`, en: `The file is larger than ${bytesMax} bytes` });
+}
+
+async function bytesOf(path: string): Promise<number | null> {
+  const facts = await stat(path).catch(() => null);
+  return facts?.isFile() ? facts.size : null;
+}
+
+/** Makes a folder and syncs each folder above it that got a new entry, or a power cut could lose the way to a blob. */
+async function makeFolder(path: string): Promise<void> {
+  const first = await mkdir(path, { recursive: true, mode: 0o700 });
+  if (first === undefined) return;
+  for (let folder = path; folder.length >= first.length; folder = dirname(folder)) await syncFolder(dirname(folder));
+}
+
+async function syncFolder(path: string): Promise<void> {
+  // Windows cannot open a folder; its file system journals the rename itself.
+  if (process.platform === 'win32') return;
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}

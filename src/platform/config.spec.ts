@@ -1,0 +1,47 @@
+import { readConfig } from './config.js';
+
+const sound = { DATABASE_URL: 'postgresql://ftz_app:x@127.0.0.1/ftz' };
+
+describe('the configuration', () => {
+  it('has safe defaults', () => {
+    expect(readConfig(sound)).toMatchObject({
+      port: 3000,
+      host: '127.0.0.1',
+      devClock: false,
+      nationalConflicts: 'warn',
+      production: false,
+    });
+  });
+
+  it('lists every fault at once', () => {
+    const env = {
+      NODE_ENV: 'production',
+      DEV_CLOCK: '1',
+      PORT: '99999',
+      REDIS_URL: 'http://x',
+      POLICY_NATIONAL_CONFLICTS: 'maybe',
+    };
+    const faults = [
+      'DATABASE_URL is missing',
+      'DEV_CLOCK=1 is refused',
+      'DEV_CLOCK=1 needs',
+      'OIDC_ISSUER is missing',
+      'PORT must',
+      'REDIS_URL must',
+      'POLICY_NATIONAL_CONFLICTS must',
+    ];
+    let message = '';
+    try {
+      readConfig(env);
+    } catch (error) {
+      message = (error as Error).message;
+    }
+    for (const fault of faults) expect(message).toContain(fault);
+    expect(message.split('\n')).toHaveLength(faults.length + 1);
+  });
+
+  it('takes only https issuers in production', () => {
+    expect(() => readConfig({ ...sound, NODE_ENV: 'production', OIDC_ISSUER: 'http://idp.example' })).toThrow('OIDC_ISSUER must');
+    expect(readConfig({ ...sound, NODE_ENV: 'production', OIDC_ISSUER: 'https://idp.example' }).production).toBe(true);
+  });
+});

@@ -1,0 +1,94 @@
+import { resolve } from 'node:path';
+
+export interface Config {
+  production: boolean;
+  /** The service's login role: it owns nothing. */
+  databaseUrl: string;
+  /** The owner's account; only for migrations and the settable clock. */
+  databaseOwnerUrl: string | null;
+  redisUrl: string | null;
+  dataDir: string;
+  port: number;
+  host: string;
+  devClock: boolean;
+  /** An outside OIDC issuer, or null for the embedded one. */
+  oidcIssuer: string | null;
+  oidcAudience: string;
+  /** The address clients use; the embedded issuer names itself by it. */
+  publicUrl: string;
+  nationalConflicts: 'warn' | 'block';
+  /** Seconds between the deadline and the earliest opening: the longest time a submission's statement may take. */
+  openingGraceSeconds: number;
+  poolSize: number;
+  logLevel: string;
+}
+
+export const CONFIG = Symbol('config');
+
+/** Reads the environment. Throws one Error that lists every fault found, so that a newcomer mends them in one go. */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const faults: string[] = [];
+  const production = env['NODE_ENV'] === 'production';
+  const devClock = env['DEV_CLOCK'] === '1';
+  const databaseUrl = postgresUrl(env, 'DATABASE_URL', faults) ?? '';
+  if (!databaseUrl && !faults.length) faults.push('DATABASE_URL is missing: the PostgreSQL address of the service role');
+  const databaseOwnerUrl = postgresUrl(env, 'DATABASE_OWNER_URL', faults);
+  if (devClock && production) faults.push('DEV_CLOCK=1 is refused when NODE_ENV=production');
+  if (devClock && !databaseOwnerUrl)
+    faults.push('DEV_CLOCK=1 needs DATABASE_OWNER_URL: only the owner may replace platform_now()');
+  if (production && !env['OIDC_ISSUER']) faults.push('OIDC_ISSUER is missing: the embedded issuer never runs in production');
+  const port = whole(env, 'PORT', 3000, 0, 65535, faults);
+  const config: Config = {
+    production,
+    databaseUrl,
+    databaseOwnerUrl,
+    redisUrl: url(env, 'REDIS_URL', ['redis:', 'rediss:'], faults),
+    dataDir: resolve(env['DATA_DIR'] ?? '.data'),
+    port,
+    host: env['HOST'] ?? '127.0.0.1',
+    devClock,
+    oidcIssuer: url(env, 'OIDC_ISSUER', production ? ['https:'] : ['https:', 'http:'], faults),
+    oidcAudience: env['OIDC_AUDIENCE'] ?? 'urn:ftz:procurement',
+    publicUrl: url(env, 'PUBLIC_URL', ['https:', 'http:'], faults) ?? `http://127.0.0.1:${port}`,
+    nationalConflicts: oneOf(env, 'POLICY_NATIONAL_CONFLICTS', ['warn', 'block'], faults),
+    openingGraceSeconds: whole(env, 'OPENING_GRACE_SECONDS', 30, 1, 3600, faults),
+    poolSize: whole(env, 'DATABASE_POOL', 16, 2, 200, faults),
+    logLevel: oneOf(env, 'LOG_LEVEL', ['info', 'debug', 'warn', 'error', 'silent'], faults),
+  };
+  if (faults.length)
+    throw new Error(`The configuration has ${faults.length} fault(s):\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+  return config;
+}
+
+function postgresUrl(env: NodeJS.ProcessEnv, name: string, faults: string[]): string | null {
+  return url(env, name, ['postgres:', 'postgresql:'], faults);
+}
+
+function url(env: NodeJS.ProcessEnv, name: string, protocols: string[], faults: string[]): string | null {
+  const text = env[name];
+  if (!text) return null;
+  const protocol = URL.canParse(text) ? new URL(text).protocol : '';
+  if (protocols.includes(protocol)) return text;
+  faults.push(`${name} must be an address beginning with ${protocols.map((one) => `${one}//`).join(' or ')}`);
+  return null;
+}
+
+function whole(env: NodeJS.ProcessEnv, name: string, fallback: number, min: number, max: number, faults: string[]): number {
+  const text = env[name];
+  if (text === undefined || text === '') return fallback;
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= min && value <= max) return value;
+  faults.push(`${name} must be a whole number from ${min} to ${max}`);
+  return fallback;
+}
+
+function oneOf<const Values extends readonly [string, ...string[]]>(
+  env: NodeJS.ProcessEnv,
+  name: string,
+  values: Values,
+  faults: string[],
+): Values[number] {
+  const text = env[name] || values[0];
+  if (!values.includes(text)) faults.push(`${name} must be one of ${values.join(', ')}`);
+  return text;
+}

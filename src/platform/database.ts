@@ -1,0 +1,39 @@
+import pg from 'pg';
+import { DataSource, type DataSourceOptions } from 'typeorm';
+
+const timestamptzOid = 1184;
+const dateOid = 1082;
+
+pg.types.setTypeParser(timestamptzOid, toInstantText);
+pg.types.setTypeParser(dateOid, (text) => text);
+
+/** `2026-03-02 01:00:00.5+00` → `2026-03-02T01:00:00.500000Z`. Sessions run in UTC, so the offset is always +00. */
+export function toInstantText(text: string): string {
+  const parts = /^(\d{4,}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2})(?:\.(\d{1,6}))?\+00$/.exec(text);
+  return parts ? `${parts[1]}T${parts[2]}.${(parts[3] ?? '').padEnd(6, '0')}Z` : text;
+}
+
+/** What every session of the service runs with. The statement timeout bounds how long a submission can hang over its deadline. */
+export const sessionOptions =
+  '-c timezone=UTC -c statement_timeout=20000 -c lock_timeout=15000 -c idle_in_transaction_session_timeout=30000';
+
+export function dataSourceOptions(url: string, poolSize: number, applicationName: string): DataSourceOptions {
+  return {
+    type: 'postgres',
+    url,
+    synchronize: false,
+    logging: false,
+    applicationName,
+    extra: { max: poolSize, options: sessionOptions },
+  };
+}
+
+/** The owner's connection, for migrations and for replacing the clock: acts as `ftz_owner`, which owns every object and cannot log in. */
+export async function ownerClient(url: string, asOwner = true): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url, application_name: 'ftz-owner', options: '-c timezone=UTC' });
+  await client.connect();
+  if (asOwner) await client.query('SET ROLE ftz_owner');
+  return client;
+}
+
+export type { DataSource };

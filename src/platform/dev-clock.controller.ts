@@ -1,0 +1,50 @@
+import { Body, Controller, Get, Inject, Post } from '@nestjs/common';
+import { IsBoolean, IsOptional, IsString } from 'class-validator';
+import type { Instant } from '../rules/moment.js';
+import { shanghaiTime } from '../rules/moment.js';
+import { advanced, setClock } from './clock.js';
+import { CONFIG, type Config } from './config.js';
+import { IsInstant } from './fields.js';
+import { Dry, Policy } from './policy.js';
+import { Reads } from './reads.js';
+import { Refusal } from './refusal.js';
+
+export class ClockSetting {
+  /** The instant the clock shall show. */
+  @IsOptional() @IsInstant() now?: string;
+  /** An ISO 8601 duration to move by, such as `P41D`. */
+  @IsOptional() @IsString() advance?: string;
+  /** Stand still at that instant instead of going on from it. */
+  @IsOptional() @IsBoolean() standing?: boolean;
+}
+
+/** Only with DEV_CLOCK=1, which production refuses. */
+@Controller('dev/clock')
+export class DevClockController {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly reads: Reads,
+  ) {}
+
+  @Policy('public')
+  @Get()
+  async read(): Promise<{ now: Instant; shanghai: string }> {
+    const now = await this.reads.now();
+    return { now, shanghai: shanghaiTime(now) };
+  }
+
+  @Policy('public')
+  @Dry()
+  @Post()
+  async set(@Body() setting: ClockSetting): Promise<{ now: Instant; shanghai: string }> {
+    const target = setting.now ?? advanced(await this.reads.now(), setting.advance ?? '');
+    if (target === null || (setting.now === undefined) === (setting.advance === undefined)) {
+      throw new Refusal(422, 'invalid', {
+        zh: '请提供now或advance之一',
+        en: 'Give either now or an ISO 8601 duration as advance',
+      });
+    }
+    await setClock(this.config.databaseOwnerUrl as string, target, setting.standing ?? false);
+    return this.read();
+  }
+}

@@ -1,0 +1,22 @@
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+
+/** The OpenAPI 3 document of the application, deterministic: the same routes give the same bytes. */
+export function openapiOf(app: NestFastifyApplication): OpenAPIObject {
+  const description = new DocumentBuilder()
+    .setTitle('Procurement in the Shanghai free trade zone 上海自贸试验区政府采购')
+    .setDescription(
+      '国发〔2023〕23号, articles 47 to 61. Refusals are application/problem+json (RFC 9457) with rule ids; see /v1/rules.',
+    )
+    .setVersion('1')
+    .addBearerAuth()
+    .build();
+  return SwaggerModule.createDocument(app, description, {
+    operationIdFactory: (controller, method) => `${controller.replace('Controller', '')}.${method}`,
+  });
+}
+
+/** `/openapi.json` and a page for people at `/docs`. */
+export function serveOpenapi(app: NestFastifyApplication): void {
+  SwaggerModule.setup('docs', app, () => openapiOf(app), { jsonDocumentUrl: 'openapi.json', yamlDocumentUrl: 'openapi.yaml' });
+}

@@ -1,0 +1,84 @@
+import { Catch, HttpException, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { pino } from 'pino';
+import { refusalOfDatabase } from './database-refusals.js';
+import { LOG } from './logging.js';
+import { languageOf, problemOfLaw, problemOfRefusal, type Problem } from './problem.js';
+import { LawRefusal, Refusal, unknownResource, type RefusalStatus } from './refusal.js';
+
+/** Everything that leaves as a refusal leaves here as application/problem+json: ours, Nest's own, Fastify's own, the database's. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(@Inject(LOG) private readonly log: pino.Logger) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    sendProblem(error, request, reply, this.log);
+  }
+}
+
+/** Answers a thrown value as a problem; used by the filter and by Fastify's own error hook. */
+export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, log: pino.Logger): void {
+  const language = languageOf(request.headers['accept-language']);
+  const instance = request.url.split('?')[0] as string;
+  const known = asRefusal(error);
+  let problem: Problem;
+  if (known instanceof LawRefusal) problem = problemOfLaw(known, language, instance);
+  else if (known) problem = problemOfRefusal(known, language, instance);
+  else {
+    log.error({ correlationId: request.id, err: safeError(error) }, 'fault');
+    problem = faultProblem(language, instance, request.id);
+  }
+  if (reply.sent) return;
+  if (known instanceof Refusal) for (const [name, value] of Object.entries(known.headers)) void reply.header(name, value);
+  void reply
+    .status(problem.status)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .header('content-language', language === 'zh' ? 'zh-CN' : 'en')
+    .header('vary', 'Accept-Language')
+    .send(JSON.stringify(problem));
+}
+
+function faultProblem(language: 'zh' | 'en', instance: string, correlationId: string): Problem {
+  const title = { zh: '系统内部错误', en: 'Internal fault' };
+  return { type: 'about:blank', status: 500, title: title[language], instance, errors: [{ detail: title }], correlationId };
+}
+
+/** A fault's stack without parameters: a query's values may hold content. */
+function safeError(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { message: typeof error };
+  const { code, constraint, table } = error as Error & { code?: string; constraint?: string; table?: string };
+  return { name: error.name, message: error.message, code, constraint, table, stack: error.stack };
+}
+
+function asRefusal(error: unknown): Refusal | LawRefusal | null {
+  if (error instanceof Refusal || error instanceof LawRefusal) return error;
+  const fromDatabase = refusalOfDatabase(error);
+  if (fromDatabase) return fromDatabase;
+  if (error instanceof HttpException) return ofStatus(error.getStatus());
+  const { statusCode } = error as { statusCode?: unknown };
+  return typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500 ? ofStatus(statusCode) : null;
+}
+
+function ofStatus(status: number): Refusal | null {
+  if (status === 404) return unknownResource();
+  const title = titles[status as keyof typeof titles];
+  if (title) return new Refusal(status as RefusalStatus, title.code, title);
+  return status >= 400 && status < 500 ? new Refusal(400, 'malformed', titles[400]) : null;
+}
+
+const titles = {
+  400: { code: 'malformed', zh: '请求格式错误', en: 'The request is malformed' },
+  401: { code: 'unauthenticated', zh: '需要身份验证', en: 'Authentication is needed' },
+  403: { code: 'forbidden', zh: '无权进行该操作', en: 'You may not do this' },
+  406: { code: 'not-acceptable', zh: '无法提供所要求的格式', en: 'None of the accepted formats can be served' },
+  409: { code: 'conflict', zh: '与当前状态冲突', en: 'This conflicts with the current state' },
+  412: { code: 'stale', zh: '资源已被修改', en: 'The resource has changed' },
+  413: { code: 'too-large', zh: '请求正文过大', en: 'The request body is too large' },
+  415: { code: 'wrong-type', zh: '不支持的媒体类型', en: 'This media type is not supported here' },
+  422: { code: 'invalid', zh: '请求内容无效', en: 'The request content is invalid' },
+  428: { code: 'if-match-missing', zh: '缺少If-Match请求头', en: 'If-Match is missing' },
+  429: { code: 'too-many', zh: '请求过于频繁', en: 'Too many requests' },
+  503: { code: 'not-now', zh: '暂时无法提供服务', en: 'Not available right now' },
+} as const;

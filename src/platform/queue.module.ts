@@ -1,0 +1,23 @@
+import { BullModule } from '@nestjs/bullmq';
+import { Module, type DynamicModule } from '@nestjs/common';
+import type { QueueOptions } from 'bullmq';
+import { CONFIG, type Config } from './config.js';
+import { defaultQueueSettings, producerConnection, queueName, type QueueSettings } from './jobs.js';
+import { OutboxRelay, QUEUE_SETTINGS } from './outbox-relay.js';
+import { WorkerLoops } from './worker-loops.js';
+
+/** The queue and who works it; only the worker process has it. */
+@Module({})
+export class QueueModule {
+  static with(settings: Partial<QueueSettings> = {}): DynamicModule {
+    return {
+      module: QueueModule,
+      imports: [
+        BullModule.forRootAsync({ inject: [CONFIG], useFactory: (config: Config): QueueOptions => ({ connection: producerConnection(config) }) }),
+        BullModule.registerQueue({ name: queueName }),
+      ],
+      providers: [{ provide: QUEUE_SETTINGS, useValue: { ...defaultQueueSettings, ...settings } }, OutboxRelay, WorkerLoops],
+      exports: [BullModule, OutboxRelay, WorkerLoops],
+    };
+  }
+}

@@ -1,0 +1,44 @@
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import pg from 'pg';
+import type { Instant } from '../rules/moment.js';
+import { CONFIG, type Config } from './config.js';
+import { sessionOptions } from './database.js';
+
+/** Anything that can run a reading statement: the pool for GETs, the open transaction inside a use case. */
+export interface Reader {
+  query<Row>(sql: string, params?: readonly unknown[]): Promise<Row[]>;
+}
+
+/** Reads outside a transaction, on a pool of their own so that public reading cannot starve writing. Named statements are prepared once per connection. */
+@Injectable()
+export class Reads implements Reader, OnModuleDestroy {
+  private readonly pool: pg.Pool;
+
+  constructor(@Inject(CONFIG) config: Config) {
+    this.pool = new pg.Pool({
+      connectionString: config.databaseUrl,
+      max: config.poolSize,
+      application_name: 'ftz-reads',
+      options: sessionOptions,
+    });
+    this.pool.on('error', () => undefined);
+  }
+
+  async query<Row>(sql: string, params: readonly unknown[] = []): Promise<Row[]> {
+    return (await this.pool.query(sql, [...params])).rows as Row[];
+  }
+
+  /** A hot statement, prepared under its name. */
+  async named<Row>(name: string, sql: string, params: readonly unknown[] = []): Promise<Row[]> {
+    return (await this.pool.query({ name, text: sql, values: [...params] })).rows as Row[];
+  }
+
+  async now(): Promise<Instant> {
+    const rows = await this.named<{ now: Instant }>('platform-now', 'SELECT platform_now() AS now');
+    return (rows[0] as { now: Instant }).now;
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.pool.end();
+  }
+}

@@ -1,0 +1,57 @@
+import { ValidationPipe, type ValidationError } from '@nestjs/common';
+import { Refusal, type RefusalError } from './refusal.js';
+
+/** class-validator for every body and query: unknown fields are refused, nothing is converted, each fault has its pointer. */
+export function validationPipe(): ValidationPipe {
+  return new ValidationPipe({
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    forbidUnknownValues: true,
+    transform: true,
+    transformOptions: { enableImplicitConversion: false, exposeUnsetFields: false },
+    stopAtFirstError: false,
+    validationError: { target: false, value: false },
+    exceptionFactory: (errors) =>
+      new Refusal(
+        422,
+        'invalid',
+        { zh: '请求内容无效', en: 'The request content is invalid' },
+        errors.flatMap((error) => faultsOf(error, '#')),
+      ),
+  });
+}
+
+function faultsOf(error: ValidationError, parent: string): RefusalError[] {
+  const pointer = `${parent}/${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const own = Object.entries(error.constraints ?? {}).map(([name, text]) => ({
+    pointer,
+    detail: { zh: chinese(name, text), en: text },
+  }));
+  return [...own, ...(error.children ?? []).flatMap((child) => faultsOf(child, pointer))];
+}
+
+const words: Record<string, string> = {
+  whitelistValidation: '未知字段。',
+  isString: '必须是文本。',
+  isNotEmpty: '不能为空。',
+  isBoolean: '必须是布尔值。',
+  isInt: '必须是整数。',
+  isArray: '必须是列表。',
+  isObject: '必须是对象。',
+  isUuid: '必须是UUID。',
+  isIn: '不在允许的取值之内。',
+  min: '小于最小值。',
+  max: '大于最大值。',
+  minLength: '文本过短。',
+  maxLength: '文本过长。',
+  arrayMinSize: '列表项过少。',
+  arrayMaxSize: '列表项过多。',
+  isDefined: '缺少该字段。',
+  nestedValidation: '结构不正确。',
+  matches: '格式不正确。',
+};
+
+function chinese(constraint: string, text: string): string {
+  const han = /[\u4e00-\u9fff].*$/.exec(text)?.[0];
+  return han ?? words[constraint] ?? '内容无效。';
+}

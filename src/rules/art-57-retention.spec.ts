@@ -1,0 +1,79 @@
+import { evaluate57, mayDispose, retention } from './art-57-retention.js';
+import { calendarOf, knownYears } from './calendar.js';
+import { Facts } from './facts.js';
+
+const accepted = (on: string) => [{ type: 'acceptance', on }];
+
+function evaluated(at: string, raw: Record<string, unknown>) {
+  const facts = new Facts({ legalHold: false, ...raw });
+  const answer = evaluate57(facts, { at, calendar: calendarOf(knownYears), policy: { nationalConflicts: 'warn' } });
+  return { ...answer, rules: answer.breaches.map((one) => one.rule), faults: facts.faults.map((one) => one.pointer) };
+}
+
+describe('art. 57: records are kept fifteen years', () => {
+  test.each([
+    ['2026-03-02', '2041-03-02', '2041-03-03'],
+    ['2028-02-29', '2043-02-28', '2043-03-01'],
+    ['2026-12-31', '2041-12-31', '2042-01-01'],
+    ['2025-02-28', '2040-02-28', '2040-02-29'],
+    ['2033-02-28', '2048-02-28', '2048-02-29'],
+  ])('ended on %s: kept through %s, disposable from %s', (endedOn, retainUntil, disposableFrom) => {
+    expect(retention({ closingEvents: accepted(endedOn), legalHold: false })).toEqual({ endedOn, retainUntil, disposableFrom });
+  });
+
+  test('the latest closing event counts', () => {
+    const closingEvents = [
+      { type: 'acceptance', on: '2026-03-02' },
+      { type: 'complaintDecision', on: '2027-05-10' },
+      { type: 'reply', on: '2026-04-01' },
+    ];
+    expect(evaluated('2026-03-02T09:00:00+08:00', { closingEvents }).computed).toEqual({
+      endedOn: '2027-05-10',
+      retainUntil: '2042-05-10',
+      disposableFrom: '2042-05-11',
+    });
+  });
+
+  test.each([
+    ['2026-03-02T09:00:00+08:00', ['archive.retention-locked']],
+    ['2041-03-02T23:59:59.999999+08:00', ['archive.retention-locked']],
+    ['2041-03-02T16:00:00Z', []],
+    ['2041-03-03T00:00:00+08:00', []],
+  ])('at %s the record of 2026-03-02: %j', (at, expected) => {
+    expect(evaluated(at, { closingEvents: accepted('2026-03-02') }).rules).toEqual(expected);
+  });
+
+  test('a hold outlasts the fifteen years', () => {
+    const answer = evaluated('2050-01-01T00:00:00+08:00', { closingEvents: accepted('2026-03-02'), legalHold: true });
+    expect(answer.rules).toEqual(['archive.retention-locked', 'archive.under-hold']);
+    expect(answer.computed).toEqual({ endedOn: '2026-03-02', retainUntil: '2041-03-02', disposableFrom: null });
+  });
+
+  test('while no end is known nothing is disposed of', () => {
+    expect(evaluated('2090-01-01T00:00:00+08:00', { closingEvents: [] })).toMatchObject({
+      rules: ['archive.retention-locked'],
+      computed: { endedOn: null, retainUntil: null, disposableFrom: null },
+    });
+    expect(mayDispose({ closingEvents: [], legalHold: false, on: '9999-12-31' })).toHaveLength(1);
+  });
+
+  test('the end of the calendar is no way around it', () => {
+    expect(retention({ closingEvents: accepted('9999-01-01'), legalHold: false })).toMatchObject({
+      retainUntil: null,
+      disposableFrom: null,
+    });
+    expect(mayDispose({ closingEvents: accepted('9984-12-31'), legalHold: false, on: '9999-12-31' })).toHaveLength(1);
+  });
+
+  test('faults are named', () => {
+    expect(
+      evaluated('2026-03-02T09:00:00+08:00', { closingEvents: [{ on: '2026-13-01', by: 'x' }, 4], legalHold: 'no' }).faults,
+    ).toEqual([
+      '#/facts/closingEvents/1',
+      '#/facts/closingEvents/0/by',
+      '#/facts/closingEvents/0/type',
+      '#/facts/closingEvents/0/on',
+      '#/facts/legalHold',
+    ]);
+  });
+});

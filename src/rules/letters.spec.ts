@@ -1,0 +1,45 @@
+import { challengeIsComplete, complaintIsComplete, replyIsComplete } from './letters.js';
+
+const challenge = {
+  challenger: '沪上医疗设备有限公司，上海市浦东新区',
+  contact: '张三 021-5555',
+  project: 'SHFTZ-2026-000001',
+  matters: ['评分标准'],
+  requests: { zh: '重新评审', en: '' },
+  facts: 'The score sheet shows …',
+};
+
+describe('what a challenge, a reply and a complaint say (arts. 60, 61)', () => {
+  test('a complete challenge', () => {
+    expect(challengeIsComplete(challenge)).toEqual([]);
+  });
+
+  test.each([
+    ['matters', []],
+    ['facts', '  '],
+    ['requests', { zh: '', en: ' ' }],
+    ['contact', null],
+    ['project', undefined],
+  ])('a challenge without %s may be completed', (name, part) => {
+    expect(challengeIsComplete({ ...challenge, [name]: part })).toMatchObject([
+      { rule: 'challenge.incomplete', pointer: `#/${name}`, facts: { names: [name] } },
+    ]);
+  });
+
+  test('a reply names the right to complain', () => {
+    expect(replyIsComplete({ matters: 'a', facts: 'b', rightToComplain: true })).toEqual([]);
+    expect(replyIsComplete({ matters: 'a', facts: 'b', rightToComplain: false })).toMatchObject([
+      { rule: 'challenge.reply-incomplete', facts: { names: ['rightToComplain'] } },
+    ]);
+  });
+
+  test('every missing part of a complaint is named in both languages', () => {
+    const [one] = complaintIsComplete({});
+    expect(one).toMatchObject({
+      rule: 'complaint.incomplete',
+      facts: { names: ['complainant', 'respondent', 'history', 'matters', 'requests', 'facts'] },
+    });
+    expect(one?.detail.en).not.toMatch(/[\u4e00-\u9fff]/);
+    expect(one?.detail.zh).not.toMatch(/[A-Za-z]/);
+  });
+});

@@ -1,0 +1,76 @@
+import type { Force } from './breach.js';
+import type { CivilDate } from './moment.js';
+
+/** A number of law or policy about time, in force from `since` until before `until`. The unit and bound stand last in `id`. */
+export interface PeriodRow {
+  id: PeriodId;
+  article: number;
+  force: Force;
+  since: CivilDate;
+  until?: CivilDate;
+  value: number;
+  source: string;
+}
+
+// The notice is dated 2023-11-26; the date of the document is taken, since the plan names no day of its own for coming into force.
+const plan = { force: 'plan', since: '2023-11-26' } as const;
+const law = { force: 'national', since: '2003-01-01' } as const;
+const regulation = { force: 'national', since: '2015-03-01' } as const;
+const complaintOrder = { force: 'national', since: '2018-03-01' } as const;
+const tenderingRegulation = { force: 'national', since: '2012-02-01' } as const;
+const choice = { force: 'policy', since: '2023-11-26' } as const;
+
+const guofa = '国发〔2023〕23号';
+
+const rows = [
+  { id: 'singleSourceNoticeWorkingDaysMin', article: 48, ...regulation, value: 5, source: '政府采购法实施条例 第38条' },
+  { id: 'prequalificationDaysMin', article: 50, ...plan, value: 25, source: `${guofa} 第50条` },
+  { id: 'prequalificationUrgentDaysMin', article: 50, ...plan, value: 10, source: `${guofa} 第50条` },
+  { id: 'prequalificationWorkingDaysMin', article: 50, ...regulation, value: 5, source: '政府采购法实施条例 第21条' },
+  { id: 'bidPeriodDaysMin', article: 51, ...plan, value: 40, source: `${guofa} 第51条` },
+  { id: 'bidPeriodFloorDaysMin', article: 51, ...plan, value: 10, source: `${guofa} 第51条` },
+  { id: 'bidPeriodNationalDaysMin', article: 51, ...law, value: 20, source: '政府采购法 第35条；招标投标法 第24条' },
+  { id: 'bidPeriodReductionDays', article: 51, ...choice, value: 5, source: '平台规则，参照 CPTPP 第15.14条' },
+  { id: 'plannedNoticeDaysMin', article: 51, ...choice, value: 40, source: '平台规则，参照 CPTPP 第15.14条' },
+  { id: 'plannedNoticeYearsMax', article: 51, ...choice, value: 1, source: '平台规则，参照 CPTPP 第15.14条（12个月）' },
+  { id: 'clarificationDaysMin', article: 51, ...regulation, value: 15, source: '政府采购法实施条例 第31条' },
+  { id: 'indefiniteLeaseMonths', article: 52, ...choice, value: 48, source: '平台规则，参照 GPA 第二条第8款' },
+  { id: 'contractPublicationWorkingDaysMax', article: 53, ...regulation, value: 2, source: '政府采购法实施条例 第50条' },
+  { id: 'awardPublicationWorkingDaysMax', article: 53, ...regulation, value: 2, source: '政府采购法实施条例 第43条' },
+  { id: 'breachWindowYears', article: 54, ...plan, value: 3, source: `${guofa} 第54条` },
+  { id: 'debriefAnswerWorkingDaysMax', article: 56, ...choice, value: 3, source: '平台规则，参照政府采购法实施条例 第52条' },
+  { id: 'retentionYears', article: 57, ...plan, value: 15, source: `${guofa} 第57条` },
+  { id: 'replyWorkingDaysMax', article: 60, ...law, value: 7, source: '政府采购法 第53条' },
+  { id: 'complaintWorkingDaysMax', article: 60, ...law, value: 15, source: '政府采购法 第55条' },
+  { id: 'worksComplaintDaysMax', article: 60, ...tenderingRegulation, value: 10, source: '招标投标法实施条例 第60条' },
+  { id: 'admissibilityWorkingDaysMax', article: 60, ...complaintOrder, value: 5, source: '94号令 第21条（二手来源）' },
+  { id: 'worksAdmissibilityWorkingDaysMax', article: 60, ...tenderingRegulation, value: 3, source: '招标投标法实施条例 第61条' },
+  { id: 'respondentNoticeWorkingDaysMax', article: 60, ...complaintOrder, value: 8, source: '94号令 第21条（二手来源）' },
+  {
+    id: 'respondentExplanationWorkingDaysMax',
+    article: 60,
+    ...choice,
+    value: 5,
+    source: '平台规则；94号令 第22条凭记忆，未核实',
+  },
+  { id: 'decisionWorkingDaysMax', article: 60, ...law, value: 30, source: '政府采购法 第56条' },
+  { id: 'worksDecisionWorkingDaysMax', article: 60, ...tenderingRegulation, value: 30, source: '招标投标法实施条例 第61条' },
+  { id: 'suspensionDaysMax', article: 60, ...law, value: 30, source: '政府采购法 第57条' },
+  { id: 'standstillDaysMin', article: 60, ...choice, value: 10, source: '平台规则（rulebook P6）' },
+  { id: 'contractDaysMax', article: 60, ...law, value: 30, source: '政府采购法 第46条' },
+  { id: 'challengeDaysMax', article: 61, ...plan, value: 10, source: `${guofa} 第61条` },
+  { id: 'challengeWorkingDaysMax', article: 61, ...law, value: 7, source: '政府采购法 第52条' },
+  { id: 'worksObjectionDaysMin', article: 61, ...tenderingRegulation, value: 10, source: '招标投标法实施条例 第54条' },
+  { id: 'resultNoticeWorkingDays', article: 61, ...choice, value: 1, source: '平台规则；87号令 第69条（二手来源）' },
+] as const satisfies readonly (Omit<PeriodRow, 'id'> & { id: string })[];
+
+export type PeriodId = (typeof rows)[number]['id'];
+
+export const periods: readonly PeriodRow[] = rows;
+
+/** The row in force on a civil day. Before its first `since` the first row answers: the platform judges no act older than the plan. */
+export function periodOn(id: PeriodId, date: CivilDate): PeriodRow {
+  const versions = periods.filter((row) => row.id === id).sort((left, right) => left.since.localeCompare(right.since));
+  const inForce = versions.filter((row) => row.since <= date && (row.until === undefined || date < row.until));
+  return (inForce.at(-1) ?? versions[0]) as PeriodRow;
+}

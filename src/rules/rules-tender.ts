@@ -1,0 +1,340 @@
+import { national, plan, policy, warning, type RuleEntry } from './rule-entry.js';
+
+/** Refusals of scope, method, periods, valuation, publication and specifications (articles 47 to 53 and 55), and of the tender's life cycle. */
+export const tenderRules = {
+  'scope.not-covered': plan(
+    47,
+    422,
+    '该采购不在本方案第47条适用范围内：{reasons}。',
+    'This procurement is not covered by article 47: {reasons}.',
+  ),
+  'scope.security-excluded': plan(
+    47,
+    403,
+    '涉及国家安全或国家秘密的项目不适用本方案，平台不保存其内容。',
+    'Projects touching national security or state secrets are excluded; the platform keeps nothing of their content.',
+  ),
+  'organization.not-verified': policy(
+    47,
+    403,
+    '该组织尚未经登记机构核验。',
+    'This organisation has not been verified by a registrar.',
+  ),
+  'organization.already-registered': policy(
+    47,
+    409,
+    '该组织已经登记：{identifier}。',
+    'This organisation is already registered: {identifier}.',
+  ),
+  'organization.mandate-missing': policy(
+    47,
+    403,
+    '采购代理机构没有该采购人的有效委托。',
+    'The procurement agency holds no valid mandate of this procuring entity.',
+  ),
+
+  'single-source.ground-missing': plan(
+    48,
+    422,
+    '政府采购一般应实行公开竞争；所述情形不构成第48条的单一来源情形：{reason}。',
+    'Open competition is the rule; no ground of article 48 for single-source procurement is made out: {reason}.',
+  ),
+  'single-source.evidence-missing': policy(
+    48,
+    422,
+    '单一来源情形缺少证明材料：{missing}。',
+    'The ground for single-source procurement lacks its evidence: {missing}.',
+  ),
+  'single-source.requirements-modified': policy(
+    48,
+    422,
+    '前次采购的实质性要求已被修改，不得以其失败为由采用单一来源。',
+    'The essential requirements of the failed procedure were modified; its failure is no ground for single-source procurement.',
+  ),
+  'single-source.supplement-over-tenth': national(
+    48,
+    '政府采购法 第31条',
+    422,
+    '添购累计金额{supplement}元超过原合同金额{original}元的百分之十。',
+    'Supplements add up to CNY {supplement}, more than ten per cent of the original contract of CNY {original}.',
+  ),
+  'single-source.notice-running': national(
+    48,
+    '政府采购法实施条例 第38条',
+    409,
+    '单一来源公示期尚未届满（截至{noticeEndsOn}）。',
+    'The public notice of the single source still runs (until {noticeEndsOn}).',
+  ),
+
+  'prequalification.notice-incomplete': plan(
+    49,
+    422,
+    '资格预审公告缺少必要信息：{missing}。',
+    'The prequalification notice lacks required information: {missing}.',
+  ),
+  'prequalification.limit-without-criteria': plan(
+    49,
+    422,
+    '限定投标供应商数量的，公告必须载明选择标准。',
+    'A limit on the number of suppliers requires selection criteria stated in the notice.',
+  ),
+  'prequalification.limit-not-published': plan(
+    49,
+    422,
+    '数量限额未在公告中载明或与已公布的限额不同（公布：{published}，本次：{limit}）。',
+    'The limit was not stated in the notice or differs from the published one (published: {published}, now: {limit}).',
+  ),
+  'prequalification.must-invite-all': plan(
+    49,
+    422,
+    '应邀请{inviteCount}家合格供应商，实际邀请{invitedCount}家。',
+    '{inviteCount} qualified suppliers must be invited, {invitedCount} were.',
+  ),
+  'prequalification.too-many-invited': plan(
+    49,
+    422,
+    '最多可邀请{inviteCount}家合格供应商，实际邀请{invitedCount}家。',
+    'At most {inviteCount} qualified suppliers may be invited, {invitedCount} were.',
+  ),
+  'prequalification.limit-below-three': warning(
+    national(
+      49,
+      '政府采购法 第34条',
+      422,
+      '数量限额为{limit}家；邀请招标应选择三家以上供应商。',
+      'The limit is {limit}; invited tendering should take in at least three suppliers.',
+    ),
+  ),
+  'prequalification.not-qualified': plan(
+    49,
+    403,
+    '该供应商未通过资格预审或未被邀请。',
+    'This supplier did not pass prequalification or was not invited.',
+  ),
+  'prequalification.wrong-state': policy(
+    49,
+    409,
+    '资格预审处于“{state}”状态，不能进行此操作。',
+    'The prequalification is in state "{state}"; this step is not open.',
+  ),
+  'prequalification.still-open': plan(
+    49,
+    409,
+    '资格预审申请截止时间{applicationsCloseAt}未到，不能确定入围名单。',
+    'Applications may still come in until {applicationsCloseAt}; the shortlist cannot be fixed yet.',
+  ),
+  'prequalification.deadline-passed': plan(
+    50,
+    409,
+    '资格预审申请截止时间{applicationsCloseAt}已过，不能再修改。',
+    'The deadline for applications {applicationsCloseAt} has passed; it can no longer be amended.',
+  ),
+  'prequalification.application-late': plan(
+    50,
+    422,
+    '资格预审申请于{receivedAt}收到，截止时间为{applicationsCloseAt}。',
+    'The application was received at {receivedAt}; the deadline was {applicationsCloseAt}.',
+  ),
+  'prequalification.period-short': plan(
+    50,
+    422,
+    '资格预审申请期限为{days}日，不足{daysMin}日；最早截止日期为{earliestOn}。',
+    'The application period is {days} days, fewer than {daysMin}; the earliest deadline is {earliestOn}.',
+  ),
+  'prequalification.period-below-floor': plan(
+    50,
+    422,
+    '资格预审申请期限为{days}日；即使情况紧急也不得少于{daysMin}日，最早为{earliestOn}。',
+    'The application period is {days} days; even in urgency it may not be below {daysMin}, at the earliest {earliestOn}.',
+  ),
+  'prequalification.period-below-national': national(
+    50,
+    '政府采购法实施条例 第21条',
+    422,
+    '自公告发布之日起不足{workingDaysMin}个工作日；最早为{earliestOn}。',
+    'Fewer than {workingDaysMin} working days from the notice; at the earliest {earliestOn}.',
+  ),
+  'prequalification.urgency-unsubstantiated': plan(
+    50,
+    422,
+    '紧急情况未充分说明：缺少{missing}。',
+    'The urgency is not substantiated: {missing} missing.',
+  ),
+
+  'tender.bid-period-short': plan(
+    51,
+    422,
+    '投标期限为{days}日，不足{daysMin}日；最早截止日期为{earliestOn}。',
+    'The bid period is {days} days, fewer than {daysMin}; the earliest deadline is {earliestOn}.',
+  ),
+  'tender.bid-period-reason-missing': plan(
+    51,
+    422,
+    '投标期限为{days}日，少于40日的缩短须有特殊情形及说明：缺少{missing}。',
+    'The bid period is {days} days; going below forty needs a special circumstance with its grounds: {missing} missing.',
+  ),
+  'tender.bid-period-below-floor': plan(
+    51,
+    422,
+    '投标期限为{days}日；任何情形下不得少于{daysMin}日，最早为{earliestOn}。',
+    'The bid period is {days} days; in no case may it be below {daysMin}, at the earliest {earliestOn}.',
+  ),
+  'tender.bid-period-below-national': warning(
+    national(
+      51,
+      '政府采购法 第35条',
+      422,
+      '投标期限为{days}日，低于国家法律规定的{daysMin}日；依据：{legalBasisRef}。',
+      'The bid period is {days} days, below the {daysMin} of national law; legal basis: {legalBasisRef}.',
+    ),
+  ),
+  'tender.deadline-on-holiday': warning(
+    policy(
+      51,
+      422,
+      '截止日期{deadlineOn}不是工作日，建议改为{suggestedOn}。',
+      'The deadline {deadlineOn} is not a working day; {suggestedOn} is suggested.',
+    ),
+  ),
+  'tender.approver-is-author': policy(
+    51,
+    403,
+    '批准人不得为编制人本人（四眼原则）。',
+    'The approver must be a person other than the author (four eyes).',
+  ),
+  'tender.approval-missing': policy(
+    51,
+    409,
+    '采购文件尚未经第二人批准。',
+    'The tender has not been approved by a second person.',
+  ),
+  'tender.wrong-state': policy(
+    51,
+    409,
+    '项目处于“{state}”状态，不能进行“{event}”。',
+    'The tender is in state "{state}"; "{event}" is not open.',
+  ),
+  'tender.wrong-party': policy(51, 403, '此操作应由以下角色进行：{allowed}。', 'This step belongs to: {allowed}.'),
+  'tender.suspended': national(
+    60,
+    '政府采购法 第57条',
+    409,
+    '采购活动已被审查机关暂停，开标、评审和定标均不得进行。',
+    'The review authority has suspended the procurement; opening, evaluation and award are barred.',
+  ),
+  'tender.deadline-shortened': policy(
+    51,
+    422,
+    '截止时间只能延长，不得提前（原为{before}，现为{after}）。',
+    'A deadline may only be extended, never shortened (was {before}, now {after}).',
+  ),
+  'tender.deadline-passed': plan(
+    51,
+    409,
+    '投标截止时间{bidsCloseAt}已过，不能再修改招标文件。',
+    'The bid deadline {bidsCloseAt} has passed; the tender can no longer be amended.',
+  ),
+  'tender.deadline-in-the-past': plan(
+    51,
+    422,
+    '截止时间{bidsCloseAt}早于当前时间。',
+    'The deadline {bidsCloseAt} lies in the past.',
+  ),
+  'tender.clarification-late': national(
+    51,
+    '政府采购法实施条例 第31条',
+    422,
+    '可能影响投标文件编制的澄清或修改应在截止前至少{daysMin}日发出；截止日期最早为{earliestOn}。',
+    'A clarification that may affect bids must go out at least {daysMin} days before the deadline; the deadline is {earliestOn} at the earliest.',
+  ),
+  'tender.documents-before-notice': policy(
+    51,
+    422,
+    '招标文件不得在公告发布前发出。',
+    'Tender documents may not be issued before their notice is published.',
+  ),
+  'tender.sealing-missing': policy(
+    58,
+    409,
+    '发布前须登记两名持锁人的密封公钥。',
+    'Before publication the sealing recipients of both lock holders must be recorded.',
+  ),
+  'tender.criteria-missing': policy(
+    51,
+    422,
+    '发布前须确定评审标准及权重，权重之和须为100（现为{sum}）。',
+    'Before publication the evaluation criteria and weights must be fixed; weights must sum to 100 (now {sum}).',
+  ),
+  'tender.method-not-offered': policy(
+    48,
+    422,
+    '平台尚不支持采购方式“{method}”的办理。',
+    'The platform does not yet run procedures of method "{method}".',
+  ),
+  'tender.cancellation-reason-missing': national(
+    53,
+    '政府采购法 第36条',
+    422,
+    '取消采购须说明理由。',
+    'A cancellation must state its reasons.',
+  ),
+
+  'valuation.incomplete': plan(52, 422, '采购估值不完整：缺少{missing}。', 'The valuation is incomplete: {missing} missing.'),
+  'valuation.splitting-suspected': national(
+    52,
+    '政府采购法实施条例 第28条',
+    422,
+    '同一预算年度同一品目“{itemClass}”累计{total}元，超过公开招标数额标准{threshold}元，涉嫌化整为零，须作说明。',
+    'Purchases of item class "{itemClass}" in one budget year add up to CNY {total}, over the open-tendering threshold of CNY {threshold}: splitting suspected, to be explained.',
+  ),
+
+  'notice.english-missing': warning(
+    policy(
+      53,
+      422,
+      '公告只有中文；鼓励以中英两种语言发布，只发中文的须说明理由。',
+      'The notice is in Chinese only; bilingual notices are encouraged, a reason is needed to go without English.',
+    ),
+  ),
+  'notice.english-incomplete': policy(
+    53,
+    422,
+    '英文公告不完整：缺少{missing}。以中文为准，但不得只译一半。',
+    'The English notice is incomplete: {missing} missing. Chinese prevails, but half a translation is refused.',
+  ),
+  'documents.fee-unjustified': plan(
+    53,
+    422,
+    '招标文件应尽可能免费；收取{amount}元未说明理由。',
+    'Tender documents should be free wherever possible; a fee of CNY {amount} has no reason.',
+  ),
+
+  'specification.brand-named': national(
+    55,
+    '政府采购法实施条例 第20条',
+    422,
+    '技术要求指定了品牌“{brand}”。',
+    'The specification names a brand: "{brand}".',
+  ),
+  'specification.standard-not-considered': warning(
+    plan(
+      55,
+      422,
+      '技术要求均未说明是否考虑采用国际标准。',
+      'No specification says whether an international standard was considered.',
+    ),
+  ),
+
+  'calendar.year-missing': policy(
+    51,
+    422,
+    '{year}年的工作日历尚未载入，不能计算所需日期。',
+    'The working-day calendar of {year} is not loaded; the date this act needs cannot be computed.',
+  ),
+  'calendar.incomplete': policy(
+    51,
+    422,
+    '{year}年的工作日历不完整或有误：{reason}。',
+    'The calendar of {year} is incomplete or wrong: {reason}.',
+  ),
+} satisfies Record<string, RuleEntry>;

@@ -1,0 +1,64 @@
+import { calendarOf, knownYears } from './calendar.js';
+import { contractPossibleAt, noReviewIsOpen, standstillEndsOn, standstillIsOver } from './standstill.js';
+import { trackOf } from './track.js';
+
+const calendar = calendarOf(knownYears);
+const goods = { track: 'goodsServices', calendar } as const;
+const found = (awardNoticeAt: string, now: string) => standstillIsOver({ awardNoticeAt, now, ...goods }).map((one) => one.rule);
+
+test('works have their own track', () => {
+  expect((['goods', 'services', 'works'] as const).map(trackOf)).toEqual(['goodsServices', 'goodsServices', 'works']);
+});
+
+describe('standstill (rulebook P6)', () => {
+  test.each([
+    ['2026-02-13T09:00:00+08:00', 'goodsServices', '2026-03-03'],
+    ['2026-02-13T09:00:00+08:00', 'works', '2026-02-24'],
+    ['2026-03-06T09:00:00+08:00', 'goodsServices', '2026-03-19'],
+    ['2026-03-06T09:00:00+08:00', 'works', '2026-03-19'],
+    ['2026-04-30T09:00:00+08:00', 'works', '2026-05-18'],
+    ['2026-03-05T16:00:00Z', 'goodsServices', '2026-03-19'],
+    ['2026-03-05T15:59:59.999999Z', 'goodsServices', '2026-03-17'],
+    ['2026-12-18T09:00:00+08:00', 'goodsServices', '2026-12-31'],
+    ['2026-12-21T09:00:00+08:00', 'goodsServices', null],
+    ['2027-03-01T09:00:00+08:00', 'works', null],
+  ] as const)('award noticed at %s (%s): until %s', (awardNoticeAt, track, endsOn) => {
+    expect(standstillEndsOn({ awardNoticeAt, track, calendar })).toMatchObject({ article: 60, force: 'policy', result: endsOn });
+  });
+
+  test('the derivation shows the ten days, the notice period and both parts of the challenge window', () => {
+    const { parts } = standstillEndsOn({ awardNoticeAt: '2026-02-13T09:00:00+08:00', ...goods });
+    expect(parts).toMatchObject([
+      { days: 10, force: 'policy', result: '2026-02-23' },
+      {
+        result: '2026-03-03',
+        parts: [
+          { days: 1, result: '2026-02-14' },
+          { days: 10, result: '2026-02-24' },
+          { days: 7, result: '2026-03-03' },
+        ],
+      },
+    ]);
+  });
+
+  test('no contract on the last day, to the microsecond', () => {
+    const awardNoticeAt = '2026-02-13T09:00:00+08:00';
+    expect(found(awardNoticeAt, '2026-02-24T00:00:00+08:00')).toEqual(['contract.standstill-running']);
+    expect(found(awardNoticeAt, '2026-03-03T23:59:59.999999+08:00')).toEqual(['contract.standstill-running']);
+    expect(found(awardNoticeAt, '2026-03-04T00:00:00+08:00')).toEqual([]);
+    expect(contractPossibleAt({ awardNoticeAt, ...goods })).toBe('2026-03-03T16:00:00.000000Z');
+  });
+
+  test('where a calendar year is missing it does not end, and the refusal names the year', () => {
+    const awardNoticeAt = '2026-12-21T09:00:00+08:00';
+    expect(found(awardNoticeAt, '2035-01-01T00:00:00+08:00')).toEqual(['contract.standstill-running', 'calendar.year-missing']);
+    expect(standstillIsOver({ awardNoticeAt, now: '2035-01-01T00:00:00+08:00', ...goods })[1]?.facts).toEqual({ year: 2027 });
+    expect(contractPossibleAt({ awardNoticeAt, ...goods })).toBeNull();
+  });
+
+  test('no contract while a challenge or complaint is open', () => {
+    expect(noReviewIsOpen({ challenges: [], complaints: [] })).toEqual([]);
+    expect(noReviewIsOpen({ challenges: ['c'], complaints: [] }).map((one) => one.rule)).toEqual(['contract.challenge-open']);
+    expect(noReviewIsOpen({ challenges: [], complaints: ['c'] }).map((one) => one.rule)).toEqual(['contract.challenge-open']);
+  });
+});

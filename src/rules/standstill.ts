@@ -1,0 +1,51 @@
+import { challengeWindow, resultNoticeEndsOn } from './art-61-challenge.js';
+import { breach, type Breaches, type Derivation } from './breach.js';
+import { calendarDays, laterOf, type Calendar } from './calendar.js';
+import { following } from './following.js';
+import { addDays, civilDateOf, isBefore, startOfDay, type CivilDate, type Instant } from './moment.js';
+import { periodOn } from './periods.js';
+import type { Track } from './track.js';
+
+/**
+ * Rulebook P6: the last day on which no contract may be signed: the later of award notice + 10 days (a minimum, not rolled) and the last
+ * day of the art. 61 window for the result, counted from the end of the result-notice period. Null where a calendar year is missing:
+ * the standstill then does not end.
+ */
+export function standstillEndsOn(args: { awardNoticeAt: Instant; track: Track; calendar: Calendar }): Derivation {
+  const { track, calendar } = args;
+  const noticeOn = civilDateOf(args.awardNoticeAt);
+  const period = periodOn('standstillDaysMin', noticeOn);
+  const days = calendarDays({ article: 60, force: period.force, from: noticeOn, days: period.value });
+  const challenge = following(resultNoticeEndsOn({ noticeOn, calendar }), (on) =>
+    challengeWindow({ knowledge: [{ event: 'resultNoticeEnded', on }], track, calendar }),
+  );
+  return laterOf(60, 'policy', days, challenge);
+}
+
+/** The first instant at which a contract may be signed; null where the standstill does not end. */
+export function contractPossibleAt(args: { awardNoticeAt: Instant; track: Track; calendar: Calendar }): Instant | null {
+  const { result } = standstillEndsOn(args);
+  return result === null ? null : startOfDay(addDays(result, 1));
+}
+
+/** Rulebook P6, P11: no contract before the standstill has ended; where a calendar year is missing, the refusal names that too. */
+export function standstillIsOver(args: { awardNoticeAt: Instant; track: Track; calendar: Calendar; now: Instant }): Breaches {
+  const derivation = standstillEndsOn(args);
+  const endsOn = derivation.result;
+  if (endsOn !== null && !isBefore(args.now, startOfDay(addDays(endsOn, 1)))) return [];
+  const running = breach('contract.standstill-running', { endsOn }, { derivation });
+  if (endsOn !== null) return [running];
+  return [running, breach('calendar.year-missing', { year: firstYearMissing(args.calendar, derivation.from) }, { derivation })];
+}
+
+function firstYearMissing(calendar: Calendar, from: CivilDate): number {
+  let year = Number(from.slice(0, 4));
+  while (calendar.has(year)) year += 1;
+  return year;
+}
+
+/** Rulebook P14, 实施条例 art. 54: no contract while a challenge or complaint that may affect the result is open. */
+export function noReviewIsOpen(open: { challenges: readonly string[]; complaints: readonly string[] }): Breaches {
+  if (open.challenges.length + open.complaints.length === 0) return [];
+  return [breach('contract.challenge-open', { ...open })];
+}

@@ -1,0 +1,99 @@
+import type { Force } from './breach.js';
+import type { CivilDate } from './moment.js';
+import type { Fen } from './money.js';
+
+/** A number of law or policy that is no time: amounts in fen, shares in ten-thousandths (10 % = 1000), lengths in characters, counts. */
+export interface ThresholdRow<Id extends string, Value> {
+  id: Id;
+  article: number;
+  force: Force;
+  since: CivilDate;
+  until?: CivilDate;
+  value: Value;
+  source: string;
+}
+
+const guofa = '国发〔2023〕23号';
+const plan = { force: 'plan', since: '2023-11-26' } as const;
+const choice = { force: 'policy', since: '2023-11-26' } as const;
+
+const amountRows = [
+  { id: 'prequalificationGoodsServicesMin', article: 50, ...plan, value: 200_000_000n, source: `${guofa} 第50条（200万元以上）` },
+  { id: 'prequalificationWorksMin', article: 50, ...plan, value: 5_000_000_000n, source: `${guofa} 第50条（5000万元以上）` },
+] as const satisfies readonly ThresholdRow<string, Fen>[];
+
+const smeNotice = { force: 'national', since: '2022-07-01', source: '财库〔2020〕46号、财库〔2022〕19号' } as const;
+const fromMemory = { force: 'policy', since: '2022-07-01', source: '平台规则；财库〔2020〕46号凭记忆，未核实' } as const;
+const lowPriceNotice = { force: 'national', since: '2026-02-01', source: '财库〔2026〕2号（二手来源）' } as const;
+
+const shareRows = [
+  {
+    id: 'supplementShareMax',
+    article: 48,
+    force: 'national',
+    since: '2003-01-01',
+    value: 1000,
+    source: '政府采购法 第31条、第49条',
+  },
+  { id: 'deductionGoodsServicesMin', article: 59, ...smeNotice, value: 1000 },
+  { id: 'deductionGoodsServicesMax', article: 59, ...smeNotice, value: 2000 },
+  { id: 'deductionWorksMin', article: 59, ...smeNotice, value: 300 },
+  { id: 'deductionWorksMax', article: 59, ...smeNotice, value: 500 },
+  { id: 'consortiumDeductionGoodsServicesMin', article: 59, ...smeNotice, value: 400 },
+  { id: 'consortiumDeductionGoodsServicesMax', article: 59, ...smeNotice, value: 600 },
+  { id: 'consortiumDeductionWorksMin', article: 59, ...fromMemory, value: 100 },
+  { id: 'consortiumDeductionWorksMax', article: 59, ...fromMemory, value: 200 },
+  { id: 'consortiumShareMin', article: 59, ...smeNotice, value: 3000 },
+  { id: 'reservedShareMin', article: 59, force: 'national', since: '2018-01-01', value: 3000, source: '中小企业促进法 第40条' },
+  { id: 'reservedShareWorksMin', article: 59, ...fromMemory, value: 4000 },
+  {
+    id: 'reservedSmallMicroShareMin',
+    article: 59,
+    force: 'national',
+    since: '2018-01-01',
+    value: 6000,
+    source: '中小企业促进法 第40条',
+  },
+  { id: 'abnormallyLowOfMeanBelow', article: 59, ...lowPriceNotice, value: 5000 },
+  { id: 'abnormallyLowOfSecondBelow', article: 59, ...lowPriceNotice, value: 5000 },
+  { id: 'abnormallyLowOfCeilingBelow', article: 59, ...lowPriceNotice, value: 4500 },
+  { id: 'abnormallyLowShareMax', article: 59, ...lowPriceNotice, value: 6500 },
+] as const satisfies readonly ThresholdRow<string, number>[];
+
+const countRows = [
+  { id: 'invitedSuppliersMin', article: 49, force: 'national', since: '2003-01-01', value: 3, source: '政府采购法 第34条' },
+  { id: 'justificationCharsMin', article: 51, ...choice, value: 20, source: '平台规则（rulebook G10）' },
+] as const satisfies readonly ThresholdRow<string, number>[];
+
+export type AmountId = (typeof amountRows)[number]['id'];
+export type ShareId = (typeof shareRows)[number]['id'];
+export type CountId = (typeof countRows)[number]['id'];
+
+export const amounts: readonly ThresholdRow<AmountId, Fen>[] = amountRows;
+export const shares: readonly ThresholdRow<ShareId, number>[] = shareRows;
+export const counts: readonly ThresholdRow<CountId, number>[] = countRows;
+
+/** The amount in force on a civil day, in fen. */
+export function amountOn(id: AmountId, date: CivilDate): ThresholdRow<AmountId, Fen> {
+  return inForce(amounts, id, date);
+}
+
+/** The share in force on a civil day, in ten-thousandths. */
+export function shareOn(id: ShareId, date: CivilDate): ThresholdRow<ShareId, number> {
+  return inForce(shares, id, date);
+}
+
+/** The count or length in force on a civil day. */
+export function countOn(id: CountId, date: CivilDate): ThresholdRow<CountId, number> {
+  return inForce(counts, id, date);
+}
+
+function inForce<Id extends string, Value>(
+  table: readonly ThresholdRow<Id, Value>[],
+  id: Id,
+  date: CivilDate,
+): ThresholdRow<Id, Value> {
+  const versions = table.filter((row) => row.id === id).sort((left, right) => left.since.localeCompare(right.since));
+  const current = versions.filter((row) => row.since <= date && (row.until === undefined || date < row.until));
+  return (current.at(-1) ?? versions[0]) as ThresholdRow<Id, Value>;
+}

@@ -1,0 +1,49 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { pino } from 'pino';
+import { AppModule } from './app.module.js';
+import { requireRealClock } from './platform/clock.js';
+import { readConfig, type Config } from './platform/config.js';
+import { createLog, NestLog } from './platform/logging.js';
+import { QueueModule } from './platform/queue.module.js';
+import { Reads } from './platform/reads.js';
+import { WorkerLoops } from './platform/worker-loops.js';
+
+@Module({})
+class WorkerModule {
+  static with(config: Config, log: pino.Logger): DynamicModule {
+    return { module: WorkerModule, imports: [AppModule.with(config, log), QueueModule.with()] };
+  }
+}
+
+const config = readConfigOrExit();
+const log = createLog(config.logLevel, 'worker');
+const app = await NestFactory.createApplicationContext(WorkerModule.with(config, log), { logger: new NestLog(log), abortOnError: false });
+const loops = app.get(WorkerLoops);
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void leave(signal));
+try {
+  if (config.production) await requireRealClock(app.get(Reads));
+  await loops.start();
+  log.info({ engine: config.redisUrl === null ? 'postgresql' : 'redis' }, 'worker ready');
+} catch (error) {
+  log.fatal({ err: error }, 'worker cannot start');
+  process.stderr.write(`${(error as Error).message}\n`);
+  process.exit(1);
+}
+
+/** The loops first, while everything they use is still there. */
+async function leave(signal: string): Promise<void> {
+  log.info({ signal }, 'worker leaving');
+  await loops.stop();
+  await app.close();
+  process.exit(0);
+}
+
+function readConfigOrExit(): Config {
+  try {
+    return readConfig(process.env);
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`);
+    process.exit(2);
+  }
+}

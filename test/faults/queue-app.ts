@@ -1,0 +1,44 @@
+import { Global, Module, type DynamicModule, type INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { CONFIG, readConfig } from '../../src/platform/config.js';
+import { dataSourceOptions } from '../../src/platform/database.js';
+import type { QueueSettings } from '../../src/platform/jobs.js';
+import { JobsModule } from '../../src/platform/jobs.module.js';
+import { createLog, LOG } from '../../src/platform/logging.js';
+import { QueueModule } from '../../src/platform/queue.module.js';
+import { UnitOfWork } from '../../src/platform/unit-of-work.js';
+
+/** Short enough that a killed worker's job comes back within a test. */
+const lockDurationMs = 1_000;
+
+@Global()
+@Module({})
+class QueueAppModule {
+  static with(databaseUrl: string, redisUrl: string | null, settings: Partial<QueueSettings>): DynamicModule {
+    const config = readConfig({ DATABASE_URL: databaseUrl, ...(redisUrl === null ? {} : { REDIS_URL: redisUrl }) });
+    return {
+      module: QueueAppModule,
+      imports: [
+        TypeOrmModule.forRoot({ ...dataSourceOptions(databaseUrl, 8, 'ftz-queue-test'), retryAttempts: 0 }),
+        JobsModule,
+        QueueModule.with({ lockDurationMs, ...settings }),
+      ],
+      providers: [
+        { provide: CONFIG, useValue: config },
+        { provide: LOG, useValue: createLog(process.env['LOG_LEVEL'] ?? 'silent', 'test') },
+        UnitOfWork,
+      ],
+      exports: [CONFIG, LOG],
+    };
+  }
+}
+
+/** The worker's real parts over one database, without the modules of the procedure. */
+export async function startQueueApp(
+  databaseUrl: string,
+  redisUrl: string | null,
+  settings: Partial<QueueSettings> = {},
+): Promise<INestApplicationContext> {
+  return NestFactory.createApplicationContext(QueueAppModule.with(databaseUrl, redisUrl, settings), { logger: false, abortOnError: false });
+}

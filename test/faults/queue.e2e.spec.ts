@@ -1,0 +1,283 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { jest } from '@jest/globals';
+import type { INestApplicationContext } from '@nestjs/common';
+import pg from 'pg';
+import { systemActor } from '../../src/platform/actor.js';
+import { resetClock, setClock } from '../../src/platform/clock.js';
+import { ownerClient } from '../../src/platform/database.js';
+import { JobHandlers } from '../../src/platform/job-handlers.js';
+import type { QueueSettings } from '../../src/platform/jobs.js';
+import { OutboxRelay } from '../../src/platform/outbox-relay.js';
+import { newId, UnitOfWork } from '../../src/platform/unit-of-work.js';
+import { WorkerLoops } from '../../src/platform/worker-loops.js';
+import { createTestDatabase, type TestDatabase } from '../database.js';
+import { redisFound, startTestRedis, type TestRedis } from '../redis.js';
+import { startQueueApp } from './queue-app.js';
+
+jest.setTimeout(60_000);
+
+const engines = ['PostgreSQL', ...(redisFound() ? ['Redis'] : [])] as const;
+if (engines.length === 1) process.stderr.write('Redis: not found, not run: the queue tests on Redis\n');
+
+const holdKey = 7203479001;
+
+describe.each(engines)('the queue on %s', (engine) => {
+  let database: TestDatabase;
+  let redis: TestRedis | null = null;
+  let owner: pg.Client;
+  const open: INestApplicationContext[] = [];
+  const children: ChildProcess[] = [];
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    owner = await ownerClient(database.ownerUrl);
+    if (engine === 'Redis') redis = await startTestRedis('the queue tests');
+    await owner.query(`
+      CREATE FUNCTION test_hold() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        PERFORM pg_advisory_xact_lock_shared(${holdKey});
+        RETURN NEW;
+      END $$`);
+  });
+
+  afterEach(async () => {
+    for (const child of children.splice(0)) await killed(child);
+    for (const app of open.splice(0)) await app.close();
+    await owner.query('DROP TRIGGER IF EXISTS test_hold ON outbox');
+    await resetClock(database.ownerUrl);
+  });
+
+  afterAll(async () => {
+    await owner.end();
+    await database.drop();
+    await redis?.stop();
+  });
+
+  it('carries each message once, with two workers at once', async () => {
+    const workers = [await start(), await start()];
+    const tell = [randomUUID(), randomUUID()];
+    const ids = await recordEvents(workers[0] as INestApplicationContext, 120, tell);
+    for (const worker of workers) await worker.get(WorkerLoops).start();
+    await allDone(ids);
+    expect(await deliveriesOf(ids)).toBe(240);
+    expect(await effectsOf(ids)).toBe(120);
+    const again = await Promise.all(ids.map((id) => outboxIdOf(id).then((one) => (workers[0] as INestApplicationContext).get(JobHandlers).handle(one))));
+    expect(new Set(again)).toEqual(new Set(['done']));
+    expect(await deliveriesOf(ids)).toBe(240);
+  });
+
+  it('has one effect where the worker is killed between the effect and its acknowledgement', async () => {
+    const [id] = (await recordEvents(await start(), 1, [randomUUID()])) as [string];
+    await killWorkerAtUpdateOf('done_at');
+    expect(await deliveriesOf([id])).toBe(1);
+    expect(await isDone(id)).toBe(false);
+    await (await start()).get(WorkerLoops).start();
+    await allDone([id]);
+    expect(await deliveriesOf([id])).toBe(1);
+    expect(await effectsOf([id])).toBe(1);
+  });
+
+  it('has one effect where the worker is killed between sending a message and marking it sent', async () => {
+    const [id] = (await recordEvents(await start(), 1, [randomUUID()])) as [string];
+    await killWorkerAtUpdateOf('sent_at');
+    const { rows } = await owner.query('SELECT sent_at FROM outbox WHERE entry_id = $1', [id]);
+    expect(rows[0].sent_at).toBeNull();
+    await (await start()).get(WorkerLoops).start();
+    await allDone([id]);
+    expect(await deliveriesOf([id])).toBe(1);
+    expect(await effectsOf([id])).toBe(1);
+  });
+
+  it('loses nothing where the queue is emptied', async () => {
+    const app = await start();
+    const ids = await recordEvents(app, 30, [randomUUID()]);
+    expect(await app.get(OutboxRelay).relayOnce()).toBe(30);
+    await emptyQueue();
+    await app.get(WorkerLoops).start();
+    expect(await app.get(OutboxRelay).relayOnce()).toBe(0);
+    expect(await effectsOf(ids)).toBe(0);
+    await setClock(database.ownerUrl, '2031-01-01T00:00:00.000000Z');
+    await allDone(ids);
+    expect(await deliveriesOf(ids)).toBe(30);
+    expect(await effectsOf(ids)).toBe(30);
+  });
+
+  it('loses nothing where the queue is emptied under working workers', async () => {
+    const app = await start({ resendAfterSeconds: 1 });
+    await app.get(WorkerLoops).start();
+    const ids = await recordEvents(app, 40, [randomUUID()]);
+    await emptyQueue();
+    ids.push(...(await recordEvents(app, 40, [randomUUID()])));
+    await emptyQueue();
+    await allDone(ids);
+    expect(await deliveriesOf(ids)).toBe(80);
+    expect(await effectsOf(ids)).toBe(80);
+  });
+
+  it('tries a failing message again, keeps it as a dead letter, and gives it another chance at the next start', async () => {
+    const app = await start({ attemptsMax: 2, retryMs: 10 });
+    let tries = 0;
+    let broken = true;
+    app.get(JobHandlers).on('test.failing', 'failing', () => {
+      tries += 1;
+      return broken ? Promise.reject(new Error('broken')) : Promise.resolve();
+    });
+    const [id] = (await recordEvents(app, 1, [randomUUID()], 'test.failing')) as [string];
+    await app.get(WorkerLoops).start();
+    await until(() => Promise.resolve(tries === 2), 'two tries');
+    expect(await deliveriesOf([id])).toBe(1);
+    const others = await recordEvents(app, 3, [randomUUID()]);
+    await allDone(others);
+    expect(await isDone(id)).toBe(false);
+    await app.get(WorkerLoops).stop();
+    broken = false;
+    await app.get(WorkerLoops).start();
+    await allDone([id]);
+    expect(tries).toBe(3);
+    expect(await deliveriesOf([id])).toBe(1);
+  });
+
+  if (engine === 'Redis') {
+    it('leaves messages unsent while Redis is away and catches up when it is back, empty', async () => {
+      if (!redis?.own) return process.stderr.write('Redis: a shared one is not killed; not run: its outage\n');
+      const app = await start();
+      await app.get(WorkerLoops).start();
+      await redis.kill();
+      const ids = await recordEvents(app, 10, [randomUUID()]);
+      await until(async () => (await attemptsOf(ids)) > 0, 'a failed attempt');
+      expect(await effectsOf(ids)).toBe(0);
+      await redis.restart();
+      await allDone(ids);
+      expect(await deliveriesOf(ids)).toBe(10);
+      return undefined;
+    });
+
+    it('refuses to start on a Redis that evicts', async () => {
+      const evicting = await startTestRedis('the eviction policy', '--maxmemory-policy', 'allkeys-lru');
+      if (!evicting) return;
+      const app = await startQueueApp(database.appUrl, evicting.url);
+      open.push(app);
+      await expect(app.get(WorkerLoops).start()).rejects.toThrow('noeviction');
+      await app.close();
+      await evicting.stop();
+    });
+  } else {
+    it('owns nothing in the schema of the queue', async () => {
+      const { rows } = await owner.query(
+        `SELECT relname FROM pg_class WHERE relnamespace = 'queue'::regnamespace AND relowner = 'ftz_app'::regrole
+         UNION ALL SELECT proname FROM pg_proc WHERE pronamespace = 'queue'::regnamespace AND proowner = 'ftz_app'::regrole`,
+      );
+      expect(rows).toEqual([]);
+      const unsafe = await owner.query(
+        `SELECT proname FROM pg_proc WHERE prosecdef AND NOT coalesce(proconfig::text, '') LIKE '%search_path=queue, pg_temp%'
+           AND pronamespace NOT IN ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)`,
+      );
+      expect(unsafe.rows).toEqual([]);
+    });
+  }
+
+  async function start(settings: Partial<QueueSettings> = {}): Promise<INestApplicationContext> {
+    const app = await startQueueApp(database.appUrl, redis?.url ?? null, settings);
+    open.push(app);
+    return app;
+  }
+
+  /** Records events and gives the ids of their audit entries. */
+  async function recordEvents(app: INestApplicationContext, count: number, tell: string[], type = 'test.happened'): Promise<string[]> {
+    const subject = newId();
+    const event = { type, article: null, tenderId: null, subject: { kind: 'test', id: subject }, payload: {}, tell };
+    for (let done = 0; done < count; done += 40) {
+      await app.get(UnitOfWork).run(systemActor('test'), (work) => {
+        for (let one = 0; one < Math.min(40, count - done); one += 1) work.record(event);
+        return Promise.resolve(null);
+      });
+    }
+    const { rows } = await owner.query<{ entry_id: string }>(`SELECT entry_id FROM outbox WHERE body -> 'subject' ->> 'id' = $1`, [subject]);
+    return rows.map((row) => row.entry_id);
+  }
+
+  /** Holds the statement that sets the column in a worker process, kills the process there, and lets the statement's session die. */
+  async function killWorkerAtUpdateOf(column: 'sent_at' | 'done_at'): Promise<void> {
+    await owner.query(`CREATE TRIGGER test_hold BEFORE UPDATE OF ${column} ON outbox FOR EACH ROW EXECUTE FUNCTION test_hold()`);
+    await owner.query('SELECT pg_advisory_lock($1)', [holdKey]);
+    try {
+      const child = startChild();
+      await until(async () => (await waitingForHold()) > 0, `a worker at its update of ${column}`);
+      await killed(child);
+    } finally {
+      await owner.query('SELECT pg_advisory_unlock($1)', [holdKey]);
+    }
+    await until(async () => (await sessionsOfWorkers()) === 0, 'the end of the killed sessions');
+    await owner.query('DROP TRIGGER test_hold ON outbox');
+  }
+
+  function startChild(): ChildProcess {
+    const loader = new URL('../typescript.mjs', import.meta.url).href;
+    const script = fileURLToPath(new URL('./queue-child.ts', import.meta.url));
+    const { NODE_OPTIONS: _jestOnly, ...env } = process.env;
+    const child = spawn(process.execPath, ['--import', loader, script, database.appUrl, redis?.url ?? ''], {
+      env: { ...env, CHILD_OF_TEST: '1' },
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
+    children.push(child);
+    return child;
+  }
+
+  async function waitingForHold(): Promise<number> {
+    return count(`SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND objid = $1 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`, [
+      String(BigInt(holdKey) & 0xffffffffn),
+    ]);
+  }
+
+  async function sessionsOfWorkers(): Promise<number> {
+    return count(
+      `SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND usename = 'ftz_app' AND state <> 'idle' AND query LIKE 'UPDATE outbox%'`,
+    );
+  }
+
+  async function emptyQueue(): Promise<void> {
+    if (redis) return redis.empty();
+    const { rows } = await owner.query<{ tables: string }>(
+      `SELECT string_agg(format('queue.%I', tablename), ', ') AS tables FROM pg_tables WHERE schemaname = 'queue' AND tablename <> 'migration'`,
+    );
+    await owner.query(`TRUNCATE ${(rows[0] as { tables: string }).tables}`);
+  }
+
+  const allDone = (entryIds: string[]): Promise<void> =>
+    until(async () => (await count('SELECT count(*) FROM outbox WHERE done_at IS NULL AND entry_id = ANY ($1)', [entryIds])) === 0, 'all messages done');
+  const isDone = async (entryId: string): Promise<boolean> =>
+    (await count('SELECT count(*) FROM outbox WHERE entry_id = $1 AND done_at IS NOT NULL', [entryId])) === 1;
+  const deliveriesOf = (entryIds: string[]): Promise<number> => count('SELECT count(*) FROM deliveries WHERE entry_id = ANY ($1)', [entryIds]);
+  const effectsOf = (entryIds: string[]): Promise<number> =>
+    count(`SELECT count(*) FROM effects, outbox WHERE effect_key = 'deliver:' || outbox.id AND entry_id = ANY ($1)`, [entryIds]);
+  const attemptsOf = (entryIds: string[]): Promise<number> =>
+    count('SELECT coalesce(max(attempts), 0) AS count FROM outbox WHERE entry_id = ANY ($1)', [entryIds]);
+
+  async function outboxIdOf(entryId: string): Promise<string> {
+    const { rows } = await owner.query<{ id: string }>('SELECT id FROM outbox WHERE entry_id = $1', [entryId]);
+    return (rows[0] as { id: string }).id;
+  }
+
+  async function count(sql: string, params: unknown[] = []): Promise<number> {
+    const { rows } = await owner.query<{ count: string }>(sql, params);
+    return Number((rows[0] as { count: string }).count);
+  }
+});
+
+async function killed(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, 'exit');
+  child.kill('SIGKILL');
+  await exited;
+}
+
+/** Asks again until it is so; the bound is only there to end a broken test. */
+async function until(isSo: () => Promise<boolean>, what: string): Promise<void> {
+  const deadlineMs = performance.now() + 40_000;
+  while (!(await isSo())) {
+    if (performance.now() > deadlineMs) throw new Error(`did not come about: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

@@ -1,0 +1,101 @@
+// The commands `npm test`, `check`, `prove`, `bench`, `docs`: plain Node, so that they run before anything is installed.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { compile, compiled } from '../src/compile.mjs';
+import { ensureInstalled, projectFolder } from '../src/install.mjs';
+import { atTheEnd, runToTheEnd, scratchFolder, startProgram, stopProgram } from '../src/processes.mjs';
+import { appPassword, appUrl } from '../src/start.mjs';
+import { bringServersUp } from './servers.mjs';
+
+const [first, ...others] = process.argv.slice(2);
+const verbs = { check, bench, docs, prove: (args) => test(args, { PROVE: '1' }) };
+const verb = verbs[first];
+
+process.chdir(projectFolder);
+await runToTheEnd(() => {
+  ensureInstalled();
+  return verb ? verb(others) : test(first === undefined ? [] : [first, ...others]);
+});
+
+/** All tiers on real servers; arguments are jest's own. */
+async function test(args, more = {}) {
+  const folder = scratchFolder('test');
+  const env = { ...(await bringServersUp(folder, { durable: false })), ...more };
+  const result = join(folder, 'jest.json');
+  const left = ['/node_modules/', '/dist/', '/test/bench/', ...(env.PROVE ? [] : ['/test/prove/', '\\.prove\\.spec\\.ts$'])];
+  const selection = left.flatMap((pattern) => ['--testPathIgnorePatterns', pattern]);
+  const code = await jest([`--outputFile=${result}`, '--json', ...selection, ...args], env);
+  tell(result, env);
+  return code;
+}
+
+async function jest(args, env) {
+  const NODE_OPTIONS = `${env.NODE_OPTIONS ?? ''} --experimental-vm-modules --disable-warning=ExperimentalWarning`.trim();
+  const workers = args.some((arg) => /^(-w|--maxWorkers|-i$|--runInBand)/.test(arg)) ? [] : ['--maxWorkers=2'];
+  return run([bin('jest', 'bin/jest.js'), ...workers, ...args], { ...env, NODE_OPTIONS });
+}
+
+/** The last lines: what was run, what was not and why. A file that does not even load counts as one failure. */
+function tell(file, env) {
+  if (!existsSync(file)) {
+    console.log('jest wrote no result');
+    return;
+  }
+  const result = JSON.parse(readFileSync(file, 'utf8'));
+  const skipped = result.testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults.filter(({ status }) => status !== 'passed' && status !== 'failed').map(({ fullName }) => `${name.slice(projectFolder.length)}: ${fullName}`),
+  );
+  for (const one of skipped) console.log(`not run: ${one}`);
+  if (!env.TEST_REDIS_URL) {
+    const redis = skipped.filter((one) => /redis/i.test(one)).length;
+    console.log(`Redis: not found, ${redis} Redis tests not run (install redis-server, or name one in REDIS_URL)`);
+  }
+  console.log(`${result.numPassedTests} passed, ${result.numFailedTests + result.numRuntimeErrorTestSuites} failed, ${skipped.length} skipped`);
+}
+
+/** What a commit must pass: no server needed. */
+async function check() {
+  const steps = [
+    ['format', [bin('prettier', 'bin/prettier.cjs'), '--check', '.']],
+    ['lint', [bin('eslint', 'bin/eslint.js'), '.']],
+    ['types', [bin('typescript', 'bin/tsc'), '--noEmit', '-p', '.']],
+  ];
+  const failed = [];
+  for (const [name, args] of steps) {
+    console.log(`\n== ${name}`);
+    if (await run(args, process.env)) failed.push(name);
+  }
+  console.log('\n== unit and tidy');
+  if (await jest(['src/', 'test/tidy.spec.ts'], process.env)) failed.push('unit and tidy');
+  console.log(failed.length ? `\ncheck: failed in ${failed.join(', ')}` : '\ncheck: format, lint, types, unit and tidy pass');
+  return failed.length ? 1 : 0;
+}
+
+/** Ratios of one run, on a PostgreSQL that really writes to the disk. */
+async function bench(args) {
+  const written = existsSync('test/bench/bench.mjs');
+  await compile(['src', 'migrations', 'seeds', ...(written ? [] : ['test/bench'])]);
+  const folder = scratchFolder('bench');
+  const env = await bringServersUp(folder, { durable: true });
+  const ownerUrl = env.TEST_DATABASE_OWNER_URL;
+  const service = { DATABASE_OWNER_URL: ownerUrl, DATABASE_URL: appUrl(ownerUrl), DATABASE_APP_PASSWORD: appPassword(ownerUrl), DATA_DIR: folder };
+  return run([written ? 'test/bench/bench.mjs' : compiled('test/bench/bench'), ...args], { ...env, ...service });
+}
+
+/** Writes what is generated: openapi.json, the tables and diagrams of the READMEs, the lock file's other platforms. */
+async function docs(args) {
+  const env = { ...(await bringServersUp(scratchFolder('test'), { durable: false })), DOCS: 'write' };
+  const code = await jest(['test/docs.spec.ts', ...args], env);
+  return code || run(['test/lock-platforms.mjs'], env);
+}
+
+async function run(args, env) {
+  const child = startProgram(process.execPath, args, { env });
+  atTheEnd(() => stopProgram(child, { signal: 'SIGINT', graceMs: 10_000 }));
+  const { code } = await child.ended;
+  return code ?? 1;
+}
+
+function bin(name, file) {
+  return join(projectFolder, 'node_modules', name, file);
+}
