@@ -189,7 +189,7 @@ const submitting = `
        WHERE one.tender_id = tender_of AND one.supplier_id = supplier ORDER BY one.version DESC LIMIT 1;
       standing := latest.id IS NOT NULL AND latest.action <> 'withdrawal';
       IF match IS NOT NULL AND latest.id IS NOT NULL
-         AND NOT latest.version || CASE WHEN standing THEN '-submitted' ELSE '-withdrawn' END = ANY (match) THEN
+         AND NOT (latest.version || CASE WHEN standing THEN '-submitted' ELSE '-withdrawn' END) = ANY (match) THEN
         outcome := 'stale';
       ELSE
         INSERT INTO bid_submissions VALUES (new_id, tender_of, supplier, person, act, coalesce(latest.version, 0) + 1, latest.id,

@@ -82,6 +82,7 @@ export class Awards0006 implements MigrationInterface {
         requested_at timestamptz NOT NULL,
         due_on date,
         due jsonb NOT NULL,
+        due_at timestamptz,
         own_result jsonb NOT NULL,
         answer jsonb,
         answered_by uuid REFERENCES people,
@@ -89,7 +90,8 @@ export class Awards0006 implements MigrationInterface {
         UNIQUE (award_id, supplier_id),
         CHECK ((state = 'answered') = (answer IS NOT NULL))
       );
-      GRANT SELECT, INSERT, UPDATE (state, version, answer, answered_by, answered_at) ON debriefs TO ftz_app;
+      CREATE INDEX debriefs_due ON debriefs (due_at) WHERE due_at IS NOT NULL;
+      GRANT SELECT, INSERT, UPDATE (state, version, due_at, answer, answered_by, answered_at) ON debriefs TO ftz_app;
 
       CREATE TABLE contracts (
         id uuid PRIMARY KEY,
@@ -133,7 +135,7 @@ export class Awards0006 implements MigrationInterface {
       SELECT make_append_only('contract_breaches');
 
       -- The tender's lock first, then the facts in statements of their own: whoever waited sees what the other committed.
-      CREATE FUNCTION contract_is_permitted() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+      CREATE FUNCTION contract_is_permitted() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
       DECLARE
         award awards;
         moment timestamptz;
@@ -165,11 +167,10 @@ export class Awards0006 implements MigrationInterface {
       CREATE CONSTRAINT TRIGGER contracts_are_permitted AFTER INSERT ON contracts FOR EACH ROW EXECUTE FUNCTION contract_is_permitted();
       ALTER TABLE contracts ENABLE ALWAYS TRIGGER contracts_are_permitted;
 
-      CREATE FUNCTION award_is_permitted() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+      CREATE FUNCTION award_is_permitted() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
       BEGIN
         PERFORM 1 FROM tenders WHERE id = NEW.tender_id FOR UPDATE;
-        IF EXISTS (SELECT FROM procedure_holds WHERE tender_id = NEW.tender_id AND kind = 'suspension' AND released_at IS NULL
-                   AND (ends_on IS NULL OR (platform_now() AT TIME ZONE 'Asia/Shanghai')::date <= ends_on)) THEN
+        IF tender_is_suspended(NEW.tender_id, platform_now()) THEN
           RAISE EXCEPTION USING ERRCODE = 'P0LAW', MESSAGE = 'tender.suspended', DETAIL = '{}';
         END IF;
         RETURN NULL;

@@ -20,7 +20,7 @@ export async function startPostgres({ dataDir, durable, database = 'postgres' })
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const runner = chooseRunner(binaries, folder, cluster);
   const password = readPassword(join(folder, 'postgres.password'));
-  if (!existsSync(cluster)) await createCluster(binaries, runner, cluster, password);
+  if (!existsSync(cluster)) await createCluster(binaries, runner, cluster, password, durable);
   refuseOtherMajor(binaries, cluster);
   await clearStalePid(cluster);
   const { child, port } = await launch(binaries, runner, folder, durable);
@@ -36,7 +36,9 @@ function findBinaries() {
   const suffix = windows ? '.exe' : '';
   const binaries = Object.fromEntries(['initdb', 'postgres', 'pg_ctl'].map((name) => [name, join(folder, name + suffix)]));
   if (!existsSync(binaries.postgres)) {
-    throw new Error(`No embedded PostgreSQL for ${process.platform}-${process.arch}. Name a PostgreSQL 15 or later in DATABASE_URL.`);
+    throw new Error(
+      `No embedded PostgreSQL for ${process.platform}-${process.arch}. Name a PostgreSQL 15 or later in DATABASE_URL.`,
+    );
   }
   for (const binary of Object.values(binaries)) if (!windows && !(statSync(binary).mode & 0o001)) chmodSync(binary, 0o755);
   return binaries;
@@ -87,7 +89,7 @@ function readPassword(file) {
 }
 
 /** Made beside its place and moved there when whole: a killed initdb never leaves half a cluster. */
-async function createCluster(binaries, runner, cluster, password) {
+async function createCluster(binaries, runner, cluster, password, durable) {
   const half = `${cluster}.new`;
   rmSync(half, { recursive: true, force: true });
   mkdirSync(half, { mode: 0o700 });
@@ -99,7 +101,7 @@ async function createCluster(binaries, runner, cluster, password) {
     const options = ['-D', half, '--username=postgres', `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--data-checksums'];
     // The builtin provider sorts and classifies Unicode by PostgreSQL's own tables: the same on every platform, Chinese included.
     options.push('--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8');
-    options.push('--text-search-config=simple', '--no-instructions', '--no-sync');
+    options.push('--text-search-config=simple', '--no-instructions', ...(durable ? [] : ['--no-sync']));
     await run(binaries.initdb, options, runner, `${cluster}.log`);
     renameSync(half, cluster);
   } finally {
@@ -116,7 +118,9 @@ function refuseOtherMajor(binaries, cluster) {
   const made = readFileSync(join(cluster, 'PG_VERSION'), 'utf8').trim();
   const major = /(\d+)/.exec(spawnSync(binaries.postgres, ['--version'], { encoding: 'utf8' }).stdout ?? '')?.[1];
   if (major === made) return;
-  throw new Error(`${cluster} was made by PostgreSQL ${made}; the embedded one is ${major}. Dump and restore it, or name another DATA_DIR.`);
+  throw new Error(
+    `${cluster} was made by PostgreSQL ${made}; the embedded one is ${major}. Dump and restore it, or name another DATA_DIR.`,
+  );
 }
 
 /**
@@ -146,7 +150,13 @@ async function launch(binaries, runner, folder, durable) {
 
 function settings(durable) {
   const fast = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'wal_level=minimal', 'max_wal_senders=0'];
-  const all = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200', 'timezone=UTC', 'log_timezone=UTC'];
+  const all = [
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'max_connections=200',
+    'timezone=UTC',
+    'log_timezone=UTC',
+  ];
   return [...all, ...(durable ? [] : fast)].flatMap((setting) => ['-c', setting]);
 }
 

@@ -30,6 +30,8 @@ export function startProgram(command, args, options = {}) {
     child.on('exit', (code, signal) => resolve({ code, signal }));
   }).then((end) => {
     children.delete(child);
+    // What it started and left behind goes with it.
+    if (!windows && child.pid) signalGroup(child, 'SIGKILL');
     return end;
   });
   return child;

@@ -7,7 +7,18 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { compile, compiled } from './compile.mjs';
 import { ensureInstalled } from './install.mjs';
 import { startPostgres } from './embedded.mjs';
-import { atTheEnd, endOrphan, freePort, isAlive, isStopping, runProgram, runToTheEnd, scratchFolder, startProgram, stopProgram } from './processes.mjs';
+import {
+  atTheEnd,
+  endOrphan,
+  freePort,
+  isAlive,
+  isStopping,
+  runProgram,
+  runToTheEnd,
+  scratchFolder,
+  startProgram,
+  stopProgram,
+} from './processes.mjs';
 
 /** The service role's password where none is given: derived, so that every start on one server finds the same. */
 export function appPassword(ownerUrl, env = process.env) {
@@ -45,9 +56,18 @@ async function serve() {
 
 async function demo() {
   await prepare();
-  if (process.env.DATABASE_URL || process.env.REDIS_URL) console.log('The demo brings its own database and leaves DATABASE_URL and REDIS_URL alone.');
+  if (process.env.DATABASE_URL || process.env.REDIS_URL)
+    console.log('The demo brings its own database and leaves DATABASE_URL and REDIS_URL alone.');
   const dataDir = scratchFolder('demo');
-  const given = { ...process.env, NODE_ENV: 'development', DEV_CLOCK: '1', OIDC_ISSUER: '', DATABASE_APP_PASSWORD: '', REDIS_URL: '', DATABASE_URL: '' };
+  const given = {
+    ...process.env,
+    NODE_ENV: 'development',
+    DEV_CLOCK: '1',
+    OIDC_ISSUER: '',
+    DATABASE_APP_PASSWORD: '',
+    REDIS_URL: '',
+    DATABASE_URL: '',
+  };
   const servers = await bringServersUp(dataDir, given);
   const port = await freePort();
   const env = { ...serviceEnvironment(servers, dataDir, given), PORT: String(port), HOST: '127.0.0.1' };
@@ -116,7 +136,8 @@ async function startService(servers, env, logFile) {
   await runProgram('The migration', process.execPath, [compiled('src/platform/migrate')], { env: owner, logFile });
   const own = env.DEV_CLOCK === '1' ? { ...env, DATABASE_OWNER_URL: servers.ownerUrl } : env;
   // Demo organisations and people belong in no production database.
-  if (env.NODE_ENV !== 'production') await runProgram('The seed', process.execPath, [compiled('seeds/seed')], { env: own, logFile });
+  if (env.NODE_ENV !== 'production')
+    await runProgram('The seed', process.execPath, [compiled('seeds/seed')], { env: own, logFile });
   const children = [];
   for (const name of ['main', 'worker']) {
     const child = startProgram(process.execPath, ['--enable-source-maps', compiled(`src/${name}`)], { env: own, logFile });

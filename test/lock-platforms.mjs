@@ -24,7 +24,9 @@ const text = readFileSync(file, 'utf8');
 const lock = JSON.parse(text);
 const added = complete(lock.packages);
 if (added.length) writeFileSync(file, `${JSON.stringify(lock, null, 2)}\n`);
-console.log(`package-lock.json: ${added.length} packages of other platforms added${added.length ? `\n  ${added.join('\n  ')}` : ''}`);
+console.log(
+  `package-lock.json: ${added.length} packages of other platforms added${added.length ? `\n  ${added.join('\n  ')}` : ''}`,
+);
 
 /** Adds what is missing, keeping npm's alphabetical order; never changes or drops an entry. Returns the names added. */
 function complete(packages) {
@@ -56,7 +58,15 @@ function otherPlatform(name, range, parent) {
   const parts = name.slice(name.lastIndexOf('/') + 1).split('-');
   const os = parts.find((part) => systems.includes(part));
   const cpu = parts.map((part) => processors[part]).find(Boolean);
-  if (!version || !os || !cpu) throw new Error(`${name} ${range}: no version or platform can be told from its name; add it by hand.`);
+  if (!version || !os || !cpu)
+    throw new Error(`${name} ${range}: no version or platform can be told from its name; add it by hand.`);
   const libc = os === 'linux' ? parts.map((part) => libraries[part]).find(Boolean) : undefined;
-  return { version, cpu: [cpu], ...(parent.dev ? { dev: true } : {}), ...(libc ? { libc: [libc] } : {}), optional: true, os: [os] };
+  return {
+    version,
+    cpu: [cpu],
+    ...(parent.dev ? { dev: true } : {}),
+    ...(libc ? { libc: [libc] } : {}),
+    optional: true,
+    os: [os],
+  };
 }

@@ -24,15 +24,18 @@ async function test(args, more = {}) {
   const result = join(folder, 'jest.json');
   const left = ['/node_modules/', '/dist/', '/test/bench/', ...(env.PROVE ? [] : ['/test/prove/', '\\.prove\\.spec\\.ts$'])];
   const selection = left.flatMap((pattern) => ['--testPathIgnorePatterns', pattern]);
-  const code = await jest([`--outputFile=${result}`, '--json', ...selection, ...args], env);
+  // Jest's list options swallow what follows, so the caller's arguments come first.
+  const code = await jest([...args, ...selection, '--json', `--outputFile=${result}`], env, folder);
   tell(result, env);
   return code;
 }
 
-async function jest(args, env) {
+async function jest(args, env, folder) {
   const NODE_OPTIONS = `${env.NODE_OPTIONS ?? ''} --experimental-vm-modules --disable-warning=ExperimentalWarning`.trim();
   const workers = args.some((arg) => /^(-w|--maxWorkers|-i$|--runInBand)/.test(arg)) ? [] : ['--maxWorkers=2'];
-  return run([bin('jest', 'bin/jest.js'), ...workers, ...args], { ...env, NODE_OPTIONS });
+  const cache = `--cacheDirectory=${join(projectFolder, 'node_modules', '.cache', 'jest')}`;
+  // Whatever a killed test leaves in its temporary folder goes with ours.
+  return run([bin('jest', 'bin/jest.js'), ...args, ...workers, cache], { ...env, NODE_OPTIONS, TMPDIR: folder, TEMP: folder });
 }
 
 /** The last lines: what was run, what was not and why. A file that does not even load counts as one failure. */
@@ -43,17 +46,21 @@ function tell(file, env) {
   }
   const result = JSON.parse(readFileSync(file, 'utf8'));
   const skipped = result.testResults.flatMap(({ name, assertionResults }) =>
-    assertionResults.filter(({ status }) => status !== 'passed' && status !== 'failed').map(({ fullName }) => `${name.slice(projectFolder.length)}: ${fullName}`),
+    assertionResults
+      .filter(({ status }) => status !== 'passed' && status !== 'failed')
+      .map(({ fullName }) => `${name.slice(projectFolder.length)}: ${fullName}`),
   );
   for (const one of skipped) console.log(`not run: ${one}`);
   if (!env.TEST_REDIS_URL) {
     const redis = skipped.filter((one) => /redis/i.test(one)).length;
     console.log(`Redis: not found, ${redis} Redis tests not run (install redis-server, or name one in REDIS_URL)`);
   }
-  console.log(`${result.numPassedTests} passed, ${result.numFailedTests + result.numRuntimeErrorTestSuites} failed, ${skipped.length} skipped`);
+  console.log(
+    `${result.numPassedTests} passed, ${result.numFailedTests + result.numRuntimeErrorTestSuites} failed, ${skipped.length} skipped`,
+  );
 }
 
-/** What a commit must pass: no server needed. */
+/** What a commit must pass, quickly. */
 async function check() {
   const steps = [
     ['format', [bin('prettier', 'bin/prettier.cjs'), '--check', '.']],
@@ -66,7 +73,9 @@ async function check() {
     if (await run(args, process.env)) failed.push(name);
   }
   console.log('\n== unit and tidy');
-  if (await jest(['src/', 'test/tidy.spec.ts'], process.env)) failed.push('unit and tidy');
+  const folder = scratchFolder('test');
+  const env = await bringServersUp(folder, { durable: false });
+  if (await jest([inProject('src/'), inProject('test/tidy.spec.ts')], env, folder)) failed.push('unit and tidy');
   console.log(failed.length ? `\ncheck: failed in ${failed.join(', ')}` : '\ncheck: format, lint, types, unit and tidy pass');
   return failed.length ? 1 : 0;
 }
@@ -78,15 +87,29 @@ async function bench(args) {
   const folder = scratchFolder('bench');
   const env = await bringServersUp(folder, { durable: true });
   const ownerUrl = env.TEST_DATABASE_OWNER_URL;
-  const service = { DATABASE_OWNER_URL: ownerUrl, DATABASE_URL: appUrl(ownerUrl), DATABASE_APP_PASSWORD: appPassword(ownerUrl), DATA_DIR: folder };
+  const service = {
+    DATABASE_OWNER_URL: ownerUrl,
+    DATABASE_URL: appUrl(ownerUrl),
+    DATABASE_APP_PASSWORD: appPassword(ownerUrl),
+    DATA_DIR: folder,
+  };
   return run([written ? 'test/bench/bench.mjs' : compiled('test/bench/bench'), ...args], { ...env, ...service });
 }
 
 /** Writes what is generated: openapi.json, the tables and diagrams of the READMEs, the lock file's other platforms. */
 async function docs(args) {
-  const env = { ...(await bringServersUp(scratchFolder('test'), { durable: false })), DOCS: 'write' };
-  const code = await jest(['test/docs.spec.ts', ...args], env);
-  return code || run(['test/lock-platforms.mjs'], env);
+  const folder = scratchFolder('test');
+  const env = { ...(await bringServersUp(folder, { durable: false })), DOCS: 'write' };
+  const steps = [
+    ...(existsSync('test/metadata.mjs') ? [() => run(['test/metadata.mjs'], env)] : []),
+    () => jest(['test/docs.spec.ts', ...args], env, folder),
+    () => run(['test/lock-platforms.mjs'], env),
+  ];
+  for (const step of steps) {
+    const code = await step();
+    if (code) return code;
+  }
+  return 0;
 }
 
 async function run(args, env) {
@@ -94,6 +117,11 @@ async function run(args, env) {
   atTheEnd(() => stopProgram(child, { signal: 'SIGINT', graceMs: 10_000 }));
   const { code } = await child.ended;
   return code ?? 1;
+}
+
+/** A pattern for jest that means this path and no other that contains it. */
+function inProject(path) {
+  return join(projectFolder, path).replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
 function bin(name, file) {

@@ -11,7 +11,8 @@ export async function bringServersUp(folder, { durable }) {
   const ownerUrl = process.env.DATABASE_URL || (await startPostgres({ dataDir: folder, durable })).ownerUrl;
   const redisUrl = process.env.REDIS_URL || (await startRedis(folder));
   console.log(`PostgreSQL: ${process.env.DATABASE_URL ? 'DATABASE_URL' : 'embedded, a throw-away instance'}`);
-  if (redisUrl) console.log(`Redis: ${process.env.REDIS_URL ? 'REDIS_URL' : 'a throw-away instance of the redis-server found here'}`);
+  if (redisUrl)
+    console.log(`Redis: ${process.env.REDIS_URL ? 'REDIS_URL' : 'a throw-away instance of the redis-server found here'}`);
   const env = { ...process.env, TEST_DATABASE_OWNER_URL: ownerUrl };
   // Tests take only what is named for tests: never a database that serves people.
   for (const name of ['DATABASE_URL', 'DATABASE_OWNER_URL', 'REDIS_URL', 'TEST_REDIS_URL']) delete env[name];
@@ -25,7 +26,10 @@ async function startRedis(folder) {
   if (!program) return null;
   const port = await freePort();
   const settings = { port, bind: '127.0.0.1', dir: folder, pidfile: join(folder, 'redis.pid'), save: '', appendonly: 'no' };
-  const args = Object.entries({ ...settings, 'maxmemory-policy': 'noeviction', daemonize: 'no' }).flatMap(([key, value]) => [`--${key}`, String(value)]);
+  const args = Object.entries({ ...settings, 'maxmemory-policy': 'noeviction', daemonize: 'no' }).flatMap(([key, value]) => [
+    `--${key}`,
+    String(value),
+  ]);
   const child = startProgram(program, args, { logFile: join(folder, 'redis.log') });
   atTheEnd(() => stopProgram(child, { signal: 'SIGTERM', graceMs: 5_000 }));
   for (let waited = 0; waited < 10_000; waited += 50) {

@@ -51,6 +51,8 @@ export class Debrief {
   @InstantColumn({ name: 'requested_at' }) requestedAt!: Instant;
   @DateColumn({ name: 'due_on', nullable: true }) dueOn!: CivilDate | null;
   @Column('jsonb') due!: Derivation;
+  /** When the clock notices that the answer is overdue; null once noticed or answered. */
+  @InstantColumn({ name: 'due_at', nullable: true }) dueAt!: Instant | null;
   @Column('jsonb', { name: 'own_result' }) ownResult!: OwnResult;
   @Column('jsonb', { nullable: true }) answer!: { reasons?: Partial<Bilingual>; advantages?: Partial<Bilingual> } | null;
   @Column('uuid', { name: 'answered_by', nullable: true }) answeredBy!: string | null;

@@ -1,6 +1,7 @@
 import type { BidContent } from '../bids/bid-payload.dto.js';
 import type { Reader } from '../platform/reads.js';
-import type { Bilingual } from '../rules/breach.js';
+import type { Text } from '../tenders/tender.entity.js';
+import type { Contract } from './contract.entity.js';
 import type { BidState } from '../rules/bid.machine.js';
 import { civilDateOf, type CivilDate, type Instant } from '../rules/moment.js';
 
@@ -9,7 +10,7 @@ export interface EvaluatedBid {
   id: string;
   version: number;
   supplierId: string;
-  supplierName: Bilingual;
+  supplierName: Text;
   state: BidState;
   /** Null where the file was defective. */
   price: string | null;
@@ -68,7 +69,15 @@ export function openHolds(reader: Reader, tenderId: string): Promise<{ kind: str
   );
 }
 
-export async function organizationName(reader: Reader, id: string): Promise<Bilingual | null> {
-  const rows = await reader.query<{ name: Bilingual }>('SELECT name FROM organizations WHERE id = $1', [id]);
-  return rows[0]?.name ?? null;
+/** Without a lock: which tender to lock, and whose the contract is. */
+export async function contractById(
+  reader: Reader,
+  id: string,
+): Promise<Pick<Contract, 'tenderId' | 'procurerId' | 'supplierId' | 'signedAt'> | null> {
+  const rows = await reader.query<Pick<Contract, 'tenderId' | 'procurerId' | 'supplierId' | 'signedAt'>>(
+    `SELECT tender_id AS "tenderId", procurer_id AS "procurerId", supplier_id AS "supplierId", signed_at AS "signedAt"
+       FROM contracts WHERE id = $1`,
+    [id],
+  );
+  return rows[0] ?? null;
 }

@@ -1,7 +1,7 @@
 import { newId, type Work } from '../platform/unit-of-work.js';
 import { civilDateOf } from '../rules/moment.js';
 import { parseMoney, type Fen } from '../rules/money.js';
-import { advanceTender } from '../tenders/advance-tender.js';
+import { advanceTender } from '../tenders/tender-life.js';
 import type { Tender } from '../tenders/tender.entity.js';
 import type { EvaluatedBid } from './awards.queries.js';
 import { EvaluationReport } from './evaluation.entity.js';
@@ -33,7 +33,15 @@ export async function closeEvaluation(
   const findings = evaluations.map((one) => one.findings);
   const report = outcomeOf(documents, priced, findings, civilDateOf(work.now));
   const id = newId();
-  await work.insert(EvaluationReport, { id, version: 1, tenderId: tender.id, round, state: 'valid', report, recordedAt: work.now });
+  await work.insert(EvaluationReport, {
+    id,
+    version: 1,
+    tenderId: tender.id,
+    round,
+    state: 'valid',
+    report,
+    recordedAt: work.now,
+  });
   await rejectBids(work, tender, bids, report);
   await advanceTender(work, tender, 'evaluate', 'evaluator', {});
   work.record({

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../platform/actor.js';
 import { unknownResource } from '../platform/refusal.js';
 import { newId, UnitOfWork } from '../platform/unit-of-work.js';
-import { lockTender } from '../tenders/advance-tender.js';
+import { lockTender } from '../tenders/tender-life.js';
 import { ConflictDeclaration } from './evaluation.entity.js';
 import type { ConflictDeclarationBody } from './evaluation.dto.js';
 
@@ -19,12 +19,11 @@ export interface ConflictDeclarationAnswer {
 export class DeclareConflict {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** Throws Refusal 404 for a tender the caller may not see. */
+  /** Throws Refusal 404 for another entity's tender: a panel's members act for the procuring entity. */
   run(actor: Actor, tenderId: string, body: ConflictDeclarationBody): Promise<ConflictDeclarationAnswer> {
     return this.unitOfWork.run(actor, async (work) => {
       const tender = await lockTender(work, tenderId);
-      const own = tender.procurerId === actor.organizationId;
-      if (!own && (tender.publishedAt === null || !actor.roles.includes('evaluator'))) throw unknownResource();
+      if (tender.procurerId !== actor.organizationId) throw unknownResource();
       const declaration = await work.insert(ConflictDeclaration, {
         id: newId(),
         tenderId,

@@ -1,4 +1,10 @@
-import { evaluationFitsDocuments, outcomeOf, type EvaluationFinding, type OpenedPrice, type PublishedCriteria } from './evaluation-outcome.js';
+import {
+  evaluationFitsDocuments,
+  outcomeOf,
+  type EvaluationFinding,
+  type OpenedPrice,
+  type PublishedCriteria,
+} from './evaluation-outcome.js';
 import { parseDecimal, type Fraction } from './fraction.js';
 
 const points = (text: string): Fraction => parseDecimal(text) as Fraction;
@@ -20,13 +26,21 @@ const bid = (bidId: string, price: bigint, supplierSize: OpenedPrice['supplierSi
   price,
   supplierSize,
 });
-const found = (bidId: string, score = '50'): EvaluationFinding => ({ bidId, qualified: true, scores: [{ criterionId: 'quality', score }] });
-const rules = (findings: EvaluationFinding[], bids = ['a']): string[] => evaluationFitsDocuments(documents, bids, findings).map((one) => one.rule);
+const found = (bidId: string, score = '50'): EvaluationFinding => ({
+  bidId,
+  qualified: true,
+  scores: [{ criterionId: 'quality', score }],
+});
+const rules = (findings: EvaluationFinding[], bids = ['a']): string[] =>
+  evaluationFitsDocuments(documents, bids, findings).map((one) => one.rule);
 
 describe('the evaluation report', () => {
   it('deducts for small suppliers in evaluation only (art. 59: 100.00 at 15 % → 85.00)', () => {
     const report = outcomeOf(documents, [bid('a', 100_00n, 'small'), bid('b', 90_00n)], [[found('a'), found('b')]], '2026-06-01');
-    expect(report.prices.map((one) => [one.price, one.evaluationPrice])).toEqual([['100.00', '85.00'], ['90.00', '90.00']]);
+    expect(report.prices.map((one) => [one.price, one.evaluationPrice])).toEqual([
+      ['100.00', '85.00'],
+      ['90.00', '90.00'],
+    ]);
     expect(report.ranked[0]).toMatchObject({ bidId: 'a', price: '100.00', evaluationPrice: '85.00', total: '70.0000' });
   });
 
@@ -42,15 +56,27 @@ describe('the evaluation report', () => {
 
   it('flags abnormally low raw prices of conforming bids, strictly below', () => {
     const at = (low: bigint) =>
-      outcomeOf(documents, [bid('a', 100_00n), bid('b', 95_00n), bid('c', low), bid('d', 88_00n)], [['a', 'b', 'c', 'd'].map((id) => found(id))], '2026-06-01');
+      outcomeOf(
+        documents,
+        [bid('a', 100_00n), bid('b', 95_00n), bid('c', low), bid('d', 88_00n)],
+        [['a', 'b', 'c', 'd'].map((id) => found(id))],
+        '2026-06-01',
+      );
     expect(at(45_00n).abnormallyLow).toEqual([]);
     expect(at(44_99n).abnormallyLow).toEqual([{ bidId: 'c', grounds: expect.arrayContaining(['ceiling']) as unknown }]);
   });
 
   it('leaves a rejected bid out of the mean and keeps why it was rejected', () => {
     const rejected: EvaluationFinding = { bidId: 'c', qualified: false, scores: [], reasons: { zh: '无资质' } };
-    const report = outcomeOf(documents, [bid('a', 60_00n), bid('b', 60_00n), bid('c', 10_00n)], [[found('a'), found('b'), rejected]], '2026-06-01');
-    expect(report.rejected).toEqual([{ bidId: 'c', supplierId: 's-c', rejectedBy: 1, evaluators: 1, reasons: [{ zh: '无资质' }], exclusions: [] }]);
+    const report = outcomeOf(
+      documents,
+      [bid('a', 60_00n), bid('b', 60_00n), bid('c', 10_00n)],
+      [[found('a'), found('b'), rejected]],
+      '2026-06-01',
+    );
+    expect(report.rejected).toEqual([
+      { bidId: 'c', supplierId: 's-c', rejectedBy: 1, evaluators: 1, reasons: [{ zh: '无资质' }], exclusions: [] },
+    ]);
     expect(report.abnormallyLow).toEqual([]);
     expect(report.ranked.map((one) => one.rank)).toEqual([1, 1]);
   });
@@ -69,7 +95,9 @@ describe('an evaluation fits the documents', () => {
     expect(rules([{ bidId: 'a', qualified: true, scores: [] }])).toEqual(['evaluation.criteria-mismatch']);
     const score = { criterionId: 'quality', score: '1' };
     expect(rules([{ bidId: 'a', qualified: true, scores: [score, score] }])).toEqual(['evaluation.criteria-mismatch']);
-    expect(rules([{ bidId: 'a', qualified: true, scores: [score, { criterionId: 'price', score: '40' }] }])).toEqual(['evaluation.criteria-mismatch']);
+    expect(rules([{ bidId: 'a', qualified: true, scores: [score, { criterionId: 'price', score: '40' }] }])).toEqual([
+      'evaluation.criteria-mismatch',
+    ]);
   });
 
   it('needs no score of a bid that is not accepted', () => {

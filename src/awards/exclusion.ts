@@ -1,13 +1,16 @@
 import type { Work } from '../platform/unit-of-work.js';
 import { controlClosure } from '../organizations/organizations.queries.js';
 import { exclusionIsLawful } from '../rules/art-54-exclusion.js';
-import { Refusal } from '../platform/refusal.js';
+import { invalid } from '../platform/refusal.js';
 import type { Breach, Breaches } from '../rules/breach.js';
 import type { Tender } from '../tenders/tender.entity.js';
 import { participatedOn, type EvaluatedBid } from './awards.queries.js';
 import type { ContractBreach } from './contract.entity.js';
 
-type RecordedBreach = Pick<ContractBreach, 'procurerId' | 'supplierId' | 'breachedOn' | 'material' | 'remediedInTime' | 'evidence'>;
+type RecordedBreach = Pick<
+  ContractBreach,
+  'procurerId' | 'supplierId' | 'breachedOn' | 'material' | 'remediedInTime' | 'evidence'
+>;
 
 /**
  * Art. 54: whether a recorded breach of contract allows the bid's supplier to be excluded from this tender. Throws Refusal 422 where the
@@ -25,7 +28,11 @@ export async function exclusionIsGrounded(
     [args.breachId, bid.supplierId],
   );
   const recorded = rows[0];
-  if (!recorded) throw unknownBreach(`${pointer}/breachId`);
+  if (!recorded)
+    throw invalid(`${pointer}/breachId`, {
+      zh: '没有该供应商的此项违约记录。',
+      en: 'No such breach of this supplier is on record.',
+    });
   const breaches = exclusionIsLawful({
     participatedOn: (await participatedOn(work, tender.id, bid.supplierId)) as string,
     breachedOn: recorded.breachedOn,
@@ -42,10 +49,4 @@ async function counterpartOf(work: Work, party: string, procurerId: string): Pro
   if (party === procurerId) return 'procurer';
   const { controls, controlledBy } = await controlClosure(work, procurerId);
   return controls.includes(party) || controlledBy.includes(party) ? 'managed' : 'unrelated';
-}
-
-function unknownBreach(pointer: string): Refusal {
-  return new Refusal(422, 'invalid', { zh: '请求内容无效', en: 'The request content is invalid' }, [
-    { pointer, detail: { zh: '没有该供应商的此项违约记录。', en: 'No such breach of this supplier is on record.' } },
-  ]);
 }

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../platform/actor.js';
-import { obey, Refusal } from '../platform/refusal.js';
+import { invalid, obey, unknownResource } from '../platform/refusal.js';
 import { newId, UnitOfWork, type Work } from '../platform/unit-of-work.js';
 import { breach, type Breaches } from '../rules/breach.js';
-import { lockTender, refuseIfSuspended, requireTenderState } from '../tenders/advance-tender.js';
+import { refuseIfSuspended } from '../tenders/holds.js';
+import { lockTender, requireTenderState } from '../tenders/tender-life.js';
 import type { Tender } from '../tenders/tender.entity.js';
 import { belongsToBidder, declaredConflict, openedBids, type EvaluatedBid } from './awards.queries.js';
 import { closeEvaluation } from './close-evaluation.js';
@@ -27,10 +28,14 @@ export interface EvaluationAnswer {
 export class SubmitEvaluation {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** Throws LawRefusal before the opening, under a suspension, in a conflict of interest, or where the findings do not fit the documents. */
+  /**
+   * Throws LawRefusal before the opening, under a suspension, in a conflict of interest, or where the findings do not fit the
+   * documents; Refusal 404 for another entity's tender.
+   */
   run(actor: Actor, tenderId: string, body: EvaluationBody): Promise<EvaluationAnswer> {
     return this.unitOfWork.run(actor, async (work) => {
       const tender = await lockTender(work, tenderId);
+      if (tender.procurerId !== actor.organizationId) throw unknownResource();
       requireTenderState(tender, 'evaluate', 'evaluator', work.now);
       await refuseIfSuspended(work, tenderId);
       const round = await currentRound(work, tenderId);
@@ -39,7 +44,11 @@ export class SubmitEvaluation {
       const documents = publishedCriteria(tender);
       const findings = findingsOf(body, bids);
       obey([
-        ...evaluationFitsDocuments(documents, bids.map((one) => one.id), findings),
+        ...evaluationFitsDocuments(
+          documents,
+          bids.map((one) => one.id),
+          findings,
+        ),
         ...(await exclusionsAreGrounded(work, { tender, documents, bids, findings })),
       ]);
       const row = { id: newId(), tenderId, round, evaluatorId: actor.personId, findings, submittedAt: work.now };
@@ -68,10 +77,11 @@ async function currentRound(work: Work, tenderId: string): Promise<number> {
 
 async function evaluatorMayEvaluate(work: Work, actor: Actor, tenderId: string, round: number): Promise<Breaches> {
   const declared = await declaredConflict(work, tenderId, actor.personId);
-  const earlier = await work.query(
-    'SELECT id FROM evaluations WHERE tender_id = $1 AND round = $2 AND evaluator_id = $3',
-    [tenderId, round, actor.personId],
-  );
+  const earlier = await work.query('SELECT id FROM evaluations WHERE tender_id = $1 AND round = $2 AND evaluator_id = $3', [
+    tenderId,
+    round,
+    actor.personId,
+  ]);
   const conflicted = declared === true || (await belongsToBidder(work, tenderId, actor.personId));
   return [
     ...(conflicted ? [breach('evaluation.conflict-declared')] : []),
@@ -84,7 +94,8 @@ async function evaluatorMayEvaluate(work: Work, actor: Actor, tenderId: string, 
 function findingsOf(body: EvaluationBody, bids: readonly EvaluatedBid[]): EvaluationFinding[] {
   return body.bids.map((one, index) => {
     const known = bids.some((bid) => bid.id === one.bidId);
-    if (!known || body.bids.findIndex((other) => other.bidId === one.bidId) !== index) throw notToBeEvaluated(`#/bids/${index}/bidId`);
+    if (!known || body.bids.findIndex((other) => other.bidId === one.bidId) !== index)
+      throw invalid(`#/bids/${index}/bidId`, notToBeEvaluated);
     return {
       bidId: one.bidId,
       qualified: one.qualified,
@@ -105,13 +116,11 @@ async function exclusionsAreGrounded(
     if (!exclusion || !bid) continue;
     const statedInDocuments = args.documents.exclusionStated;
     const pointer = `#/bids/${index}/exclusion`;
-    breaches.push(await exclusionIsGrounded(work, { tender: args.tender, bid, breachId: exclusion.breachId, statedInDocuments, pointer }));
+    breaches.push(
+      await exclusionIsGrounded(work, { tender: args.tender, bid, breachId: exclusion.breachId, statedInDocuments, pointer }),
+    );
   }
   return breaches.flat();
 }
 
-function notToBeEvaluated(pointer: string): Refusal {
-  return new Refusal(422, 'invalid', { zh: '请求内容无效', en: 'The request content is invalid' }, [
-    { pointer, detail: { zh: '该投标不在评审之列，或重复出现。', en: 'This bid is not to be evaluated, or stands here twice.' } },
-  ]);
-}
+const notToBeEvaluated = { zh: '该投标不在评审之列，或重复出现。', en: 'This bid is not to be evaluated, or stands here twice.' };

@@ -45,7 +45,10 @@ export function storageDefect(ciphertextSha256: string): { defect: BidDefect } {
 /** The same sealed file was received from another supplier before. */
 export function copiedBid(): { defect: BidDefect } {
   return byBidder(
-    invalid({ zh: '该密封文件与另一供应商先前提交的完全相同', en: 'the sealed file is the one another supplier handed in before' }),
+    invalid({
+      zh: '该密封文件与另一供应商先前提交的完全相同',
+      en: 'the sealed file is the one another supplier handed in before',
+    }),
   );
 }
 

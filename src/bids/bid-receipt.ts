@@ -29,7 +29,7 @@ export interface BidReceipt {
 /** What a receipt is signed with: the platform's key. */
 export interface ReceiptSigner {
   readonly keyId: string;
-  sign(bytes: Uint8Array): string;
+  sign(bytes: Buffer): string;
 }
 
 /** The same row gives the same receipt, byte for byte, as long as the key is the same. */
@@ -57,5 +57,11 @@ export function signedBytesOf(receipt: BidReceipt): Buffer {
   return Buffer.from(canonicalJson(unsigned), 'utf8');
 }
 
-const received: Bilingual = { zh: '已收到密封文件；其内容未经核对。', en: 'Sealed file received; its contents were not checked.' };
-const withdrawn: Bilingual = { zh: '投标已撤回；所提交的文件不予开启。', en: 'Bid withdrawn; the files handed in will not be opened.' };
+const received: Bilingual = {
+  zh: '已收到密封文件；其内容未经核对。',
+  en: 'Sealed file received; its contents were not checked.',
+};
+const withdrawn: Bilingual = {
+  zh: '投标已撤回；所提交的文件不予开启。',
+  en: 'Bid withdrawn; the files handed in will not be opened.',
+};

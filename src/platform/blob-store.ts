@@ -56,6 +56,8 @@ export class BlobStore implements OnModuleInit {
    */
   async stage(stream: Readable, limit: { bytesMax: number }): Promise<Staged> {
     const path = join(this.staging, randomUUID());
+    // A client that leaves before the file is open must not end the process; the reading below still throws what it threw.
+    stream.on('error', () => undefined);
     const file = await open(path, 'wx', 0o600);
     try {
       const written = await write(stream, file, limit.bytesMax);
@@ -95,7 +97,8 @@ export class BlobStore implements OnModuleInit {
   /** The blob, or the part of it in `range`. Throws Refusal 404 where there is no such blob, RangeError where the range is not within it. */
   async open(sha256: string, range?: ByteRange): Promise<Blob> {
     const bytes = await this.size(sha256);
-    if (range && !(range.first >= 0 && range.first <= range.last && range.last < bytes)) throw new RangeError('range not within the blob');
+    if (range && !(range.first >= 0 && range.first <= range.last && range.last < bytes))
+      throw new RangeError('range not within the blob');
     const stream = createReadStream(this.pathOf(sha256), range ? { start: range.first, end: range.last } : {});
     return { bytes, stream };
   }

@@ -30,7 +30,10 @@ export class DrainJobs {
   }
 
   private async handleBatch(): Promise<number> {
-    const rows = await this.dataSource.query<{ id: string }[]>('SELECT id FROM outbox WHERE done_at IS NULL ORDER BY id LIMIT $1', [batch]);
+    const rows = await this.dataSource.query<{ id: string }[]>(
+      'SELECT id FROM outbox WHERE done_at IS NULL ORDER BY id LIMIT $1',
+      [batch],
+    );
     for (const { id } of rows) await this.handlers.handle(id);
     return rows.length;
   }

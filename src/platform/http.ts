@@ -14,7 +14,7 @@ import { LOG, NestLog } from './logging.js';
 import { countRequests, isSealedRoute } from './metrics.js';
 import { serveOpenapi } from './openapi.js';
 import { requirePolicies } from './policy.js';
-import { ProblemFilter, sendProblem } from './problem.filter.js';
+import { ProblemFilter } from './problem.filter.js';
 import { Reads } from './reads.js';
 import { validationPipe } from './validation.js';
 
@@ -43,13 +43,12 @@ export async function createHttpApp(module: DynamicModule, log: pino.Logger): Pr
   takeBodies(fastify);
   countRequests(fastify);
   logRequests(fastify, log);
-  fastify.setErrorHandler((error, request, reply) => sendProblem(error, request, reply, log));
   await mountEmbeddedIssuer(app);
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter(app.get(LOG)));
   app.useGlobalInterceptors(new EtagInterceptor());
   requirePolicies(app);
-  serveOpenapi(app);
+  serveOpenapi(app, fastify);
   app.enableShutdownHooks();
   return app;
 }

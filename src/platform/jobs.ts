@@ -87,12 +87,18 @@ export function outboxJobOptions(outboxId: string, settings: QueueSettings): Job
 
 /** A Redis that evicts keys loses jobs and locks without a word. Throws Error where its policy is not noeviction, or where it does not answer. */
 export async function requireNoEviction(redisUrl: string): Promise<void> {
-  const client = new Redis(redisUrl, { lazyConnect: true, retryStrategy: () => null, maxRetriesPerRequest: 0, connectTimeout: redisCommandMsMax });
+  const client = new Redis(redisUrl, {
+    lazyConnect: true,
+    retryStrategy: () => null,
+    maxRetriesPerRequest: 0,
+    connectTimeout: redisCommandMsMax,
+  });
   client.on('error', () => undefined);
   try {
     await client.connect();
     const policy = /^maxmemory_policy:(\S+)/m.exec(await client.info('memory'))?.[1];
-    if (policy !== 'noeviction') throw new Error(`Redis runs with maxmemory-policy ${policy ?? 'unknown'}; it must be noeviction`);
+    if (policy !== 'noeviction')
+      throw new Error(`Redis runs with maxmemory-policy ${policy ?? 'unknown'}; it must be noeviction`);
   } finally {
     client.disconnect();
   }

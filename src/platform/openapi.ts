@@ -1,5 +1,6 @@
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
 
 /** The OpenAPI 3 document of the application, deterministic: the same routes give the same bytes. */
 export function openapiOf(app: NestFastifyApplication): OpenAPIObject {
@@ -16,7 +17,13 @@ export function openapiOf(app: NestFastifyApplication): OpenAPIObject {
   });
 }
 
-/** `/openapi.json` and a page for people at `/docs`. */
-export function serveOpenapi(app: NestFastifyApplication): void {
-  SwaggerModule.setup('docs', app, () => openapiOf(app), { jsonDocumentUrl: 'openapi.json', yamlDocumentUrl: 'openapi.yaml' });
+/** The document at `/openapi.json`. */
+export function serveOpenapi(app: NestFastifyApplication, fastify: FastifyInstance): void {
+  let document: OpenAPIObject | undefined;
+  fastify.get('/openapi.json', () => (document ??= openapiOf(app)));
+}
+
+/** A page for people at `/docs`. */
+export function serveDocsPage(app: NestFastifyApplication): void {
+  SwaggerModule.setup('docs', app, () => openapiOf(app));
 }

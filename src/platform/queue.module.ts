@@ -13,7 +13,10 @@ export class QueueModule {
     return {
       module: QueueModule,
       imports: [
-        BullModule.forRootAsync({ inject: [CONFIG], useFactory: (config: Config): QueueOptions => ({ connection: producerConnection(config) }) }),
+        BullModule.forRootAsync({
+          inject: [CONFIG],
+          useFactory: (config: Config): QueueOptions => ({ connection: producerConnection(config) }),
+        }),
         BullModule.registerQueue({ name: queueName }),
       ],
       providers: [{ provide: QUEUE_SETTINGS, useValue: { ...defaultQueueSettings, ...settings } }, OutboxRelay, WorkerLoops],

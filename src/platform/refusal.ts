@@ -52,3 +52,8 @@ export function forbidden(detail: Bilingual): Refusal {
 export function malformed(pointer: string, detail: Bilingual): Refusal {
   return new Refusal(400, 'malformed', { zh: '请求格式错误', en: 'The request is malformed' }, [{ pointer, detail }]);
 }
+
+/** 422: well formed, but this value cannot be taken. Never a rule of law. */
+export function invalid(pointer: string, detail: Bilingual): Refusal {
+  return new Refusal(422, 'invalid', { zh: '请求内容无效', en: 'The request content is invalid' }, [{ pointer, detail }]);
+}

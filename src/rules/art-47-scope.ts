@@ -1,4 +1,4 @@
-import { breach, type Breaches } from './breach.js';
+import { breach, type Bilingual, type Breaches } from './breach.js';
 import type { ArticleEvaluation } from './evaluate-types.js';
 import type { CivilDate } from './moment.js';
 
@@ -25,24 +25,38 @@ export interface Scope {
 /** Art. 47 (适用范围): who buys, where, what for and how; goods, services, works and both concession forms are all covered, at any amount. */
 export function procurementIsCovered(scope: Scope): Breaches {
   const excluded = scope.nationalSecurity || scope.stateSecret;
-  const reasons = reasonsAgainst(scope);
+  const codes = reasonsAgainst(scope);
   return [
     ...(excluded
       ? [breach('scope.security-excluded', { nationalSecurity: scope.nationalSecurity, stateSecret: scope.stateSecret })]
       : []),
-    ...(reasons.length > 0 ? [breach('scope.not-covered', { reasons }, { pointer: '#/procurer' })] : []),
+    ...(codes.length > 0 ? [breach('scope.not-covered', { codes, reasons: codes.map((code) => reasonTexts[code]) })] : []),
   ];
 }
 
-function reasonsAgainst({ procurer, inFreeTradeZone, purpose, byContract, noticeOn }: Scope): string[] {
+const reasonTexts = {
+  procurerType: {
+    zh: '采购人不属于国家机关、事业单位、团体组织或指定实体',
+    en: 'the buyer is no state organ, public institution, social organisation or designated entity',
+  },
+  designation: {
+    zh: '采购实体的指定在公告之日无效',
+    en: 'the designation of the entity is not in force on the day of the notice',
+  },
+  outsideFreeTradeZone: { zh: '不在上海自贸试验区内', en: 'outside the Shanghai free trade zone' },
+  commercialPurpose: { zh: '为商业目的而非自身履职或公共服务', en: 'for commerce and not for own functions or public services' },
+  notByContract: { zh: '未以合同方式取得', en: 'not acquired by contract' },
+} as const satisfies Record<string, Bilingual>;
+
+function reasonsAgainst({ procurer, inFreeTradeZone, purpose, byContract, noticeOn }: Scope): (keyof typeof reasonTexts)[] {
   const { type, designation } = procurer;
   const designated = designation !== null && designation.validFrom <= noticeOn && noticeOn <= designation.validTo;
   return [
-    ...(type === 'other' ? ['procurerType'] : []),
-    ...(type === 'designatedEntity' && !designated ? ['designation'] : []),
-    ...(inFreeTradeZone ? [] : ['outsideFreeTradeZone']),
-    ...(purpose === 'commercial' ? ['commercialPurpose'] : []),
-    ...(byContract ? [] : ['notByContract']),
+    ...(type === 'other' ? (['procurerType'] as const) : []),
+    ...(type === 'designatedEntity' && !designated ? (['designation'] as const) : []),
+    ...(inFreeTradeZone ? [] : (['outsideFreeTradeZone'] as const)),
+    ...(purpose === 'commercial' ? (['commercialPurpose'] as const) : []),
+    ...(byContract ? [] : (['notByContract'] as const)),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { categories, type Category } from './art-47-scope.js';
-import { breach, type Breach, type Breaches, type Derivation } from './breach.js';
-import { workingDays, type Calendar } from './calendar.js';
+import { breach, type Bilingual, type Breach, type Breaches, type Derivation } from './breach.js';
+import { firstYearMissing, workingDays, type Calendar } from './calendar.js';
 import { pendingOf, type ArticleEvaluation, type LawContext } from './evaluate-types.js';
 import type { Facts } from './facts.js';
 import { civilDateOf, type Instant } from './moment.js';
@@ -50,16 +50,21 @@ export function singleSourceIsJustified(given: SingleSourceCase, context: LawCon
   ];
 }
 
+const groundFailures = {
+  noGround: { zh: '未说明情形', en: 'no ground is named' },
+  causedByProcurer: { zh: '紧急情况系采购人自身原因造成', en: "the emergency is of the procuring entity's own making" },
+  prototypeOfWorks: { zh: '首创性情形只适用于货物和服务', en: 'the prototype ground covers goods and services only' },
+} as const satisfies Record<string, Bilingual>;
+
 function groundIsMadeOut({ ground, category, causedByProcurer }: SingleSourceCase): Breach[] {
-  const reason =
-    ground === null
-      ? 'noGround'
-      : ground === 'emergency' && causedByProcurer
-        ? 'causedByProcurer'
-        : ground === 'prototype' && category === 'works'
-          ? 'prototypeOfWorks'
-          : null;
-  return reason === null ? [] : [breach('single-source.ground-missing', { ground, reason }, { pointer: '#/ground' })];
+  const failing = [
+    ...(ground === null ? (['noGround'] as const) : []),
+    ...(ground === 'emergency' && causedByProcurer ? (['causedByProcurer'] as const) : []),
+    ...(ground === 'prototype' && category === 'works' ? (['prototypeOfWorks'] as const) : []),
+  ];
+  return failing.map((code) =>
+    breach('single-source.ground-missing', { ground, code, reason: groundFailures[code] }, { pointer: '#/ground' }),
+  );
 }
 
 function evidenceIsComplete({ ground, evidence, failedProcedureId }: SingleSourceCase): Breach[] {
@@ -100,7 +105,7 @@ export function singleSourceNoticeEnd(publishedAt: Instant, calendar: Calendar):
 export function singleSourceNoticeHasEnded(publishedAt: Instant, { at, calendar }: LawContext): Breaches {
   const derivation = singleSourceNoticeEnd(publishedAt, calendar);
   if (derivation.result === null)
-    return [breach('calendar.year-missing', { year: civilDateOf(publishedAt).slice(0, 4) }, { derivation })];
+    return [breach('calendar.year-missing', { year: firstYearMissing(calendar, derivation.from) }, { derivation })];
   if (civilDateOf(at) > derivation.result) return [];
   return [breach('single-source.notice-running', { noticeEndsOn: derivation.result }, { derivation })];
 }
@@ -145,7 +150,10 @@ function readCase(facts: Facts): SingleSourceCase {
     'causedByProcurer',
     'noticePublishedAt',
   );
-  const ground = facts.oneOfOrNull('ground', singleSourceGrounds);
+  const before = facts.faults.length;
+  const read = facts.oneOfOrNull('ground', singleSourceGrounds);
+  // An unknown ground is one fault; what it would need beside it is not asked for.
+  const ground = facts.faults.length > before ? null : read;
   const afterFailure = failedProcedureGrounds.includes(ground);
   return {
     ground,

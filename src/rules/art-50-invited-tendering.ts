@@ -1,7 +1,7 @@
 import { categories, type Category } from './art-47-scope.js';
 import { deadlineIsAWorkingDay } from './deadlines.js';
 import { breach, type Breach, type Breaches, type Derivation } from './breach.js';
-import { calendarDays, workingDays, type Calendar } from './calendar.js';
+import { calendarDays, firstYearMissing, workingDays, type Calendar } from './calendar.js';
 import type { ArticleEvaluation, LawContext } from './evaluate-types.js';
 import type { Facts } from './facts.js';
 import { civilDateOf, daysBetween, type CivilDate, type Instant } from './moment.js';
@@ -75,7 +75,7 @@ export function applicationsStayOpenFiveWorkingDays(noticePublishedAt: Instant, 
   const derivation = workingDays({ article: 50, force, from, days: value, calendar });
   const pointer = '#/applicationsCloseAt';
   if (derivation.result === null)
-    return [breach('calendar.year-missing', { year: civilDateOf(closeAt).slice(0, 4) }, { pointer, derivation })];
+    return [breach('calendar.year-missing', { year: firstYearMissing(calendar, from) }, { pointer, derivation })];
   if (civilDateOf(closeAt) >= derivation.result) return [];
   const facts = { workingDaysMin: value, earliestOn: derivation.result };
   return [breach('prequalification.period-below-national', facts, { pointer, derivation })];

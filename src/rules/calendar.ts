@@ -57,6 +57,13 @@ export function isWorkingDay(calendar: Calendar, date: CivilDate): boolean | nul
   return weekday >= 1 && weekday <= 5;
 }
 
+/** The first year from a day's own on that is not loaded: the one a derivation without result waits for. */
+export function firstYearMissing(calendar: Calendar, from: CivilDate): number {
+  let year = Number(from.slice(0, 4));
+  while (calendar.has(year)) year += 1;
+  return year;
+}
+
 /** Civil Code art. 203, rulebook G3: the day itself if it is a working day, else the next one; null where a year is not loaded. */
 export function rollToWorkingDay(calendar: Calendar, date: CivilDate): CivilDate | null {
   for (let day = date; ; day = addDays(day, 1)) {

@@ -24,6 +24,17 @@ describe('untrusted facts', () => {
     ]);
   });
 
+  it('reports a missing object once, and not each of its members', () => {
+    const facts = new Facts({ list: 'x' });
+    facts.child('gone').text('name');
+    expect(facts.childrenOrEmpty('gone')).toEqual([]);
+    expect(facts.textsOrEmpty('gone')).toEqual([]);
+    expect(facts.faults.map((one) => one.pointer)).toEqual(['#/facts/gone']);
+    facts.texts('list');
+    facts.refuse('a/b', '不行', 'no');
+    expect(facts.faults.map((one) => one.pointer)).toEqual(['#/facts/gone', '#/facts/list', '#/facts/a~1b']);
+  });
+
   it('reads no inherited member', () => {
     const facts = new Facts({});
     facts.text('constructor');

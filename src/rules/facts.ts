@@ -181,9 +181,12 @@ export class Facts {
     return this.has(name) ? this.texts(name) : [];
   }
 
+  /** Where the object itself is missing, only that is reported and not each of its members. */
   child(name: string): Facts {
-    const value = this.read(name, {}, '对象', 'an object', (one) => (isRecord(one) ? one : undefined));
-    return new Facts(value, `${this.pointer}/${name}`, this.faults);
+    const value = this.read<Record<string, unknown> | null>(name, null, '对象', 'an object', (one) =>
+      isRecord(one) ? one : undefined,
+    );
+    return new Facts(value ?? {}, `${this.pointer}/${name}`, value === null ? [] : this.faults);
   }
 
   childOrNull(name: string): Facts | null {

@@ -1,4 +1,4 @@
-import { national, plan, policy, type RuleEntry } from './rule-entry.js';
+import { national, plan, policy, warning, type RuleEntry } from './rule-entry.js';
 
 /** Refusals of bids, opening, evaluation, award, debrief, exclusion, licences and small suppliers (articles 54, 56, 58 and 59). */
 export const bidRules = {
@@ -185,12 +185,23 @@ export const bidRules = {
   ),
   'evaluation.bids-missing': policy(56, 422, '并非所有有效投标都已评审。', 'Not every valid bid has been evaluated.'),
 
-  'award.not-best': policy(
+  'evaluation.already-submitted': policy(
     56,
-    422,
-    '中标人不是评审最优的投标人，且未说明理由。',
-    'The winner is not the best evaluated bidder and no reasons are given.',
+    409,
+    '该评审人员在本轮已提交评审意见。',
+    'This evaluator has already handed in findings in this round.',
   ),
+  'evaluation.price-abnormally-low': warning(
+    national(
+      59,
+      '财库〔2026〕2号',
+      422,
+      '报价明显偏低（依据：{grounds}）；应由供应商作出说明，评审委员会判断其能否履约。',
+      'The price is abnormally low (grounds: {grounds}); the supplier explains it and the panel judges whether it can perform.',
+    ),
+  ),
+
+  'award.not-best': policy(56, 422, '中标人不是评审最优的投标人。', 'The winner is not the best evaluated bidder.'),
   'award.reasons-missing': policy(56, 422, '定标须说明理由。', 'An award must state its reasons.'),
   'award.wrong-state': policy(
     56,

@@ -1,8 +1,8 @@
 import { challengeWindow, resultNoticeEndsOn } from './art-61-challenge.js';
 import { breach, type Breaches, type Derivation } from './breach.js';
-import { calendarDays, laterOf, type Calendar } from './calendar.js';
+import { calendarDays, firstYearMissing, laterOf, type Calendar } from './calendar.js';
 import { following } from './following.js';
-import { addDays, civilDateOf, isBefore, startOfDay, type CivilDate, type Instant } from './moment.js';
+import { addDays, civilDateOf, isBefore, startOfDay, type Instant } from './moment.js';
 import { periodOn } from './periods.js';
 import type { Track } from './track.js';
 
@@ -36,12 +36,6 @@ export function standstillIsOver(args: { awardNoticeAt: Instant; track: Track; c
   const running = breach('contract.standstill-running', { endsOn }, { derivation });
   if (endsOn !== null) return [running];
   return [running, breach('calendar.year-missing', { year: firstYearMissing(args.calendar, derivation.from) }, { derivation })];
-}
-
-function firstYearMissing(calendar: Calendar, from: CivilDate): number {
-  let year = Number(from.slice(0, 4));
-  while (calendar.has(year)) year += 1;
-  return year;
 }
 
 /** Rulebook P14, 实施条例 art. 54: no contract while a challenge or complaint that may affect the result is open. */

@@ -3,6 +3,8 @@ import { NestFactory } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CONFIG, readConfig } from '../../src/platform/config.js';
 import { dataSourceOptions } from '../../src/platform/database.js';
+import type { EffectWork } from '../../src/platform/effects.js';
+import { JobHandlers, type Message } from '../../src/platform/job-handlers.js';
 import type { QueueSettings } from '../../src/platform/jobs.js';
 import { JobsModule } from '../../src/platform/jobs.module.js';
 import { createLog, LOG } from '../../src/platform/logging.js';
@@ -40,5 +42,15 @@ export async function startQueueApp(
   redisUrl: string | null,
   settings: Partial<QueueSettings> = {},
 ): Promise<INestApplicationContext> {
-  return NestFactory.createApplicationContext(QueueAppModule.with(databaseUrl, redisUrl, settings), { logger: false, abortOnError: false });
+  const app = await NestFactory.createApplicationContext(QueueAppModule.with(databaseUrl, redisUrl, settings), {
+    logger: false,
+    abortOnError: false,
+  });
+  app.get(JobHandlers).on('test.counted', 'test-count', countEffect);
+  return app;
+}
+
+/** An effect that would be seen twice if it happened twice. */
+async function countEffect(message: Message, work: EffectWork): Promise<void> {
+  await work.query('INSERT INTO test_effects (entry_id) VALUES ($1)', [message.entryId]);
 }

@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../platform/actor.js';
+import { LawRefusal, obey, unknownResource } from '../platform/refusal.js';
+import { UnitOfWork, type Work } from '../platform/unit-of-work.js';
+import { debriefIsAnswered } from '../rules/art-56-debrief.js';
+import { breach } from '../rules/breach.js';
+import { debriefHidesTradeSecrets, type Passage } from '../rules/trade-secrets.js';
+import type { DebriefAnswerBody } from './award.dto.js';
+import { Debrief } from './award.entity.js';
+import { openedBids } from './awards.queries.js';
+import { presentDebrief, type DebriefAnswer } from './present-award.js';
+
+/** Art. 56: the procuring entity's reasons or the winner's advantages, without anybody's trade secrets. */
+@Injectable()
+export class AnswerDebrief {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  /** Throws LawRefusal for an empty or second answer and, with the places, for one that tells a trade secret; Refusal 404 to other entities. */
+  run(actor: Actor, debriefId: string, body: DebriefAnswerBody): Promise<DebriefAnswer> {
+    return this.unitOfWork.run(actor, async (work) => {
+      const debrief = await work.lock(Debrief, debriefId);
+      if (debrief.procurerId !== actor.organizationId) throw unknownResource();
+      if (debrief.state !== 'requested') throw new LawRefusal([breach('debrief.already-answered')]);
+      obey([
+        ...debriefIsAnswered({ reasons: body.reasons?.zh ?? null, advantages: body.advantages?.zh ?? null }),
+        ...debriefHidesTradeSecrets({ passages: passagesOf(body), secrets: await secretsOfOthers(work, debrief) }),
+      ]);
+      await work.save(Debrief, debrief, {
+        state: 'answered',
+        dueAt: null,
+        answer: {
+          ...(body.reasons ? { reasons: { ...body.reasons } } : {}),
+          ...(body.advantages ? { advantages: { ...body.advantages } } : {}),
+        },
+        answeredBy: actor.personId,
+        answeredAt: work.now,
+      });
+      work.record({
+        type: 'debrief.answered',
+        article: 56,
+        tenderId: debrief.tenderId,
+        subject: { kind: 'debrief', id: debrief.id },
+        payload: { awardId: debrief.awardId, supplierId: debrief.supplierId, dueOn: debrief.dueOn, answeredAt: work.now },
+        tell: [debrief.supplierId],
+      });
+      return presentDebrief(debrief);
+    });
+  }
+}
+
+function passagesOf(body: DebriefAnswerBody): Passage[] {
+  return (['reasons', 'advantages'] as const).flatMap((part) =>
+    (['zh', 'en'] as const).flatMap((language) => {
+      const text = body[part]?.[language];
+      return text === undefined ? [] : [{ pointer: `#/${part}/${language}`, text }];
+    }),
+  );
+}
+
+/** The winner's marked secrets and those of every other bidder; the requester's own are no secret to it. */
+async function secretsOfOthers(work: Work, debrief: Debrief): Promise<string[]> {
+  const bids = await openedBids(work, debrief.tenderId);
+  return bids
+    .filter((one) => one.supplierId !== debrief.supplierId)
+    .flatMap((one) => (one.content?.tradeSecrets ?? []).map((secret) => secret.text));
+}

@@ -1,0 +1,46 @@
+import type { Breaches } from '../rules/breach.js';
+import type { Instant } from '../rules/moment.js';
+import type { Tender } from '../tenders/tender.entity.js';
+import type { AwardBody } from './award.dto.js';
+import type { EvaluatedBid } from './awards.queries.js';
+import type { Contract } from './contract.entity.js';
+import type { AwardTiming } from './make-award.js';
+
+/** 中标公告: what everybody may know of the award. */
+export function awardNotice(facts: {
+  tender: Tender;
+  winner: EvaluatedBid;
+  body: AwardBody;
+  warnings: Breaches;
+  timing: AwardTiming;
+  decidedAt: Instant;
+}): Record<string, unknown> {
+  const { tender, winner, body, timing } = facts;
+  return {
+    title: tender.title,
+    referenceNumber: tender.referenceNumber,
+    method: tender.method,
+    supplier: { id: winner.supplierId, name: winner.supplierName },
+    amount: { amount: winner.price, currency: 'CNY' },
+    reasons: body.reasons,
+    decidedAt: facts.decidedAt,
+    resultNoticeEndsOn: timing.resultNoticeEndsOn,
+    standstillEndsOn: timing.standstillEndsOn,
+    warnings: facts.warnings,
+  };
+}
+
+/** 合同公告 (art. 53, 实施条例 art. 50). */
+export function contractNotice(tender: Tender, contract: Omit<Contract, 'noticeVersion'>): Record<string, unknown> {
+  return {
+    title: tender.title,
+    referenceNumber: tender.referenceNumber,
+    contractId: contract.id,
+    number: contract.number,
+    supplierId: contract.supplierId,
+    amount: { amount: contract.amount, currency: 'CNY' },
+    period: contract.period,
+    signedAt: contract.signedAt,
+    publishBy: contract.publishBy,
+  };
+}

@@ -1,0 +1,92 @@
+import { Body, Controller, Get, Post } from '@nestjs/common';
+import { By } from '../platform/actor.decorator.js';
+import type { Actor } from '../platform/actor.js';
+import { IdParam } from '../platform/params.js';
+import { Creates, Policy } from '../platform/policy.js';
+import { AnswerDebrief } from './answer-debrief.js';
+import { AwardBody, DebriefAnswerBody } from './award.dto.js';
+import type { EvaluatedBid } from './awards.queries.js';
+import { DeclareConflict, type ConflictDeclarationAnswer } from './declare-conflict.js';
+import { ConflictDeclarationBody, EvaluationBody } from './evaluation.dto.js';
+import { MakeAward } from './make-award.js';
+import type { AwardAnswer, DebriefAnswer } from './present-award.js';
+import { ReadAwards, type ReportAnswer } from './read-awards.js';
+import { RequestDebrief } from './request-debrief.js';
+import { SubmitEvaluation, type EvaluationAnswer } from './submit-evaluation.js';
+
+@Controller('v1')
+export class AwardsController {
+  constructor(
+    private readonly declareConflict: DeclareConflict,
+    private readonly submitEvaluation: SubmitEvaluation,
+    private readonly makeAward: MakeAward,
+    private readonly requestDebrief: RequestDebrief,
+    private readonly answerDebrief: AnswerDebrief,
+    private readonly read: ReadAwards,
+  ) {}
+
+  @Post('tenders/:id/conflict-declarations')
+  @Policy('evaluator', 'procurer', 'approver')
+  @Creates()
+  declare(@By() actor: Actor, @IdParam() id: string, @Body() body: ConflictDeclarationBody): Promise<ConflictDeclarationAnswer> {
+    return this.declareConflict.run(actor, id, body);
+  }
+
+  @Get('tenders/:id/opened-bids')
+  @Policy('evaluator', 'procurer', 'approver', 'reviewer', 'supervisor', 'auditor')
+  listOpenedBids(@By() actor: Actor, @IdParam() id: string): Promise<{ items: EvaluatedBid[]; next: null }> {
+    return this.read.bids(actor, id);
+  }
+
+  @Post('tenders/:id/evaluations')
+  @Policy('evaluator')
+  @Creates()
+  evaluate(@By() actor: Actor, @IdParam() id: string, @Body() body: EvaluationBody): Promise<EvaluationAnswer> {
+    return this.submitEvaluation.run(actor, id, body);
+  }
+
+  @Get('tenders/:id/evaluation-report')
+  @Policy('evaluator', 'procurer', 'approver', 'reviewer', 'supervisor', 'auditor')
+  readReport(@By() actor: Actor, @IdParam() id: string): Promise<ReportAnswer> {
+    return this.read.report(actor, id);
+  }
+
+  @Post('tenders/:id/awards')
+  @Policy('procurer')
+  @Creates()
+  award(@By() actor: Actor, @IdParam() id: string, @Body() body: AwardBody): Promise<AwardAnswer> {
+    return this.makeAward.run(actor, id, body);
+  }
+
+  @Get('tenders/:id/awards')
+  @Policy('public')
+  listAwards(@IdParam() id: string): Promise<{ items: AwardAnswer[]; next: null }> {
+    return this.read.awardsOf(id);
+  }
+
+  @Get('awards/:id')
+  @Policy('public')
+  readAward(@IdParam() id: string): Promise<AwardAnswer> {
+    return this.read.award(id);
+  }
+
+  @Post('awards/:id/debriefs')
+  @Policy('supplier')
+  @Creates()
+  askForReasons(@By() actor: Actor, @IdParam() id: string): Promise<DebriefAnswer> {
+    return this.requestDebrief.run(actor, id);
+  }
+
+  @Get('debriefs/:id')
+  @Policy('supplier', 'procurer', 'approver', 'reviewer', 'supervisor', 'auditor')
+  readDebrief(@By() actor: Actor, @IdParam() id: string): Promise<DebriefAnswer> {
+    return this.read.debrief(actor, id);
+  }
+
+  @Post('debriefs/:id/answer')
+  @Policy('procurer')
+  @Creates()
+  giveReasons(@By() actor: Actor, @IdParam() id: string, @Body() body: DebriefAnswerBody): Promise<DebriefAnswer> {
+    return this.answerDebrief.run(actor, id, body);
+  }
+}

@@ -1,0 +1,38 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AnswerDebrief } from './answer-debrief.js';
+import { Award, Debrief } from './award.entity.js';
+import { AwardsController } from './awards.controller.js';
+import { CompleteContract } from './complete-contract.js';
+import { Contract, ContractBreach } from './contract.entity.js';
+import { ContractsController } from './contracts.controller.js';
+import { DeclareConflict } from './declare-conflict.js';
+import { ConflictDeclaration, Evaluation, EvaluationReport } from './evaluation.entity.js';
+import { LapseDebrief } from './lapse-debrief.js';
+import { MakeAward } from './make-award.js';
+import { ReadAwards } from './read-awards.js';
+import { RecordBreach } from './record-breach.js';
+import { RequestDebrief } from './request-debrief.js';
+import { SignContract } from './sign-contract.js';
+import { SubmitEvaluation } from './submit-evaluation.js';
+
+/** Evaluation, award, standstill, debriefing and contract (arts. 53, 54, 56, 57 and 59). */
+@Module({
+  imports: [
+    TypeOrmModule.forFeature([ConflictDeclaration, Evaluation, EvaluationReport, Award, Debrief, Contract, ContractBreach]),
+  ],
+  controllers: [AwardsController, ContractsController],
+  providers: [
+    DeclareConflict,
+    SubmitEvaluation,
+    MakeAward,
+    RequestDebrief,
+    AnswerDebrief,
+    LapseDebrief,
+    SignContract,
+    CompleteContract,
+    RecordBreach,
+    ReadAwards,
+  ],
+})
+export class AwardsModule {}

@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../platform/actor.js';
+import { invalid, LawRefusal, unknownResource } from '../platform/refusal.js';
+import { UnitOfWork } from '../platform/unit-of-work.js';
+import { retention } from '../rules/art-57-retention.js';
+import { breach } from '../rules/breach.js';
+import { civilDateOf } from '../rules/moment.js';
+import { advanceTender, lockTender } from '../tenders/tender-life.js';
+import type { CompletionBody } from './contract.dto.js';
+import { Contract, type ContractCompletion } from './contract.entity.js';
+import { contractById } from './awards.queries.js';
+import { presentContract, type ContractAnswer } from './present-award.js';
+
+/** Acceptance (验收) or termination of the contract: a closing event of art. 57, from which the fifteen years of its record are counted. */
+@Injectable()
+export class CompleteContract {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  /** Throws Refusal 404 for another entity's contract, 422 for a day before the signing or in the future; LawRefusal where it is completed. */
+  run(actor: Actor, contractId: string, body: CompletionBody): Promise<ContractAnswer> {
+    return this.unitOfWork.run(actor, async (work) => {
+      const found = await contractById(work, contractId);
+      if (found?.procurerId !== actor.organizationId || found === null) throw unknownResource();
+      const tender = await lockTender(work, found.tenderId);
+      const contract = await work.lock(Contract, contractId);
+      if (contract.state !== 'signed')
+        throw new LawRefusal([breach('tender.wrong-state', { state: tender.state, event: 'complete' })]);
+      if (body.on < civilDateOf(contract.signedAt) || body.on > civilDateOf(work.now))
+        throw invalid('#/on', { zh: '不得早于签订日，也不得晚于今日。', en: 'Not before the signing and not after today.' });
+      const completion: ContractCompletion = {
+        kind: body.kind,
+        on: body.on,
+        ...(body.statement ? { statement: { ...body.statement } } : {}),
+      };
+      await work.save(Contract, contract, {
+        state: body.kind === 'acceptance' ? 'accepted' : 'terminated',
+        completion,
+        completedOn: body.on,
+      });
+      const earlier = tender.endedOn === null ? [] : [{ type: 'earlier', on: tender.endedOn }];
+      const { endedOn, retainUntil } = retention({
+        closingEvents: [...earlier, { type: body.kind, on: body.on }],
+        legalHold: false,
+      });
+      await advanceTender(work, tender, 'complete', 'procurer', { endedOn, retainUntil });
+      work.record({
+        type: 'contract.completed',
+        article: 57,
+        tenderId: tender.id,
+        subject: { kind: 'contract', id: contractId },
+        payload: { ...completion, endedOn, retainUntil },
+        tell: [contract.supplierId],
+      });
+      return presentContract(contract);
+    });
+  }
+}

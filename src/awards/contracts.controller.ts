@@ -1,0 +1,61 @@
+import { Body, Controller, Get, Post } from '@nestjs/common';
+import { By } from '../platform/actor.decorator.js';
+import type { Actor } from '../platform/actor.js';
+import { IdParam } from '../platform/params.js';
+import { Creates, Policy } from '../platform/policy.js';
+import { CompleteContract } from './complete-contract.js';
+import { BreachBody, CompletionBody, ContractBody } from './contract.dto.js';
+import type { ContractBreach } from './contract.entity.js';
+import type { ContractAnswer } from './present-award.js';
+import { ReadAwards } from './read-awards.js';
+import { RecordBreach } from './record-breach.js';
+import { SignContract } from './sign-contract.js';
+
+@Controller('v1')
+export class ContractsController {
+  constructor(
+    private readonly signContract: SignContract,
+    private readonly completeContract: CompleteContract,
+    private readonly recordBreach: RecordBreach,
+    private readonly read: ReadAwards,
+  ) {}
+
+  @Post('tenders/:id/contracts')
+  @Policy('procurer')
+  @Creates()
+  sign(@By() actor: Actor, @IdParam() id: string, @Body() body: ContractBody): Promise<ContractAnswer> {
+    return this.signContract.run(actor, id, body);
+  }
+
+  @Get('tenders/:id/contracts')
+  @Policy('public')
+  listContracts(@IdParam() id: string): Promise<{ items: ContractAnswer[]; next: null }> {
+    return this.read.contractsOf(id);
+  }
+
+  @Get('contracts/:id')
+  @Policy('public')
+  readContract(@IdParam() id: string): Promise<ContractAnswer> {
+    return this.read.contract(id);
+  }
+
+  @Post('contracts/:id/completion')
+  @Policy('procurer')
+  @Creates()
+  complete(@By() actor: Actor, @IdParam() id: string, @Body() body: CompletionBody): Promise<ContractAnswer> {
+    return this.completeContract.run(actor, id, body);
+  }
+
+  @Post('contracts/:id/breaches')
+  @Policy('procurer')
+  @Creates()
+  breach(@By() actor: Actor, @IdParam() id: string, @Body() body: BreachBody): Promise<ContractBreach> {
+    return this.recordBreach.run(actor, id, body);
+  }
+
+  @Get('contracts/:id/breaches')
+  @Policy('supplier', 'procurer', 'approver', 'reviewer', 'supervisor', 'auditor')
+  listBreaches(@By() actor: Actor, @IdParam() id: string): Promise<{ items: ContractBreach[]; next: null }> {
+    return this.read.breachesOf(actor, id);
+  }
+}

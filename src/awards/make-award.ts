@@ -1,0 +1,122 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../platform/actor.js';
+import { LawService } from '../platform/law.service.js';
+import { LawRefusal, obey, unknownResource } from '../platform/refusal.js';
+import { newId, UnitOfWork, type Work } from '../platform/unit-of-work.js';
+import { resultNoticeEndsOn } from '../rules/art-61-challenge.js';
+import { breach, type Breaches } from '../rules/breach.js';
+import type { Calendar } from '../rules/calendar.js';
+import { civilDateOf } from '../rules/moment.js';
+import { contractPossibleAt, standstillEndsOn } from '../rules/standstill.js';
+import { trackOf } from '../rules/track.js';
+import { refuseIfSuspended } from '../tenders/holds.js';
+import { advanceTender, lockTender, requireTenderMatch, requireTenderState } from '../tenders/tender-life.js';
+import { publishNotice } from '../tenders/notices.js';
+import type { Tender } from '../tenders/tender.entity.js';
+import type { AwardBody } from './award.dto.js';
+import { Award } from './award.entity.js';
+import { awardIsLawful, lowPriceWarnings } from './award-rules.js';
+import { awardNotice } from './award-notice.js';
+import { declaredConflict, openedBids, type EvaluatedBid } from './awards.queries.js';
+import type { EvaluationOutcome } from './evaluation-outcome.js';
+import { moveBid } from './move-bid.js';
+import { presentAward, type AwardAnswer } from './present-award.js';
+
+/** 定标: the award to the best evaluated bid, its notice to everybody at once, and the standstill that begins with it (rulebook P6). */
+@Injectable()
+export class MakeAward {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly law: LawService,
+  ) {}
+
+  /** Throws LawRefusal where the bid is not the best, fewer than three are valid, reasons are missing, or the procurement is suspended. */
+  run(actor: Actor, tenderId: string, body: AwardBody): Promise<AwardAnswer> {
+    return this.unitOfWork.run(actor, async (work) => {
+      const tender = await lockTender(work, tenderId);
+      if (tender.procurerId !== actor.organizationId) throw unknownResource();
+      await requireTenderMatch(work, actor, tender, work.now);
+      await refuseIfSuspended(work, tenderId);
+      requireTenderState(tender, 'award', 'procurer', work.now);
+      if ((await declaredConflict(work, tenderId, actor.personId)) === true)
+        throw new LawRefusal([breach('evaluation.conflict-declared')]);
+      const bids = await openedBids(work, tenderId);
+      const { id: reportId, report } = await validReport(work, tenderId);
+      const warnings = obey([...awardIsLawful(report, body), ...lowPriceWarnings(report, body.bidId)]);
+      const winner = bids.find((one) => one.id === body.bidId) as EvaluatedBid;
+      const timing = timingOf(work, tender, await this.law.calendar(work));
+      const content = awardNotice({ tender, winner, body, warnings, timing, decidedAt: work.now });
+      const notice = await publishNotice(work, { tenderId, kind: 'award', content });
+      const award = await work.insert(Award, {
+        id: newId(),
+        version: 1,
+        tenderId,
+        reportId,
+        bidId: winner.id,
+        supplierId: winner.supplierId,
+        procurerId: tender.procurerId,
+        amount: winner.price as string,
+        state: 'active' as const,
+        reasons: { zh: body.reasons?.zh ?? '', en: body.reasons?.en ?? '' },
+        warnings,
+        decidedBy: actor.personId,
+        decidedAt: work.now,
+        noticeVersion: notice.version,
+        ...timing,
+      });
+      await settleBids(work, tender, bids, winner);
+      await advanceTender(work, tender, 'award', 'procurer', { standstillEndsAt: timing.standstillEndsAt });
+      recordAward(work, award, bids);
+      return presentAward(award, winner.supplierName);
+    });
+  }
+}
+
+async function validReport(work: Work, tenderId: string): Promise<{ id: string; report: EvaluationOutcome }> {
+  const rows = await work.query<{ id: string; report: EvaluationOutcome }>(
+    `SELECT id, report FROM evaluation_reports WHERE tender_id = $1 AND state = 'valid' ORDER BY round DESC LIMIT 1`,
+    [tenderId],
+  );
+  const row = rows[0];
+  if (!row) throw new Error('an evaluated tender has no valid report');
+  return row;
+}
+
+export type AwardTiming = Pick<Award, 'resultNoticeEndsOn' | 'standstill' | 'standstillEndsOn' | 'standstillEndsAt'>;
+
+function timingOf(work: Work, tender: Tender, calendar: Calendar): AwardTiming {
+  const facts = { awardNoticeAt: work.now, track: trackOf(tender.category), calendar };
+  const standstill = standstillEndsOn(facts);
+  return {
+    resultNoticeEndsOn: resultNoticeEndsOn({ noticeOn: civilDateOf(work.now), calendar }).result,
+    standstill,
+    standstillEndsOn: standstill.result,
+    standstillEndsAt: contractPossibleAt(facts),
+  };
+}
+
+async function settleBids(work: Work, tender: Tender, bids: readonly EvaluatedBid[], winner: EvaluatedBid): Promise<void> {
+  for (const bid of bids.filter((one) => one.state === 'opened')) {
+    await moveBid(work, tender, bid, bid.id === winner.id ? 'accept' : 'decline', 'procurer');
+  }
+}
+
+/** Everybody who bid is told by the same message, winner and losers alike. */
+function recordAward(work: Work, award: Award, bids: readonly EvaluatedBid[]): void {
+  work.record({
+    type: 'tender.awarded',
+    article: 56,
+    tenderId: award.tenderId,
+    subject: { kind: 'award', id: award.id },
+    payload: {
+      bidId: award.bidId,
+      supplierId: award.supplierId,
+      amount: award.amount,
+      reportId: award.reportId,
+      warnings: award.warnings.map((one: Breaches[number]) => one.rule),
+      resultNoticeEndsOn: award.resultNoticeEndsOn,
+      standstillEndsOn: award.standstillEndsOn,
+    },
+    tell: bids.map((one) => one.supplierId),
+  });
+}

@@ -1,0 +1,124 @@
+import type { Bilingual, Breaches, Derivation } from '../rules/breach.js';
+import type { Text } from '../tenders/tender.entity.js';
+import type { Award, Debrief } from './award.entity.js';
+import type { Contract } from './contract.entity.js';
+
+export interface AwardAnswer {
+  id: string;
+  version: number;
+  state: Award['state'];
+  tenderId: string;
+  bidId: string;
+  supplier: { id: string; name: Text };
+  amount: { amount: string; currency: 'CNY' };
+  reasons: Bilingual;
+  warnings: Breaches;
+  decidedAt: string;
+  noticeVersion: number;
+  resultNoticeEndsOn: string | null;
+  standstill: { endsOn: string | null; contractPossibleAt: string | null; derivation: Derivation };
+  pending?: string[];
+}
+
+export function presentAward(award: Award, supplierName: Text): AwardAnswer {
+  const { id, version, state, tenderId, bidId, reasons, warnings, decidedAt, noticeVersion, resultNoticeEndsOn } = award;
+  return {
+    id,
+    version,
+    state,
+    tenderId,
+    bidId,
+    supplier: { id: award.supplierId, name: supplierName },
+    amount: { amount: award.amount, currency: 'CNY' },
+    reasons,
+    warnings,
+    decidedAt,
+    noticeVersion,
+    resultNoticeEndsOn,
+    standstill: { endsOn: award.standstillEndsOn, contractPossibleAt: award.standstillEndsAt, derivation: award.standstill },
+    ...pendingIf(award.standstillEndsOn === null),
+  };
+}
+
+export interface ContractAnswer {
+  id: string;
+  version: number;
+  state: Contract['state'];
+  tenderId: string;
+  awardId: string;
+  procurerId: string;
+  supplierId: string;
+  number: string | null;
+  amount: { amount: string; currency: 'CNY' };
+  period: Contract['period'];
+  signedAt: string;
+  publishedAt: string;
+  publishBy: string | null;
+  derivation: Derivation;
+  noticeVersion: number;
+  completion: Contract['completion'];
+  pending?: string[];
+}
+
+export function presentContract(contract: Contract): ContractAnswer {
+  const { id, version, state, tenderId, awardId, procurerId, supplierId, number, period, signedAt, publishedAt } = contract;
+  return {
+    id,
+    version,
+    state,
+    tenderId,
+    awardId,
+    procurerId,
+    supplierId,
+    number,
+    amount: { amount: contract.amount, currency: 'CNY' },
+    period,
+    signedAt,
+    publishedAt,
+    publishBy: contract.publishBy,
+    derivation: contract.publishByDerivation,
+    noticeVersion: contract.noticeVersion,
+    completion: contract.completion,
+    ...pendingIf(contract.publishBy === null),
+  };
+}
+
+export interface DebriefAnswer {
+  id: string;
+  version: number;
+  state: Debrief['state'];
+  awardId: string;
+  tenderId: string;
+  supplierId: string;
+  requestedAt: string;
+  dueOn: string | null;
+  derivation: Derivation;
+  ownResult: Debrief['ownResult'];
+  answer: Debrief['answer'];
+  answeredAt: string | null;
+  pending?: string[];
+}
+
+export function presentDebrief(debrief: Debrief): DebriefAnswer {
+  const { id, version, state, awardId, tenderId, supplierId, requestedAt, dueOn, ownResult, answer, answeredAt } = debrief;
+  return {
+    id,
+    version,
+    state,
+    awardId,
+    tenderId,
+    supplierId,
+    requestedAt,
+    dueOn,
+    derivation: debrief.due,
+    ownResult,
+    answer,
+    answeredAt,
+    ...pendingIf(dueOn === null),
+  };
+}
+
+/** Rulebook P11: a date whose calendar year is not loaded is null and named as pending. */
+function pendingIf(missing: boolean): { pending?: string[] } {
+  return missing ? { pending: ['calendarYearMissing'] } : {};
+}

@@ -1,0 +1,146 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../platform/actor.js';
+import { Reads, type Reader } from '../platform/reads.js';
+import { unknownResource } from '../platform/refusal.js';
+import type { Text } from '../tenders/tender.entity.js';
+import type { Award, Debrief } from './award.entity.js';
+import { belongsToBidder, declaredConflict, openedBids, type EvaluatedBid } from './awards.queries.js';
+import type { Contract, ContractBreach } from './contract.entity.js';
+import type { EvaluationOutcome } from './evaluation-outcome.js';
+import {
+  presentAward,
+  presentContract,
+  presentDebrief,
+  type AwardAnswer,
+  type ContractAnswer,
+  type DebriefAnswer,
+} from './present-award.js';
+
+const overseers = ['reviewer', 'supervisor', 'auditor'] as const;
+
+export interface ReportAnswer {
+  id: string;
+  version: number;
+  state: 'valid' | 'set-aside';
+  tenderId: string;
+  round: number;
+  recordedAt: string;
+  report: EvaluationOutcome;
+}
+
+/** Awards and contracts are public; what leads to them is for the parties and those who oversee them. */
+@Injectable()
+export class ReadAwards {
+  constructor(private readonly reads: Reads) {}
+
+  /** Throws Refusal 404. */
+  async award(id: string): Promise<AwardAnswer> {
+    return one(await this.awards('award.id = $1', id));
+  }
+
+  /** Newest first; an award that was set aside stays readable. */
+  async awardsOf(tenderId: string): Promise<{ items: AwardAnswer[]; next: null }> {
+    return { items: await this.awards('award.tender_id = $1', tenderId), next: null };
+  }
+
+  async contract(id: string): Promise<ContractAnswer> {
+    return one(await this.contracts('id = $1', id));
+  }
+
+  async contractsOf(tenderId: string): Promise<{ items: ContractAnswer[]; next: null }> {
+    return { items: await this.contracts('tender_id = $1', tenderId), next: null };
+  }
+
+  /** To the parties of the contract and to overseers; Refusal 404 to others. */
+  async breachesOf(actor: Actor, contractId: string): Promise<{ items: ContractBreach[]; next: null }> {
+    const contract = await this.contract(contractId);
+    if (!isParty(actor, contract.procurerId, contract.supplierId)) throw unknownResource();
+    const items = await this.reads.query<ContractBreach>(
+      `SELECT id, contract_id AS "contractId", procurer_id AS "procurerId", supplier_id AS "supplierId", breached_on AS "breachedOn",
+              material, remedied_in_time AS "remediedInTime", evidence, description, recorded_by AS "recordedBy", recorded_at AS "recordedAt"
+         FROM contract_breaches WHERE contract_id = $1 ORDER BY id LIMIT 100`,
+      [contractId],
+    );
+    return { items, next: null };
+  }
+
+  /** To the supplier that asked, the procuring entity and overseers; Refusal 404 to others. */
+  async debrief(actor: Actor, id: string): Promise<DebriefAnswer> {
+    const rows = await this.reads.query<Debrief>(
+      `SELECT id, version, award_id AS "awardId", tender_id AS "tenderId", supplier_id AS "supplierId", procurer_id AS "procurerId", state,
+              requested_at AS "requestedAt", due_on AS "dueOn", due, own_result AS "ownResult", answer, answered_at AS "answeredAt"
+         FROM debriefs WHERE id = $1`,
+      [id],
+    );
+    const debrief = one(rows);
+    if (!isParty(actor, debrief.procurerId, debrief.supplierId)) throw unknownResource();
+    return presentDebrief(debrief);
+  }
+
+  /** The current report: to the procuring entity, evaluators free of conflict and overseers; Refusal 404 to others. */
+  async report(actor: Actor, tenderId: string): Promise<ReportAnswer> {
+    if (!(await this.mayReadEvaluation(actor, tenderId))) throw unknownResource();
+    const rows = await this.reads.query<ReportAnswer>(
+      `SELECT id, version, state, tender_id AS "tenderId", round, recorded_at AS "recordedAt", report
+         FROM evaluation_reports WHERE tender_id = $1 ORDER BY round DESC LIMIT 1`,
+      [tenderId],
+    );
+    return one(rows);
+  }
+
+  /** The opened bids with their content, to the same readers. Empty before the opening. */
+  async bids(actor: Actor, tenderId: string): Promise<{ items: EvaluatedBid[]; next: null }> {
+    if (!(await this.mayReadEvaluation(actor, tenderId))) throw unknownResource();
+    return { items: await openedBids(this.reads, tenderId), next: null };
+  }
+
+  private async mayReadEvaluation(actor: Actor, tenderId: string): Promise<boolean> {
+    const tender = await procurerOf(this.reads, tenderId);
+    if (tender === null) return false;
+    if (overseers.some((role) => actor.roles.includes(role))) return true;
+    if (actor.organizationId !== tender) return false;
+    if (actor.roles.includes('procurer') || actor.roles.includes('approver')) return true;
+    const conflict = await declaredConflict(this.reads, tenderId, actor.personId);
+    return conflict === false && !(await belongsToBidder(this.reads, tenderId, actor.personId));
+  }
+
+  private async awards(where: string, id: string): Promise<AwardAnswer[]> {
+    const rows = await this.reads.query<Award & { supplierName: Text }>(
+      `SELECT award.id, award.version, award.state, award.tender_id AS "tenderId", award.bid_id AS "bidId", award.supplier_id AS "supplierId",
+              award.amount, award.reasons, award.warnings, award.decided_at AS "decidedAt", award.notice_version AS "noticeVersion",
+              award.result_notice_ends_on AS "resultNoticeEndsOn", award.standstill_ends_on AS "standstillEndsOn",
+              award.standstill_ends_at AS "standstillEndsAt", award.standstill, supplier.name AS "supplierName"
+         FROM awards award JOIN organizations supplier ON supplier.id = award.supplier_id
+        WHERE ${where} ORDER BY award.id DESC LIMIT 100`,
+      [id],
+    );
+    return rows.map((row) => presentAward(row, row.supplierName));
+  }
+
+  private async contracts(where: string, id: string): Promise<ContractAnswer[]> {
+    const rows = await this.reads.query<Contract>(
+      `SELECT id, version, state, tender_id AS "tenderId", award_id AS "awardId", procurer_id AS "procurerId", supplier_id AS "supplierId",
+              number, amount, period, signed_at AS "signedAt", publish_by AS "publishBy", publish_by_derivation AS "publishByDerivation",
+              published_at AS "publishedAt", notice_version AS "noticeVersion", completion
+         FROM contracts WHERE ${where} ORDER BY id DESC LIMIT 100`,
+      [id],
+    );
+    return rows.map(presentContract);
+  }
+}
+
+function one<Row>(rows: readonly Row[]): Row {
+  if (rows[0] === undefined) throw unknownResource();
+  return rows[0];
+}
+
+function isParty(actor: Actor, ...organizations: string[]): boolean {
+  return organizations.includes(actor.organizationId ?? '') || overseers.some((role) => actor.roles.includes(role));
+}
+
+async function procurerOf(reader: Reader, tenderId: string): Promise<string | null> {
+  const rows = await reader.query<{ procurerId: string }>('SELECT procurer_id AS "procurerId" FROM tenders WHERE id = $1', [
+    tenderId,
+  ]);
+  return rows[0]?.procurerId ?? null;
+}

@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../platform/actor.js';
+import { LawService } from '../platform/law.service.js';
+import { LawRefusal, obey } from '../platform/refusal.js';
+import { newId, UnitOfWork, type Work } from '../platform/unit-of-work.js';
+import { debriefDueOn, debriefMayBeAsked, type Requester } from '../rules/art-56-debrief.js';
+import { breach } from '../rules/breach.js';
+import { addDays, startOfDay } from '../rules/moment.js';
+import { Award, Debrief, type OwnResult } from './award.entity.js';
+import { openedBids, type EvaluatedBid } from './awards.queries.js';
+import type { EvaluationOutcome } from './evaluation-outcome.js';
+import { presentDebrief, type DebriefAnswer } from './present-award.js';
+
+/** Art. 56: an unsuccessful supplier asks why. It learns at once its own rank and why its own bid was rejected, and when the answer is due. */
+@Injectable()
+export class RequestDebrief {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly law: LawService,
+  ) {}
+
+  /** Throws LawRefusal for whoever did not lose, for an award that was set aside, and for a second request. */
+  run(actor: Actor, awardId: string): Promise<DebriefAnswer> {
+    return this.unitOfWork.run(actor, async (work) => {
+      const award = await work.lock(Award, awardId);
+      const supplierId = actor.organizationId as string;
+      const own = (await openedBids(work, award.tenderId)).find((one) => one.supplierId === supplierId);
+      obey(debriefMayBeAsked({ requester: requesterOf(award, own), awardDecided: award.state === 'active' }));
+      const earlier = await work.query('SELECT id FROM debriefs WHERE award_id = $1 AND supplier_id = $2', [awardId, supplierId]);
+      if (earlier.length > 0) throw new LawRefusal([breach('debrief.already-requested')]);
+      const due = debriefDueOn({ requestedAt: work.now, calendar: await this.law.calendar(work) });
+      const debrief = await work.insert(Debrief, {
+        id: newId(),
+        version: 1,
+        awardId,
+        tenderId: award.tenderId,
+        supplierId,
+        procurerId: award.procurerId,
+        state: 'requested',
+        requestedBy: actor.personId,
+        requestedAt: work.now,
+        dueOn: due.result,
+        due,
+        dueAt: due.result === null ? null : startOfDay(addDays(due.result, 1)),
+        ownResult: await ownResultOf(work, award, own as EvaluatedBid),
+        answer: null,
+        answeredBy: null,
+        answeredAt: null,
+      });
+      work.record({
+        type: 'debrief.requested',
+        article: 56,
+        tenderId: award.tenderId,
+        subject: { kind: 'debrief', id: debrief.id },
+        payload: { awardId, supplierId, dueOn: due.result },
+        tell: [award.procurerId],
+      });
+      return presentDebrief(debrief);
+    });
+  }
+}
+
+function requesterOf(award: Award, own: EvaluatedBid | undefined): Requester {
+  if (!own) return 'none';
+  return own.supplierId === award.supplierId ? 'successful' : 'unsuccessful';
+}
+
+async function ownResultOf(work: Work, award: Award, own: EvaluatedBid): Promise<OwnResult> {
+  const rows = await work.query<{ report: EvaluationOutcome }>('SELECT report FROM evaluation_reports WHERE id = $1', [
+    award.reportId,
+  ]);
+  const ranked = rows[0]?.report.ranked.find((one) => one.bidId === own.id);
+  const rejected = rows[0]?.report.rejected.find((one) => one.bidId === own.id);
+  return { rank: ranked?.rank ?? null, total: ranked?.total ?? null, rejectedFor: rejected?.reasons ?? [] };
+}

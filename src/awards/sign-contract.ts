@@ -1,0 +1,142 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../platform/actor.js';
+import { LawService } from '../platform/law.service.js';
+import { invalid, obey, unknownResource } from '../platform/refusal.js';
+import { newId, UnitOfWork, type Work } from '../platform/unit-of-work.js';
+import { contractPublicationDue } from '../rules/art-53-publication.js';
+import { breach, type Breaches } from '../rules/breach.js';
+import type { Calendar } from '../rules/calendar.js';
+import { civilDateOf } from '../rules/moment.js';
+import { formatMoney, parseMoney, type Fen } from '../rules/money.js';
+import { contractPossibleAt, noReviewIsOpen, standstillEndsOn, standstillIsOver } from '../rules/standstill.js';
+import { trackOf } from '../rules/track.js';
+import { advanceTender, lockTender, requireTenderState } from '../tenders/tender-life.js';
+import { publishNotice } from '../tenders/notices.js';
+import type { Tender } from '../tenders/tender.entity.js';
+import { Award } from './award.entity.js';
+import { contractNotice } from './award-notice.js';
+import { openHolds } from './awards.queries.js';
+import type { ContractBody } from './contract.dto.js';
+import { Contract } from './contract.entity.js';
+import { presentContract, type ContractAnswer } from './present-award.js';
+
+/**
+ * The contract on an award: refused while the standstill runs or a challenge or complaint is open (rulebook P6, P14); published with its
+ * signing. A constraint trigger on `contracts` asks the same once more under the same lock.
+ */
+@Injectable()
+export class SignContract {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly law: LawService,
+  ) {}
+
+  /** Throws LawRefusal with every breach; Refusal 404 for another entity's tender or award. */
+  run(actor: Actor, tenderId: string, body: ContractBody): Promise<ContractAnswer> {
+    return this.unitOfWork.run(actor, async (work) => {
+      const tender = await lockTender(work, tenderId);
+      if (tender.procurerId !== actor.organizationId) throw unknownResource();
+      requireTenderState(tender, 'contract', 'procurer', work.now);
+      const award = await work.lock(Award, body.awardId);
+      if (award.tenderId !== tenderId) throw unknownResource();
+      const calendar = await this.law.calendar(work);
+      obey([
+        ...awardStands(award),
+        ...standstillIsOver({ ...standstillFacts(tender, award, calendar), now: work.now }),
+        ...(await reviewsAreClosed(work, tenderId)),
+        ...amountIsTheAwards(body, award),
+      ]);
+      const { startsOn, endsOn } = body.period ?? {};
+      if (startsOn !== undefined && endsOn !== undefined && endsOn < startsOn)
+        throw invalid('#/period/endsOn', { zh: '不得早于开始日期。', en: 'May not be before the start.' });
+      await fixStandstill(work, tender, award, calendar);
+      const contract = await insertContract(work, actor, tender, award, body, calendar);
+      await advanceTender(work, tender, 'contract', 'procurer', {});
+      recordContract(work, contract);
+      return presentContract(contract);
+    });
+  }
+}
+
+function awardStands(award: Award): Breaches {
+  return award.state === 'active' ? [] : [breach('award.wrong-state', { state: award.state, event: 'contract' })];
+}
+
+function standstillFacts(tender: Tender, award: Award, calendar: Calendar) {
+  return { awardNoticeAt: award.decidedAt, track: trackOf(tender.category), calendar };
+}
+
+async function reviewsAreClosed(work: Work, tenderId: string): Promise<Breaches> {
+  const holds = await openHolds(work, tenderId);
+  const causes = (complaint: boolean) => [
+    ...new Set(holds.filter((one) => (one.causeKind === 'complaint') === complaint).map((one) => one.causeId)),
+  ];
+  return noReviewIsOpen({ challenges: causes(false), complaints: causes(true) });
+}
+
+/** 采购法 art. 46: at the price of the bid, to the fen. */
+function amountIsTheAwards(body: ContractBody, award: Award): Breaches {
+  const [amount, awarded] = [parseMoney(body.amount) as Fen, parseMoney(award.amount) as Fen];
+  if (amount === awarded) return [];
+  return [
+    breach('contract.amount-differs', { amount: formatMoney(amount), awarded: formatMoney(awarded) }, { pointer: '#/amount' }),
+  ];
+}
+
+/** Where the calendar was missing at the award, the standstill had no end; now that the year is loaded, it has one, and the trigger reads it. */
+async function fixStandstill(work: Work, tender: Tender, award: Award, calendar: Calendar): Promise<void> {
+  if (award.standstillEndsAt !== null) return;
+  const facts = standstillFacts(tender, award, calendar);
+  const standstill = standstillEndsOn(facts);
+  const standstillEndsAt = contractPossibleAt(facts);
+  await work.save(Award, award, { standstill, standstillEndsOn: standstill.result, standstillEndsAt });
+}
+
+async function insertContract(
+  work: Work,
+  actor: Actor,
+  tender: Tender,
+  award: Award,
+  body: ContractBody,
+  calendar: Calendar,
+): Promise<Contract> {
+  const due = contractPublicationDue(civilDateOf(work.now), calendar);
+  const contract = {
+    id: newId(),
+    version: 1,
+    tenderId: tender.id,
+    awardId: award.id,
+    procurerId: award.procurerId,
+    supplierId: award.supplierId,
+    state: 'signed' as const,
+    number: body.number ?? null,
+    amount: award.amount,
+    period: body.period ? { startsOn: body.period.startsOn, endsOn: body.period.endsOn } : null,
+    signedBy: actor.personId,
+    signedAt: work.now,
+    publishBy: due.result,
+    publishByDerivation: due,
+    publishedAt: work.now,
+    completion: null,
+    completedOn: null,
+  };
+  const notice = await publishNotice(work, { tenderId: tender.id, kind: 'contract', content: contractNotice(tender, contract) });
+  return work.insert(Contract, { ...contract, noticeVersion: notice.version });
+}
+
+function recordContract(work: Work, contract: Contract): void {
+  work.record({
+    type: 'contract.signed',
+    article: 53,
+    tenderId: contract.tenderId,
+    subject: { kind: 'contract', id: contract.id },
+    payload: {
+      awardId: contract.awardId,
+      supplierId: contract.supplierId,
+      amount: contract.amount,
+      signedAt: contract.signedAt,
+      publishBy: contract.publishBy,
+    },
+    tell: [contract.supplierId],
+  });
+}

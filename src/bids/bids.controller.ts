@@ -1,0 +1,67 @@
+import type { Readable } from 'node:stream';
+import { Controller, Delete, Get, HttpCode, Post, Put, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { By } from '../platform/actor.decorator.js';
+import type { Actor } from '../platform/actor.js';
+import { TakesStream } from '../platform/body-type.guard.js';
+import { IdParam } from '../platform/params.js';
+import { Creates, Policy } from '../platform/policy.js';
+import type { BidReceipt } from './bid-receipt.js';
+import { ReadOwnBid, type OwnBid } from './read-own-bid.js';
+import { SubmitBid } from './submit-bid.js';
+import type { Upload } from './take-sealed-file.js';
+import { WithdrawBid } from './withdraw-bid.js';
+
+@Controller('v1')
+export class BidsController {
+  constructor(
+    private readonly submitBid: SubmitBid,
+    private readonly withdrawBid: WithdrawBid,
+    private readonly readOwnBid: ReadOwnBid,
+  ) {}
+
+  @Post('tenders/:id/bids')
+  @Policy('supplier')
+  @Creates()
+  @TakesStream('application/age')
+  submit(@By() actor: Actor, @IdParam() id: string, @Req() request: FastifyRequest): Promise<BidReceipt> {
+    return this.submitBid.run(actor, id, 'submission', uploadOf(request));
+  }
+
+  @Get('tenders/:id/bids/mine')
+  @Policy('supplier')
+  mine(@By() actor: Actor, @IdParam() id: string): Promise<OwnBid> {
+    return this.readOwnBid.mine(actor, id);
+  }
+
+  @Put('tenders/:id/bids/mine')
+  @Policy('supplier')
+  @Creates()
+  @TakesStream('application/age')
+  replace(@By() actor: Actor, @IdParam() id: string, @Req() request: FastifyRequest): Promise<BidReceipt> {
+    return this.submitBid.run(actor, id, 'replacement', uploadOf(request));
+  }
+
+  @Delete('tenders/:id/bids/mine')
+  @HttpCode(200)
+  @Policy('supplier')
+  @Creates()
+  withdraw(@By() actor: Actor, @IdParam() id: string): Promise<BidReceipt> {
+    return this.withdrawBid.run(actor, id);
+  }
+
+  @Get('receipts/:id')
+  @Policy('supplier')
+  receipt(@By() actor: Actor, @IdParam() id: string): Promise<BidReceipt> {
+    return this.readOwnBid.receipt(actor, id);
+  }
+}
+
+function uploadOf(request: FastifyRequest): Upload {
+  const length = request.headers['content-length'];
+  return {
+    stream: request.body as Readable | undefined,
+    contentDigest: request.headers['content-digest'],
+    bytes: length !== undefined && /^\d{1,15}$/.test(length) ? Number(length) : null,
+  };
+}

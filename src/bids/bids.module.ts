@@ -1,0 +1,36 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { BidsController } from './bids.controller.js';
+import { BidBox } from './bids.queries.js';
+import { HandInShare } from './hand-in-share.js';
+import { OpenBids } from './open-bids.js';
+import { OpenedBid } from './opened-bid.entity.js';
+import { OpeningController } from './opening.controller.js';
+import { SignedMinutes } from './opening-minutes.entity.js';
+import { OpeningShares } from './opening-shares.js';
+import { ReadOpening } from './read-opening.js';
+import { ReadOwnBid } from './read-own-bid.js';
+import { ReadSealedBid } from './read-sealed-bid.js';
+import { ReceiveBid } from './receive-bid.js';
+import { SubmitBid } from './submit-bid.js';
+import { TakeSealedFile } from './take-sealed-file.js';
+import { WithdrawBid } from './withdraw-bid.js';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([OpenedBid, SignedMinutes])],
+  controllers: [BidsController, OpeningController],
+  providers: [
+    BidBox,
+    ReceiveBid,
+    TakeSealedFile,
+    SubmitBid,
+    WithdrawBid,
+    ReadOwnBid,
+    OpeningShares,
+    ReadSealedBid,
+    OpenBids,
+    HandInShare,
+    ReadOpening,
+  ],
+})
+export class BidsModule {}

@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import type { Bilingual, Breach } from '../rules/breach.js';
+import type { Instant } from '../rules/moment.js';
+import type { BidDefect, OpenedBid } from './opened-bid.entity.js';
+import type { BothShares, Lock } from './opening-shares.js';
+
+export interface MinutesBid {
+  bidId: string;
+  supplierId: string;
+  supplierName: Partial<Bilingual>;
+  receivedAt: Instant;
+  ciphertextSha256: string;
+  result: 'opened' | 'defective';
+  price: { amount: string; currency: 'CNY' } | null;
+  defect: { cause: BidDefect['cause']; rule: Breach['rule']; detail: Bilingual } | null;
+}
+
+/** What is read out at an opening (唱标), and what lets a stranger check it. No key, no offer, no document. */
+export interface OpeningMinutes {
+  format: 'ftz-opening-minutes-1';
+  tenderId: string;
+  referenceNumber: string;
+  bidsCloseAt: Instant;
+  openableAt: Instant;
+  openedAt: Instant;
+  locks: Record<Lock, { recipient: string; identitySha256: string; organizationId: string | null }>;
+  bids: MinutesBid[];
+}
+
+/** The tender as far as the minutes name it. */
+export interface TenderOpened {
+  id: string;
+  referenceNumber: string;
+  bidsCloseAt: Instant;
+  opensAt: Instant;
+}
+
+export function openingMinutes(
+  tender: TenderOpened,
+  openedAt: Instant,
+  keys: BothShares,
+  recipients: Record<Lock, string>,
+  bids: readonly OpenedBid[],
+  names: ReadonlyMap<string, Partial<Bilingual>>,
+): OpeningMinutes {
+  const lock = (name: Lock): OpeningMinutes['locks'][Lock] => ({
+    recipient: recipients[name],
+    identitySha256: identitySha256(keys[name].identity),
+    organizationId: keys[name].organizationId,
+  });
+  return {
+    format: 'ftz-opening-minutes-1',
+    tenderId: tender.id,
+    referenceNumber: tender.referenceNumber,
+    bidsCloseAt: tender.bidsCloseAt,
+    openableAt: tender.opensAt,
+    openedAt,
+    locks: { A: lock('A'), B: lock('B') },
+    bids: bids.map((bid) => minutesBid(bid, names.get(bid.supplierId) ?? {})),
+  };
+}
+
+/** An identity has 128 random bits and more, so its hash tells nothing of it. */
+export function identitySha256(identity: string): string {
+  return createHash('sha256').update(identity).digest('hex');
+}
+
+function minutesBid(bid: OpenedBid, supplierName: Partial<Bilingual>): MinutesBid {
+  const { defect } = bid;
+  return {
+    bidId: bid.id,
+    supplierId: bid.supplierId,
+    supplierName,
+    receivedAt: bid.receivedAt,
+    ciphertextSha256: bid.ciphertextSha256,
+    result: defect ? 'defective' : 'opened',
+    price: bid.price === null ? null : { amount: bid.price, currency: 'CNY' },
+    defect: defect && { cause: defect.cause, rule: defect.breach.rule, detail: defect.breach.detail },
+  };
+}

@@ -1,0 +1,29 @@
+import { Body, Controller, Get, Post } from '@nestjs/common';
+import { By } from '../platform/actor.decorator.js';
+import type { Actor } from '../platform/actor.js';
+import { IdParam } from '../platform/params.js';
+import { Creates, Policy } from '../platform/policy.js';
+import { HandInShare, type OpeningProgress } from './hand-in-share.js';
+import { ShareBody } from './opening.dto.js';
+import { ReadOpening, type PublicOpening } from './read-opening.js';
+
+@Controller('v1/tenders/:id/opening')
+export class OpeningController {
+  constructor(
+    private readonly handInShare: HandInShare,
+    private readonly readOpening: ReadOpening,
+  ) {}
+
+  @Post('shares')
+  @Policy('custodian')
+  @Creates()
+  share(@By() actor: Actor, @IdParam() id: string, @Body() body: ShareBody): Promise<OpeningProgress> {
+    return this.handInShare.run(actor, id, body);
+  }
+
+  @Get()
+  @Policy('public')
+  read(@IdParam() id: string): Promise<PublicOpening> {
+    return this.readOpening.run(id);
+  }
+}

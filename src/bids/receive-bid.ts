@@ -1,0 +1,111 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../platform/actor.js';
+import type { Staged } from '../platform/blob-store.js';
+import { refusalOfDatabase } from '../platform/database-refusals.js';
+import { keyReused } from '../platform/idempotency.js';
+import { forbidden, LawRefusal, malformed, unknownResource } from '../platform/refusal.js';
+import { SigningKeys } from '../platform/signing-keys.js';
+import { newId, staleVersion, UnitOfWork } from '../platform/unit-of-work.js';
+import { bidReceipt, type BidReceipt } from './bid-receipt.js';
+import { BidBox, type BidAct, type SubmissionOutcome } from './bids.queries.js';
+
+/** The file of an act as far as it is known: all of it, or nothing (a withdrawal, an upload refused before it was taken). */
+type File = Pick<Staged, 'sha256' | 'sha512' | 'bytes'> | null;
+
+/**
+ * Receives one act on a sealed bid (收件): one SQL function is the transaction, with its audit entry, its idempotency and its moment.
+ * No unit of work and no outbox message: either would tell that somebody bid.
+ */
+@Injectable()
+export class ReceiveBid {
+  constructor(
+    private readonly box: BidBox,
+    private readonly keys: SigningKeys,
+    private readonly uow: UnitOfWork,
+  ) {}
+
+  /**
+   * The signed receipt; the same one for a repeat of the same request. A late act is recorded, then refused. Throws LawRefusal
+   * (`bid.late`, `tender.wrong-state`, `organization.not-verified`, `bid.own-tender`, …), Refusal 404, 412, 422.
+   */
+  async run(actor: Actor, tenderId: string, act: BidAct, file: File): Promise<BidReceipt> {
+    const supplierId = supplierOf(actor);
+    const { idempotencyKey, fingerprint, ifMatch } = actor.request;
+    if (idempotencyKey === null)
+      throw malformed('Idempotency-Key', { zh: '缺少Idempotency-Key。', en: 'Idempotency-Key is missing.' });
+    const made = await this.recordingLateness(actor, tenderId, act, file, () =>
+      this.box.submit({
+        id: newId(),
+        tenderId,
+        supplierId,
+        personId: actor.personId,
+        act,
+        file,
+        idempotencyKey,
+        fingerprint,
+        match: strongTags(ifMatch),
+        entryId: newId(),
+        salt: randomBytes(32),
+      }),
+    );
+    return bidReceipt(rowOf(made), tenderId, this.keys);
+  }
+
+  /** Refuses a large upload before it is taken. */
+  async admit(actor: Actor, tenderId: string, act: BidAct): Promise<void> {
+    const supplierId = supplierOf(actor);
+    const may = await this.recordingLateness(actor, tenderId, act, null, () => this.box.maySubmit(tenderId, supplierId));
+    if (!may) throw unknownResource();
+  }
+
+  private async recordingLateness<Answer>(
+    actor: Actor,
+    tenderId: string,
+    act: BidAct,
+    file: File,
+    body: () => Promise<Answer>,
+  ): Promise<Answer> {
+    try {
+      return await body();
+    } catch (error) {
+      const refusal = refusalOfDatabase(error);
+      const late = refusal instanceof LawRefusal ? refusal.breaches.find((one) => one.rule === 'bid.late') : undefined;
+      if (late) {
+        await this.uow.recordRefused(actor, {
+          type: 'bid.refused',
+          article: 51,
+          tenderId,
+          subject: { kind: 'bid', id: null },
+          payload: { rule: late.rule, act, ...late.facts, ciphertextSha256: file?.sha256 ?? null, bytes: file?.bytes ?? null },
+          sealed: true,
+        });
+      }
+      throw refusal ?? error;
+    }
+  }
+}
+
+function supplierOf(actor: Actor): string {
+  if (actor.organizationId !== null) return actor.organizationId;
+  throw forbidden({ zh: '投标须以供应商组织的名义进行。', en: 'A bid is made for a supplier organisation.' });
+}
+
+function rowOf(made: SubmissionOutcome): Extract<SubmissionOutcome, { outcome: 'made' }> {
+  switch (made.outcome) {
+    case 'made':
+      return made;
+    case 'unknown':
+      throw unknownResource();
+    case 'stale':
+      throw staleVersion();
+    case 'key-reused':
+      throw keyReused();
+  }
+}
+
+/** Opaque parts of the strong entity tags in If-Match; a weak tag or `*` matches nothing. */
+export function strongTags(ifMatch: string | null): string[] | null {
+  if (ifMatch === null) return null;
+  return ifMatch.split(',').flatMap((tag) => /^\s*"([^"]*)"\s*$/.exec(tag)?.[1] ?? []);
+}

@@ -1,0 +1,90 @@
+import { challengeWindow, challengeWindowFrom, resultNoticeEndsOn } from '../rules/art-61-challenge.js';
+import type { Derivation } from '../rules/breach.js';
+import type { Calendar } from '../rules/calendar.js';
+import { following } from '../rules/following.js';
+import { addDays, civilDateOf, isBefore, startOfDay, type CivilDate, type Instant } from '../rules/moment.js';
+import type { Track } from '../rules/track.js';
+
+export const challengeSubjects = ['documents', 'process', 'result'] as const;
+export type ChallengeSubject = (typeof challengeSubjects)[number];
+
+export const procedureStages = ['bidding', 'opening', 'evaluation'] as const;
+export type ProcedureStage = (typeof procedureStages)[number];
+
+/** What the platform itself shows of the moments from which a supplier should have known (实施条例 art. 53). */
+export interface ProcedureMoments {
+  documentsIssuedAt: Instant | null;
+  bidsCloseAt: Instant | null;
+  openedAt: Instant | null;
+  /** Of the newest award; null where there is none. */
+  awardDecidedAt: Instant | null;
+}
+
+export interface TimeLimit {
+  /** From what the period counts; `notBegun`: the stage still runs. */
+  basis: 'published' | 'stageEnded' | 'resultNoticeEnded' | 'stated' | 'notBegun';
+  startsOn: CivilDate | null;
+  lastDay: CivilDate | null;
+  /** The first instant that is too late. */
+  closesAt: Instant | null;
+  derivation: Derivation;
+}
+
+interface Question {
+  subject: ChallengeSubject;
+  stage: ProcedureStage | null;
+  /** Counts for the process alone, and only later than the end of the stage: art. 53 of the regulation fixes the day for the other two. */
+  knownOn: CivilDate | null;
+  moments: ProcedureMoments;
+  track: Track;
+  calendar: Calendar;
+  now: Instant;
+}
+
+/** The art. 61 window of one subject with its derivation; null for a result that does not exist yet. */
+export function timeLimitOf(question: Question): TimeLimit | null {
+  const { subject, moments, track, calendar } = question;
+  if (subject === 'result') return moments.awardDecidedAt === null ? null : ofResult(moments.awardDecidedAt, track, calendar);
+  if (subject === 'process') return ofProcess(question);
+  if (moments.documentsIssuedAt === null) return null;
+  const on = civilDateOf(moments.documentsIssuedAt);
+  return limit('published', challengeWindow({ knowledge: [{ event: 'published', on }], track, calendar }));
+}
+
+/** Only the end of the result-notice period counts: an earlier delivery of the same news would shorten the period. */
+function ofResult(awardDecidedAt: Instant, track: Track, calendar: Calendar): TimeLimit {
+  const notice = resultNoticeEndsOn({ noticeOn: civilDateOf(awardDecidedAt), calendar });
+  const window = following(notice, (on) => challengeWindow({ knowledge: [{ event: 'resultNoticeEnded', on }], track, calendar }));
+  return { ...limit('resultNoticeEnded', window), startsOn: notice.result };
+}
+
+function ofProcess({ stage, knownOn, moments, track, calendar, now }: Question): TimeLimit {
+  const endedAt = stageEnd(moments, stage, now);
+  if (endedAt === null) return limit('notBegun', challengeWindow({ knowledge: [], track, calendar }));
+  const on = civilDateOf(endedAt);
+  if (knownOn !== null && knownOn > on) return limit('stated', challengeWindowFrom({ from: knownOn, track, calendar }));
+  return limit('stageEnded', challengeWindow({ knowledge: [{ event: 'stageEnded', on }], track, calendar }));
+}
+
+/** The end of the named stage, or of the latest that has ended; null where it still runs. */
+function stageEnd(moments: ProcedureMoments, stage: ProcedureStage | null, now: Instant): Instant | null {
+  const ends = { bidding: moments.bidsCloseAt, opening: moments.openedAt, evaluation: moments.awardDecidedAt };
+  const asked = stage === null ? [ends.evaluation, ends.opening, ends.bidding] : [ends[stage]];
+  return asked.find((at) => at !== null && !isBefore(now, at)) ?? null;
+}
+
+function limit(basis: TimeLimit['basis'], derivation: Derivation): TimeLimit {
+  const { from, result } = derivation;
+  const startsOn = basis === 'notBegun' ? null : from;
+  return { basis, startsOn, lastDay: result, closesAt: result === null ? null : dayAfter(result), derivation };
+}
+
+/** The first instant after a civil day. */
+export function dayAfter(day: CivilDate): Instant {
+  return startOfDay(addDays(day, 1));
+}
+
+/** Rulebook P11: without a last day, because a calendar year is missing, a filing is only provisionally in time. */
+export function isProvisional(window: TimeLimit): boolean {
+  return window.basis !== 'notBegun' && window.lastDay === null;
+}

@@ -1,0 +1,105 @@
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsEmail,
+  IsIn,
+  IsNotEmpty,
+  IsOptional,
+  IsString,
+  Matches,
+  MaxLength,
+} from 'class-validator';
+import { IsCivilDay, MaybeBilingualText, Nested } from '../platform/fields.js';
+import { challengeSubjects, procedureStages, type ChallengeSubject, type ProcedureStage } from './challenge-window.js';
+
+const mattersMax = 50;
+const evidenceMax = 100;
+const evidenceLengthMax = 2_000;
+
+export class MatterBody {
+  /** What is challenged, in one clear sentence. */
+  @Nested(() => MaybeBilingualText) statement!: MaybeBilingualText;
+  /** May be completed once where it is missing. */
+  @IsOptional() @Nested(() => MaybeBilingualText) facts?: MaybeBilingualText;
+  @IsOptional() @Nested(() => MaybeBilingualText) legalBasis?: MaybeBilingualText;
+  /** References or SHA-256 of documents. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(evidenceMax)
+  @IsString({ each: true })
+  @MaxLength(evidenceLengthMax, { each: true })
+  evidence?: string[];
+}
+
+export class ContactBody {
+  @IsString() @IsNotEmpty() @MaxLength(200) name!: string;
+  @IsOptional() @IsString() @IsNotEmpty() @MaxLength(50) phone?: string;
+  @IsOptional() @IsEmail() @MaxLength(254) email?: string;
+  @IsOptional() @IsString() @IsNotEmpty() @MaxLength(500) address?: string;
+}
+
+export class ChallengeBody {
+  @IsIn(challengeSubjects) subject!: ChallengeSubject;
+  /** For the process: which stage; without it the latest that has ended. */
+  @IsOptional() @IsIn(procedureStages) stage?: ProcedureStage;
+  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(mattersMax) @Nested(() => MatterBody, true) matters!: MatterBody[];
+  @IsOptional() @Nested(() => MaybeBilingualText) request?: MaybeBilingualText;
+  /** The day the supplier learned of it; moves the period only for the process, and only later than the end of the stage. */
+  @IsOptional() @IsCivilDay() knownOn?: string;
+  @IsOptional() @Nested(() => ContactBody) contact?: ContactBody;
+}
+
+export class CompletionRequestBody {
+  /** What is missing. */
+  @Nested(() => MaybeBilingualText) missing!: MaybeBilingualText;
+}
+
+export class CompletedMatterBody {
+  /** The number of the matter, as the challenge shows it. */
+  @Matches(/^r?[1-9]\d{0,2}$/) matter!: string;
+  @IsOptional() @Nested(() => MaybeBilingualText) facts?: MaybeBilingualText;
+  @IsOptional() @Nested(() => MaybeBilingualText) legalBasis?: MaybeBilingualText;
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(evidenceMax)
+  @IsString({ each: true })
+  @MaxLength(evidenceLengthMax, { each: true })
+  evidence?: string[];
+}
+
+/** Completes a letter; it brings no new matter. */
+export class CompletionBody {
+  @IsOptional() @IsArray() @ArrayMaxSize(mattersMax) @Nested(() => CompletedMatterBody, true) matters?: CompletedMatterBody[];
+  @IsOptional() @Nested(() => MaybeBilingualText) request?: MaybeBilingualText;
+  @IsOptional() @Nested(() => ContactBody) contact?: ContactBody;
+}
+
+export class MatterAnswerBody {
+  @Matches(/^[1-9]\d{0,2}$/) matter!: string;
+  @Nested(() => MaybeBilingualText) text!: MaybeBilingualText;
+}
+
+/** Whether all of it is there is the law's question, so that the refusal names its rule. */
+export class ReplyBody {
+  /** One answer for each matter. */
+  @IsOptional() @IsArray() @ArrayMaxSize(mattersMax) @Nested(() => MatterAnswerBody, true) answers?: MatterAnswerBody[];
+  /** The facts and the law. */
+  @IsOptional() @Nested(() => MaybeBilingualText) grounds?: MaybeBilingualText;
+  /** True: the reply tells the challenger of its right to complain; the platform adds the last day. */
+  @IsOptional() @IsBoolean() rightToComplain?: boolean;
+}
+
+export class MessageBody {
+  @Nested(() => MaybeBilingualText) text!: MaybeBilingualText;
+}
+
+export class SettlementBody {
+  /** The terms; the settlement stands when both sides have sent the same. */
+  @Nested(() => MaybeBilingualText) terms!: MaybeBilingualText;
+}
+
+export class WithdrawalBody {
+  @IsOptional() @Nested(() => MaybeBilingualText) reason?: MaybeBilingualText;
+}

@@ -1,0 +1,58 @@
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { BilingualText, IsCivilDay, MaybeBilingualText, Nested } from '../platform/fields.js';
+import { dismissalGrounds, remedies, rulingOutcomes, type DismissalGround, type Remedy, type RulingOutcome } from './complaint.entity.js';
+
+const mattersMax = 50;
+
+export class ComplainedMatterBody {
+  /** The number of the challenged matter. Absent: a new matter, lawful only where the reply gave rise to it. */
+  @IsOptional() @Matches(/^[1-9]\d{0,2}$/) matter?: string;
+  @IsOptional() @IsBoolean() arisesFromReply?: boolean;
+  @IsOptional() @Nested(() => MaybeBilingualText) statement?: MaybeBilingualText;
+  @IsOptional() @Nested(() => MaybeBilingualText) facts?: MaybeBilingualText;
+  @IsOptional() @Nested(() => MaybeBilingualText) legalBasis?: MaybeBilingualText;
+  @IsOptional() @IsArray() @ArrayMaxSize(100) @IsString({ each: true }) @MaxLength(2_000, { each: true }) evidence?: string[];
+}
+
+export class ComplaintBody {
+  /** May be left out where exactly one verified review body is independent of the procuring entity. */
+  @IsOptional() @IsUUID() reviewBodyId?: string;
+  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(mattersMax) @Nested(() => ComplainedMatterBody, true) matters!: ComplainedMatterBody[];
+  @IsOptional() @Nested(() => MaybeBilingualText) request?: MaybeBilingualText;
+}
+
+export class AcceptanceBody {
+  @IsOptional() @Nested(() => MaybeBilingualText) statement?: MaybeBilingualText;
+}
+
+export class DismissalBody {
+  @IsIn(dismissalGrounds) ground!: DismissalGround;
+  /** In both languages. */
+  @IsOptional() @Nested(() => BilingualText) reasons?: BilingualText;
+}
+
+export class SuspensionBody {
+  /** The last day of the suspension; without it the cap of 采购法 art. 57. */
+  @IsOptional() @IsCivilDay() endsOn?: string;
+  @Nested(() => BilingualText) reasons!: BilingualText;
+}
+
+export class RecusalBody {
+  @Nested(() => MaybeBilingualText) reason!: MaybeBilingualText;
+}
+
+export class RulingFindingBody {
+  @Matches(/^r?[1-9]\d{0,2}$/) matter!: string;
+  @IsBoolean() upheld!: boolean;
+  @Nested(() => BilingualText) reasons!: BilingualText;
+}
+
+/** Whether all of it is there is the law's question, so that the refusal names its rule. */
+export class DecisionBody {
+  @IsIn(rulingOutcomes) outcome!: RulingOutcome;
+  /** One finding for each matter of the complaint. */
+  @IsOptional() @IsArray() @ArrayMaxSize(mattersMax) @Nested(() => RulingFindingBody, true) findings?: RulingFindingBody[];
+  /** `set-aside` or `correct` where a matter is upheld; absent or `none` where all are rejected. */
+  @IsOptional() @IsIn(remedies) remedy?: Remedy;
+  @IsOptional() @Nested(() => BilingualText) reasons?: BilingualText;
+}

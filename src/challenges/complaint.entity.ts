@@ -1,0 +1,85 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { DateColumn, InstantColumn } from '../platform/columns.js';
+import type { Bilingual, Breaches, Derivation } from '../rules/breach.js';
+import type { ComplaintState } from '../rules/complaint.machine.js';
+import type { CivilDate, Instant } from '../rules/moment.js';
+import type { Completion, PartyText } from './challenge.entity.js';
+
+export interface ComplainedMatter {
+  /** The number of the challenged matter, or a number of its own (`r1`) where the reply gave rise to it. */
+  matter: string;
+  statement: PartyText | null;
+  facts: PartyText | null;
+  legalBasis: PartyText | null;
+  evidence: string[];
+}
+
+/** A complaint (投诉) to the review authority (art. 60). */
+@Entity('complaints')
+export class Complaint {
+  @PrimaryColumn('uuid') id!: string;
+  @Column('int') version!: number;
+  @Column('uuid', { name: 'challenge_id' }) challengeId!: string;
+  @Column('uuid', { name: 'tender_id' }) tenderId!: string;
+  @Column('uuid', { name: 'procurer_id' }) procurerId!: string;
+  @Column('uuid', { name: 'complainant_id' }) complainantId!: string;
+  @Column('uuid', { name: 'review_body_id' }) reviewBodyId!: string;
+  @Column('uuid', { name: 'filed_by' }) filedBy!: string;
+  @Column('text') state!: ComplaintState;
+  @Column('jsonb') matters!: ComplainedMatter[];
+  @Column('jsonb', { nullable: true }) request!: PartyText | null;
+  @InstantColumn({ name: 'received_at' }) receivedAt!: Instant;
+  /** The last day for the complaint as it was derived at the receipt. */
+  @Column('jsonb', { name: 'time_limit' }) timeLimit!: Derivation;
+  @DateColumn({ name: 'last_day', nullable: true }) lastDay!: CivilDate | null;
+  @Column('boolean') provisional!: boolean;
+  @Column('jsonb') warnings!: Breaches;
+  @Column('int', { name: 'completions_requested' }) completionsRequested!: number;
+  @Column('jsonb', { nullable: true }) completion!: Completion | null;
+  /** Who accepted it; null after that person's recusal. */
+  @Column('uuid', { name: 'reviewer_id', nullable: true }) reviewerId!: string | null;
+  @InstantColumn({ name: 'accepted_at', nullable: true }) acceptedAt!: Instant | null;
+  /** The day of the first suspension: the cap of 采购法 art. 57 counts from it, however often it is ordered. */
+  @DateColumn({ name: 'suspended_on', nullable: true }) suspendedOn!: CivilDate | null;
+  @DateColumn({ name: 'suspension_ends_on', nullable: true }) suspensionEndsOn!: CivilDate | null;
+  @InstantColumn({ name: 'closed_at', nullable: true }) closedAt!: Instant | null;
+}
+
+export const rulingOutcomes = ['upheld', 'partly-upheld', 'rejected'] as const;
+export type RulingOutcome = (typeof rulingOutcomes)[number];
+
+/** `correct`: the procuring entity puts it right and the result stands; `set-aside`: the decision complained of falls. */
+export const remedies = ['none', 'correct', 'set-aside'] as const;
+export type Remedy = (typeof remedies)[number];
+
+/** 94号令 art. 29, from memory: policy here. */
+export const dismissalGrounds = ['inadmissible', 'no-factual-basis', 'false-material', 'evidence-illegal'] as const;
+export type DismissalGround = (typeof dismissalGrounds)[number];
+
+export interface RulingFinding {
+  matter: string;
+  upheld: boolean;
+  reasons: Bilingual;
+}
+
+/** A ruling (处理决定) or dismissal (驳回): written once. */
+@Entity('complaint_rulings')
+export class ComplaintRuling {
+  @PrimaryColumn('uuid', { name: 'complaint_id' }) complaintId!: string;
+  @Column('text') outcome!: RulingOutcome | 'dismissed';
+  @Column('text', { nullable: true }) ground!: DismissalGround | null;
+  @Column('jsonb') findings!: RulingFinding[];
+  @Column('text') remedy!: Remedy;
+  @Column('jsonb') reasons!: Bilingual;
+  @Column('uuid', { name: 'decided_by' }) decidedBy!: string;
+  @InstantColumn({ name: 'decided_at' }) decidedAt!: Instant;
+}
+
+/** A reviewer's withdrawal from a case (回避); another reviewer of the same authority goes on. */
+@Entity('reviewer_recusals')
+export class ReviewerRecusal {
+  @PrimaryColumn('uuid', { name: 'complaint_id' }) complaintId!: string;
+  @PrimaryColumn('uuid', { name: 'person_id' }) personId!: string;
+  @Column('jsonb') reason!: PartyText;
+  @InstantColumn({ name: 'recused_at' }) recusedAt!: Instant;
+}

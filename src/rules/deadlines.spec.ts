@@ -1,0 +1,49 @@
+import { calendarOf, knownYears } from './calendar.js';
+import {
+  clarificationLeavesTime,
+  deadlineIsAWorkingDay,
+  deadlineIsNotShortened,
+  documentsFollowTheNotice,
+  latestClarification,
+} from './deadlines.js';
+
+const calendar = calendarOf(knownYears);
+const deadline = '2026-04-13T09:00:00+08:00';
+
+describe('deadlines', () => {
+  it('a clarification leaves fifteen days, else the deadline moves', () => {
+    expect(latestClarification(deadline)).toBe('2026-03-29');
+    expect(clarificationLeavesTime('2026-03-29T23:59:59.999999+08:00', deadline)).toEqual([]);
+    expect(clarificationLeavesTime('2026-03-30T00:00:00+08:00', deadline)).toMatchObject([
+      { rule: 'tender.clarification-late', facts: { daysMin: 15, earliestOn: '2026-04-14' } },
+    ]);
+  });
+
+  it('a deadline is extended, never shortened, to the microsecond', () => {
+    expect(deadlineIsNotShortened(deadline, '2026-04-13T09:00:00.000001+08:00')).toEqual([]);
+    expect(deadlineIsNotShortened(deadline, '2026-04-13T01:00:00Z')).toEqual([]);
+    expect(deadlineIsNotShortened(deadline, '2026-04-13T08:59:59.999999+08:00').map((one) => one.rule)).toEqual([
+      'tender.deadline-shortened',
+    ]);
+  });
+
+  it('documents come out with their notice or after it', () => {
+    expect(documentsFollowTheNotice(deadline, deadline)).toEqual([]);
+    expect(documentsFollowTheNotice(deadline, '2026-04-13T08:59:59.999999+08:00').map((one) => one.rule)).toEqual([
+      'tender.documents-before-notice',
+    ]);
+  });
+
+  it.each([
+    ['2026-10-01T09:00:00+08:00', '2026-10-08'],
+    ['2026-12-31T09:00:00+08:00', undefined],
+    ['2027-01-02T09:00:00+08:00', undefined],
+  ])('%s: suggests %s', (moment, suggestedOn) => {
+    expect(deadlineIsAWorkingDay(moment, calendar, '#/bidsCloseAt')[0]?.facts['suggestedOn']).toBe(suggestedOn);
+  });
+
+  it('suggests nothing where the next working day is unknown', () => {
+    const lastDaysOff = calendarOf([{ year: 2026, off: ['2026-12-31'], work: [] }]);
+    expect(deadlineIsAWorkingDay('2026-12-31T09:00:00+08:00', lastDaysOff, '#/x')[0]?.facts['suggestedOn']).toBeNull();
+  });
+});

@@ -1,0 +1,50 @@
+import { LawRefusal } from '../platform/refusal.js';
+import type { Reader } from '../platform/reads.js';
+import { newId, type Work } from '../platform/unit-of-work.js';
+import { breach } from '../rules/breach.js';
+import type { CivilDate } from '../rules/moment.js';
+
+/** `contract` bars the contract only; `suspension` bars opening, evaluation and award too (rulebook P14). */
+export type HoldKind = 'contract' | 'suspension';
+
+export interface HoldCause {
+  tenderId: string;
+  kind: HoldKind;
+  /** `challenge` or `complaint`. */
+  causeKind: string;
+  causeId: string;
+}
+
+/** Bars the procedure at once. The caller holds the tender's lock. Gives the hold's id. */
+export async function placeHold(
+  work: Work,
+  hold: HoldCause & { placedBy: string | null; endsOn?: CivilDate | null },
+): Promise<string> {
+  const id = newId();
+  await work.query(
+    `INSERT INTO procedure_holds (id, tender_id, kind, cause_kind, cause_id, placed_by, placed_at, ends_on)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [id, hold.tenderId, hold.kind, hold.causeKind, hold.causeId, hold.placedBy, work.now, hold.endsOn ?? null],
+  );
+  return id;
+}
+
+/** Releases the holds of one cause that still stand. The caller holds the tender's lock. */
+export async function releaseHold(work: Work, hold: HoldCause & { releasedBy: string | null }): Promise<void> {
+  await work.query(
+    `UPDATE procedure_holds SET released_at = $5, released_by = $6
+      WHERE tender_id = $1 AND kind = $2 AND cause_kind = $3 AND cause_id = $4 AND released_at IS NULL`,
+    [hold.tenderId, hold.kind, hold.causeKind, hold.causeId, work.now, hold.releasedBy],
+  );
+}
+
+/** Whether a review authority's suspension stands at this moment. */
+export async function isSuspended(reader: Reader, tenderId: string): Promise<boolean> {
+  const rows = await reader.query<{ suspended: boolean }>('SELECT tender_is_suspended($1, platform_now()) AS suspended', [tenderId]);
+  return rows[0]?.suspended === true;
+}
+
+/** Throws LawRefusal `tender.suspended`. Asked under the tender's lock by opening, evaluation and award. */
+export async function refuseIfSuspended(reader: Reader, tenderId: string): Promise<void> {
+  if (await isSuspended(reader, tenderId)) throw new LawRefusal([breach('tender.suspended')]);
+}

@@ -1,0 +1,149 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { DateColumn, InstantColumn, MoneyColumn } from '../platform/columns.js';
+import type { contractForms, purposes } from '../rules/art-47-scope.js';
+import type { Category } from '../rules/art-47-scope.js';
+import type { ReductionGround } from '../rules/bid-period-reductions.js';
+import type { Breaches } from '../rules/breach.js';
+import type { CivilDate, Instant } from '../rules/moment.js';
+import type { TenderState } from '../rules/tender.machine.js';
+
+/** Chinese always; English as art. 53 asks at publication. */
+export interface Text {
+  zh: string;
+  en?: string;
+}
+
+export interface MoneyValue {
+  amount: string;
+  currency: 'CNY';
+}
+
+export const methods = ['open', 'invited', 'single-source'] as const;
+export type Method = (typeof methods)[number];
+
+/** An evaluation criterion (评审因素). Weights sum to 100; both numbers are decimal texts. */
+export interface Criterion {
+  id: string;
+  name: Text;
+  kind: 'price' | 'quality';
+  weight: string;
+  maxScore: string;
+}
+
+/** A technical requirement (技术要求). */
+export interface SpecificationText {
+  text: Text;
+  brand?: string;
+  orEquivalent?: boolean;
+  reason?: string;
+  standard?: string;
+}
+
+/** A claimed special circumstance for a shorter bid period (art. 51); who approves the tender approves it. */
+export interface ClaimedReduction {
+  ground: ReductionGround;
+  justification: string;
+  plannedNoticeOn?: CivilDate;
+}
+
+/** What the procurement grants small suppliers (art. 59); shares are decimal texts, `0.15`. */
+export interface SmePlan {
+  priceDeduction?: string;
+  reservedShare?: string;
+  subcontractAllowed?: boolean;
+  note?: Text;
+}
+
+/** Art. 52 over the whole duration: contracts, or a lease; a lease without an end has `months: null`. */
+export interface ValuationFacts {
+  contracts?: {
+    base: MoneyValue;
+    fees?: MoneyValue;
+    commissions?: MoneyValue;
+    premiums?: MoneyValue;
+    interest?: MoneyValue;
+    otherRevenue?: MoneyValue;
+    options?: MoneyValue[];
+  }[];
+  lease?: { monthly: MoneyValue; months: number | null };
+  unknown?: true;
+}
+
+/** The body of the documents, fixed by publication. */
+export interface TenderContent {
+  purpose: (typeof purposes)[number];
+  contractForm: (typeof contractForms)[number];
+  byContract: boolean;
+  qualificationRequirements?: Text;
+  specifications: SpecificationText[];
+  criteria: Criterion[];
+  awardMethod: 'weighted-score' | 'lowest-price';
+  /** How many people evaluate (评审人数); one where nothing is said. */
+  evaluators?: number;
+  smePlan?: SmePlan;
+  documentFee?: { amount: string; currency: 'CNY'; reason?: string };
+  /** That prior material breach may exclude a supplier (art. 54). */
+  exclusionClause?: Text;
+  noEnglishReason?: string;
+  reductions: ClaimedReduction[];
+  plannedNoticeOn?: CivilDate;
+  legalBasisRef?: string;
+  splittingExplanation?: string;
+  fundingPurpose?: Text;
+  contractPeriod?: { from: CivilDate; to: CivilDate };
+  lots: { id: string; title: Text; value?: MoneyValue }[];
+  items: { id: string; description: Text; quantity?: string; unit?: string; itemClass?: string }[];
+}
+
+/** The rules a tender was published under, frozen at that moment. */
+export interface RuleProfile {
+  name: 'SHFTZ_2023_23';
+  effectiveOn: CivilDate;
+  nationalConflicts: 'warn' | 'block';
+  bidPeriod: unknown;
+  valuation: unknown;
+}
+
+/** A procurement project (采购项目) from its draft to its end. */
+@Entity('tenders')
+export class Tender {
+  @PrimaryColumn('uuid') id!: string;
+  @Column('int') version!: number;
+  @Column('text', { name: 'reference_number' }) referenceNumber!: string;
+  @Column('text') ocid!: string;
+  @Column('uuid', { name: 'procurer_id' }) procurerId!: string;
+  /** The author: whoever approves is another person. */
+  @Column('uuid', { name: 'created_by' }) createdBy!: string;
+  /** As last written down; what it is at a moment says `stateNow`. */
+  @Column('text') state!: TenderState;
+  @Column('text') method!: Method;
+  @Column('text') category!: Category;
+  @Column('jsonb') title!: Text;
+  @Column('jsonb') description!: Text;
+  @Column('jsonb') content!: TenderContent;
+  @Column('jsonb', { nullable: true }) valuation!: ValuationFacts | null;
+  @MoneyColumn({ name: 'estimated_value', nullable: true }) estimatedValue!: string | null;
+  @MoneyColumn({ nullable: true }) budget!: string | null;
+  @Column('text', { name: 'item_class', nullable: true }) itemClass!: string | null;
+  @Column('int', { name: 'budget_year', nullable: true }) budgetYear!: number | null;
+  @Column('jsonb', { name: 'rule_profile', nullable: true }) ruleProfile!: RuleProfile | null;
+  @Column('jsonb') warnings!: Breaches;
+  @Column('uuid', { name: 'approved_by', nullable: true }) approvedBy!: string | null;
+  @InstantColumn({ name: 'approved_at', nullable: true }) approvedAt!: Instant | null;
+  @Column('uuid', { name: 'published_by', nullable: true }) publishedBy!: string | null;
+  @InstantColumn({ name: 'published_at', nullable: true }) publishedAt!: Instant | null;
+  /** The clock of art. 51 counts from here. */
+  @InstantColumn({ name: 'documents_issued_at', nullable: true }) documentsIssuedAt!: Instant | null;
+  /** Half-open: a bid at this instant is late. */
+  @InstantColumn({ name: 'bids_close_at', nullable: true }) bidsCloseAt!: Instant | null;
+  /** The deadline and the longest time a submission's statement may take. */
+  @InstantColumn({ name: 'opens_at', nullable: true }) opensAt!: Instant | null;
+  @InstantColumn({ name: 'opened_at', nullable: true }) openedAt!: Instant | null;
+  @InstantColumn({ name: 'standstill_ends_at', nullable: true }) standstillEndsAt!: Instant | null;
+  @DateColumn({ name: 'ended_on', nullable: true }) endedOn!: CivilDate | null;
+  @DateColumn({ name: 'retain_until', nullable: true }) retainUntil!: CivilDate | null;
+  @InstantColumn({ name: 'due_at', nullable: true }) dueAt!: Instant | null;
+  /** What `q` searches: title, description and numbers, lower case. */
+  @Column('text', { name: 'search_text' }) searchText!: string;
+  @InstantColumn({ name: 'created_at' }) createdAt!: Instant;
+}

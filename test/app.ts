@@ -1,0 +1,114 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import pg from 'pg';
+import type { pino } from 'pino';
+import supertest from 'supertest';
+import { seed } from '../seeds/seed.js';
+import { AppModule } from '../src/app.module.js';
+import { setClock } from '../src/platform/clock.js';
+import { readConfig, type Config } from '../src/platform/config.js';
+import { demoClients } from '../src/platform/demo-clients.js';
+import { DrainJobs } from '../src/platform/drain-jobs.js';
+import { createHttpApp } from '../src/platform/http.js';
+import { createLog } from '../src/platform/logging.js';
+import { createTestDatabase, type TestDatabase } from './database.js';
+
+export type Verb = 'get' | 'post' | 'put' | 'patch' | 'delete';
+export type Caller = (verb: Verb, path: string, key?: string) => supertest.Test;
+
+export interface TestApp {
+  app: NestFastifyApplication;
+  config: Config;
+  database: TestDatabase;
+  /** Everything the service logged, as text. */
+  logged(): string;
+  /** A request without a token. */
+  http(verb: Verb, path: string): supertest.Test;
+  /** Requests with the token of a demo client; POST, PUT and DELETE get a fresh Idempotency-Key unless one is given. */
+  as(clientId: string): Promise<Caller>;
+  /** As the owner of the database: what the API does not show. */
+  sql<Row>(text: string, params?: unknown[]): Promise<Row[]>;
+  /** `standing` stops the clock there, so that a test can act at one microsecond. */
+  setClock(now: string, standing?: boolean): Promise<void>;
+  /** Due work and outbox messages until both are quiet. */
+  drain(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The whole application on a database of its own, seeded with the demo organisations, its clock at 2026-03-02 09:00 in Shanghai. */
+export async function startTestApp(options: { env?: NodeJS.ProcessEnv; now?: string; seeded?: boolean } = {}): Promise<TestApp> {
+  const database = await createTestDatabase();
+  const dataDir = mkdtempSync(join(tmpdir(), 'ftz-test-'));
+  const lines: string[] = [];
+  const env = {
+    DATABASE_URL: database.appUrl,
+    DATABASE_OWNER_URL: database.ownerUrl,
+    DEV_CLOCK: '1',
+    DATA_DIR: dataDir,
+    DATABASE_POOL: '8',
+    ...options.env,
+  };
+  const config = readConfig(env);
+  const log = createLog('info', 'test', { write: (line) => void lines.push(line) }) as pino.Logger;
+  await setClock(database.ownerUrl, options.now ?? '2026-03-02T09:00:00+08:00');
+  const app = await createHttpApp(AppModule.with(config, log), log);
+  await app.listen(0, '127.0.0.1');
+  const address = `http://127.0.0.1:${(app.getHttpServer().address() as { port: number }).port}`;
+  if (options.seeded !== false) await seed(app);
+  const owner = new pg.Pool({ connectionString: database.ownerUrl, max: 2, options: '-c timezone=UTC' });
+  const http = (verb: Verb, path: string): supertest.Test => supertest(address)[verb](path);
+  const tokens = new Map<string, Promise<string>>();
+  return {
+    app,
+    config,
+    database,
+    http,
+    logged: () => lines.join(''),
+    as: async (clientId) => {
+      const token = tokens.get(clientId) ?? tokenOf(http, clientId);
+      tokens.set(clientId, token);
+      return callerOf(http, await token);
+    },
+    sql: async <Row>(text: string, params: unknown[] = []) => (await owner.query(text, params)).rows as Row[],
+    setClock: (now, standing) => setClock(database.ownerUrl, now, standing),
+    drain: () => app.get(DrainJobs).run(),
+    close: async () => {
+      await app.close();
+      await owner.end();
+      await database.drop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+let keys = 0;
+
+/** An Idempotency-Key that no test used before. */
+export function freshKey(): string {
+  keys += 1;
+  return `test-${process.pid}-${keys}`;
+}
+
+function callerOf(http: TestApp['http'], token: string): Caller {
+  return (verb, path, key) => {
+    const request = http(verb, path).set('authorization', `Bearer ${token}`);
+    return verb === 'get' || verb === 'patch' ? request : request.set('idempotency-key', key ?? freshKey());
+  };
+}
+
+async function tokenOf(http: TestApp['http'], clientId: string): Promise<string> {
+  const client = demoClients.find((one) => one.clientId === clientId);
+  if (!client) throw new Error(`no demo client ${clientId}`);
+  const answer = await http('post', '/oauth/token')
+    .type('form')
+    .send({
+      grant_type: 'client_credentials',
+      client_id: clientId,
+      client_secret: client.clientSecret,
+      scope: client.roles.join(' '),
+    });
+  if (answer.status !== 200) throw new Error(`no token for ${clientId}: ${answer.status} ${answer.text}`);
+  return (answer.body as { access_token: string }).access_token;
+}
