@@ -2,6 +2,9 @@ import { Platform0001 } from './0001-platform.js';
 import { Deliveries0002 } from './0002-deliveries.js';
 import { Organizations0003 } from './0003-organizations.js';
 import { Tenders0004 } from './0004-tenders.js';
+import { Bids0005 } from './0005-bids.js';
+import { Awards0006 } from './0006-awards.js';
+import { Challenges0007 } from './0007-challenges.js';
 
 /** TypeORM sorts them by the last thirteen digits of their name. */
-export const migrations = [Platform0001, Deliveries0002, Organizations0003, Tenders0004];
+export const migrations = [Platform0001, Deliveries0002, Organizations0003, Tenders0004, Bids0005, Awards0006, Challenges0007];

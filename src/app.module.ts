@@ -1,5 +1,10 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { pino } from 'pino';
+import { ArchiveModule } from './archive/archive.module.js';
+import { AwardsModule } from './awards/awards.module.js';
+import { BidsModule } from './bids/bids.module.js';
+import { ChallengesModule } from './challenges/challenges.module.js';
+import { OrganizationsModule } from './organizations/organizations.module.js';
 import type { Config } from './platform/config.js';
 import { PlatformModule } from './platform/platform.module.js';
 
@@ -8,7 +13,7 @@ export class AppModule {
   static with(config: Config, log: pino.Logger): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.with(config, log)],
+      imports: [PlatformModule.with(config, log), OrganizationsModule, BidsModule, AwardsModule, ChallengesModule, ArchiveModule],
     };
   }
 }

@@ -51,7 +51,8 @@ function lockHash() {
 }
 
 function runNpmCi() {
-  const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
+  // No install scripts: the one that matters is done below, and nobody else's code runs unasked.
+  const args = ['ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   const options = { cwd: projectFolder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] };
   const npm = process.env.npm_execpath;
   const result =

@@ -1,4 +1,4 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Module, type DynamicModule, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { pino } from 'pino';
 import { AppModule } from './app.module.js';
@@ -18,23 +18,30 @@ class WorkerModule {
 
 const config = readConfigOrExit();
 const log = createLog(config.logLevel, 'worker');
-const app = await NestFactory.createApplicationContext(WorkerModule.with(config, log), { logger: new NestLog(log), abortOnError: false });
-const loops = app.get(WorkerLoops);
+const app = await startOrExit();
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void leave(signal));
-try {
-  if (config.production) await requireRealClock(app.get(Reads));
-  await loops.start();
-  log.info({ engine: config.redisUrl === null ? 'postgresql' : 'redis' }, 'worker ready');
-} catch (error) {
-  log.fatal({ err: error }, 'worker cannot start');
-  process.stderr.write(`${(error as Error).message}\n`);
-  process.exit(1);
+log.info({ engine: config.redisUrl === null ? 'postgresql' : 'redis' }, 'worker ready');
+
+async function startOrExit(): Promise<INestApplicationContext> {
+  try {
+    const context = await NestFactory.createApplicationContext(WorkerModule.with(config, log), {
+      logger: new NestLog(log),
+      abortOnError: false,
+    });
+    if (config.production) await requireRealClock(context.get(Reads));
+    await context.get(WorkerLoops).start();
+    return context;
+  } catch (error) {
+    log.fatal({ err: error }, 'worker cannot start');
+    process.stderr.write(`${(error as Error).message}\n`);
+    process.exit(1);
+  }
 }
 
 /** The loops first, while everything they use is still there. */
 async function leave(signal: string): Promise<void> {
   log.info({ signal }, 'worker leaving');
-  await loops.stop();
+  await app.get(WorkerLoops).stop();
   await app.close();
   process.exit(0);
 }

@@ -38,9 +38,13 @@ async function ownServer(options: string[]): Promise<TestRedis> {
   let server: ChildProcess;
   const start = async (): Promise<void> => {
     const policy = options.length > 0 ? options : ['--maxmemory-policy', 'noeviction'];
-    server = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder, ...policy], {
-      stdio: 'ignore',
-    });
+    server = spawn(
+      'redis-server',
+      ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder, ...policy],
+      {
+        stdio: 'ignore',
+      },
+    );
     await ask(url, (client) => client.ping(), 50);
   };
   const end = async (signal: NodeJS.Signals): Promise<void> => {

@@ -64,7 +64,7 @@ function tell(file, env) {
 async function check() {
   const steps = [
     ['format', [bin('prettier', 'bin/prettier.cjs'), '--check', '.']],
-    ['lint', [bin('eslint', 'bin/eslint.js'), '.']],
+    ['lint', [bin('eslint', 'bin/eslint.js'), '-c', '.eslint.config.mjs', '.']],
     ['types', [bin('typescript', 'bin/tsc'), '--noEmit', '-p', '.']],
   ];
   const failed = [];

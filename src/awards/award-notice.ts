@@ -1,28 +1,27 @@
-import type { Breaches } from '../rules/breach.js';
+import type { Bilingual, Breaches } from '../rules/breach.js';
 import type { Instant } from '../rules/moment.js';
 import type { Tender } from '../tenders/tender.entity.js';
-import type { AwardBody } from './award.dto.js';
 import type { EvaluatedBid } from './awards.queries.js';
 import type { Contract } from './contract.entity.js';
-import type { AwardTiming } from './make-award.js';
+import type { AwardTiming } from './award-timing.js';
 
 /** 中标公告: what everybody may know of the award. */
 export function awardNotice(facts: {
   tender: Tender;
   winner: EvaluatedBid;
-  body: AwardBody;
+  reasons: Bilingual;
   warnings: Breaches;
   timing: AwardTiming;
   decidedAt: Instant;
 }): Record<string, unknown> {
-  const { tender, winner, body, timing } = facts;
+  const { tender, winner, reasons, timing } = facts;
   return {
     title: tender.title,
     referenceNumber: tender.referenceNumber,
     method: tender.method,
     supplier: { id: winner.supplierId, name: winner.supplierName },
     amount: { amount: winner.price, currency: 'CNY' },
-    reasons: body.reasons,
+    reasons: { zh: reasons.zh, en: reasons.en },
     decidedAt: facts.decidedAt,
     resultNoticeEndsOn: timing.resultNoticeEndsOn,
     standstillEndsOn: timing.standstillEndsOn,

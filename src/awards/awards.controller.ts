@@ -1,6 +1,7 @@
-import { Body, Controller, Get, Post } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { By } from '../platform/actor.decorator.js';
 import type { Actor } from '../platform/actor.js';
+import { PageQuery, type Page } from '../platform/paging.js';
 import { IdParam } from '../platform/params.js';
 import { Creates, Policy } from '../platform/policy.js';
 import { AnswerDebrief } from './answer-debrief.js';
@@ -34,8 +35,8 @@ export class AwardsController {
 
   @Get('tenders/:id/opened-bids')
   @Policy('evaluator', 'procurer', 'approver', 'reviewer', 'supervisor', 'auditor')
-  listOpenedBids(@By() actor: Actor, @IdParam() id: string): Promise<{ items: EvaluatedBid[]; next: null }> {
-    return this.read.bids(actor, id);
+  listOpenedBids(@By() actor: Actor, @IdParam() id: string, @Query() query: PageQuery): Promise<Page<EvaluatedBid>> {
+    return this.read.bids(actor, id, query);
   }
 
   @Post('tenders/:id/evaluations')

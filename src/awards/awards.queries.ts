@@ -1,4 +1,5 @@
 import type { BidContent } from '../bids/bid-payload.dto.js';
+import { limitOf, pageOf, type Page, type PageQuery } from '../platform/paging.js';
 import type { Reader } from '../platform/reads.js';
 import type { Text } from '../tenders/tender.entity.js';
 import type { Contract } from './contract.entity.js';
@@ -18,15 +19,24 @@ export interface EvaluatedBid {
   receivedAt: Instant;
 }
 
+const selectBids = `
+  SELECT bid.id, bid.version, bid.supplier_id AS "supplierId", supplier.name AS "supplierName", bid.state, bid.price, bid.content,
+         bid.received_at AS "receivedAt"
+    FROM opened_bids bid JOIN organizations supplier ON supplier.id = bid.supplier_id`;
+
 /** Every bid of the tender that was opened, defective ones too, in the order of receipt. Empty before the opening. */
 export function openedBids(reader: Reader, tenderId: string): Promise<EvaluatedBid[]> {
-  return reader.query(
-    `SELECT bid.id, bid.version, bid.supplier_id AS "supplierId", supplier.name AS "supplierName", bid.state, bid.price, bid.content,
-            bid.received_at AS "receivedAt"
-       FROM opened_bids bid JOIN organizations supplier ON supplier.id = bid.supplier_id
-      WHERE bid.tender_id = $1 ORDER BY bid.received_at, bid.id`,
-    [tenderId],
+  return reader.query(`${selectBids} WHERE bid.tender_id = $1 ORDER BY bid.received_at, bid.id`, [tenderId]);
+}
+
+/** The same by pages, in the order of the bids' ids. */
+export async function pageOfOpenedBids(reader: Reader, tenderId: string, query: PageQuery): Promise<Page<EvaluatedBid>> {
+  const limit = limitOf(query);
+  const rows = await reader.query<EvaluatedBid>(
+    `${selectBids} WHERE bid.tender_id = $1 AND ($2::uuid IS NULL OR bid.id > $2) ORDER BY bid.id LIMIT $3`,
+    [tenderId, query.after ?? null, limit + 1],
   );
+  return pageOf(rows, limit);
 }
 
 /** The civil day of a supplier's first submission in the tender: from it art. 54 counts back. Null where it submitted nothing. */

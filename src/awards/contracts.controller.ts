@@ -1,6 +1,7 @@
-import { Body, Controller, Get, Post } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { By } from '../platform/actor.decorator.js';
 import type { Actor } from '../platform/actor.js';
+import { PageQuery, type Page } from '../platform/paging.js';
 import { IdParam } from '../platform/params.js';
 import { Creates, Policy } from '../platform/policy.js';
 import { CompleteContract } from './complete-contract.js';
@@ -55,7 +56,7 @@ export class ContractsController {
 
   @Get('contracts/:id/breaches')
   @Policy('supplier', 'procurer', 'approver', 'reviewer', 'supervisor', 'auditor')
-  listBreaches(@By() actor: Actor, @IdParam() id: string): Promise<{ items: ContractBreach[]; next: null }> {
-    return this.read.breachesOf(actor, id);
+  listBreaches(@By() actor: Actor, @IdParam() id: string, @Query() query: PageQuery): Promise<Page<ContractBreach>> {
+    return this.read.breachesOf(actor, id, query);
   }
 }

@@ -1,3 +1,4 @@
+import type { SupplierSize } from '../organizations/organization.entity.js';
 import { abnormallyLowPrices, type LowPriceGround } from '../rules/abnormally-low.js';
 import { evaluationPrice } from '../rules/art-59-small-suppliers.js';
 import type { Bilingual } from '../rules/breach.js';
@@ -6,8 +7,6 @@ import type { CivilDate } from '../rules/moment.js';
 import { formatMoney, type Fen } from '../rules/money.js';
 import { compareFractions, parseDecimal, type Fraction } from './fraction.js';
 import { rankBids, type Criterion, type Finding, type Ranking } from './ranking.js';
-
-export type SupplierSize = 'micro' | 'small' | 'medium' | 'large';
 
 /** What of the published documents an evaluation is bound to. */
 export interface PublishedCriteria {

@@ -1,14 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../platform/actor.js';
 import { LawService } from '../platform/law.service.js';
-import { LawRefusal, obey, unknownResource } from '../platform/refusal.js';
+import { obey, unknownResource } from '../platform/refusal.js';
 import { newId, UnitOfWork, type Work } from '../platform/unit-of-work.js';
-import { resultNoticeEndsOn } from '../rules/art-61-challenge.js';
-import { breach, type Breaches } from '../rules/breach.js';
-import type { Calendar } from '../rules/calendar.js';
-import { civilDateOf } from '../rules/moment.js';
-import { contractPossibleAt, standstillEndsOn } from '../rules/standstill.js';
-import { trackOf } from '../rules/track.js';
+import { breach, type Bilingual, type Breaches } from '../rules/breach.js';
 import { refuseIfSuspended } from '../tenders/holds.js';
 import { advanceTender, lockTender, requireTenderMatch, requireTenderState } from '../tenders/tender-life.js';
 import { publishNotice } from '../tenders/notices.js';
@@ -17,7 +12,8 @@ import type { AwardBody } from './award.dto.js';
 import { Award } from './award.entity.js';
 import { awardIsLawful, lowPriceWarnings } from './award-rules.js';
 import { awardNotice } from './award-notice.js';
-import { declaredConflict, openedBids, type EvaluatedBid } from './awards.queries.js';
+import { awardTiming, type AwardTiming } from './award-timing.js';
+import { belongsToBidder, declaredConflict, openedBids, type EvaluatedBid } from './awards.queries.js';
 import type { EvaluationOutcome } from './evaluation-outcome.js';
 import { moveBid } from './move-bid.js';
 import { presentAward, type AwardAnswer } from './present-award.js';
@@ -38,38 +34,61 @@ export class MakeAward {
       await requireTenderMatch(work, actor, tender, work.now);
       await refuseIfSuspended(work, tenderId);
       requireTenderState(tender, 'award', 'procurer', work.now);
-      if ((await declaredConflict(work, tenderId, actor.personId)) === true)
-        throw new LawRefusal([breach('evaluation.conflict-declared')]);
+      obey(await awarderHasNoConflict(work, actor, tenderId));
       const bids = await openedBids(work, tenderId);
       const { id: reportId, report } = await validReport(work, tenderId);
       const warnings = obey([...awardIsLawful(report, body), ...lowPriceWarnings(report, body.bidId)]);
       const winner = bids.find((one) => one.id === body.bidId) as EvaluatedBid;
-      const timing = timingOf(work, tender, await this.law.calendar(work));
-      const content = awardNotice({ tender, winner, body, warnings, timing, decidedAt: work.now });
-      const notice = await publishNotice(work, { tenderId, kind: 'award', content });
-      const award = await work.insert(Award, {
-        id: newId(),
-        version: 1,
-        tenderId,
-        reportId,
-        bidId: winner.id,
-        supplierId: winner.supplierId,
-        procurerId: tender.procurerId,
-        amount: winner.price as string,
-        state: 'active' as const,
-        reasons: { zh: body.reasons?.zh ?? '', en: body.reasons?.en ?? '' },
-        warnings,
-        decidedBy: actor.personId,
-        decidedAt: work.now,
-        noticeVersion: notice.version,
-        ...timing,
-      });
+      const timing = awardTiming(tender, work.now, await this.law.calendar(work));
+      const decision = { tender, reportId, winner, reasons: body.reasons as Bilingual, warnings, timing };
+      const award = await insertAward(work, actor, decision);
       await settleBids(work, tender, bids, winner);
       await advanceTender(work, tender, 'award', 'procurer', { standstillEndsAt: timing.standstillEndsAt });
       recordAward(work, award, bids);
       return presentAward(award, winner.supplierName);
     });
   }
+}
+
+async function awarderHasNoConflict(work: Work, actor: Actor, tenderId: string): Promise<Breaches> {
+  const declared = await declaredConflict(work, tenderId, actor.personId);
+  const conflicted = declared === true || (await belongsToBidder(work, tenderId, actor.personId));
+  return conflicted ? [breach('evaluation.conflict-declared')] : [];
+}
+
+/** With its notice: an award is published by the act that makes it (实施条例 art. 43 allows two working days). */
+async function insertAward(
+  work: Work,
+  actor: Actor,
+  decision: {
+    tender: Tender;
+    reportId: string;
+    winner: EvaluatedBid;
+    reasons: Bilingual;
+    warnings: Breaches;
+    timing: AwardTiming;
+  },
+): Promise<Award> {
+  const { tender, reportId, winner, reasons, warnings, timing } = decision;
+  const content = awardNotice({ tender, winner, reasons, warnings, timing, decidedAt: work.now });
+  const notice = await publishNotice(work, { tenderId: tender.id, kind: 'award', content });
+  return work.insert(Award, {
+    id: newId(),
+    version: 1,
+    tenderId: tender.id,
+    reportId,
+    bidId: winner.id,
+    supplierId: winner.supplierId,
+    procurerId: tender.procurerId,
+    amount: winner.price as string,
+    state: 'active',
+    reasons: { zh: reasons.zh, en: reasons.en },
+    warnings,
+    decidedBy: actor.personId,
+    decidedAt: work.now,
+    noticeVersion: notice.version,
+    ...timing,
+  });
 }
 
 async function validReport(work: Work, tenderId: string): Promise<{ id: string; report: EvaluationOutcome }> {
@@ -80,19 +99,6 @@ async function validReport(work: Work, tenderId: string): Promise<{ id: string; 
   const row = rows[0];
   if (!row) throw new Error('an evaluated tender has no valid report');
   return row;
-}
-
-export type AwardTiming = Pick<Award, 'resultNoticeEndsOn' | 'standstill' | 'standstillEndsOn' | 'standstillEndsAt'>;
-
-function timingOf(work: Work, tender: Tender, calendar: Calendar): AwardTiming {
-  const facts = { awardNoticeAt: work.now, track: trackOf(tender.category), calendar };
-  const standstill = standstillEndsOn(facts);
-  return {
-    resultNoticeEndsOn: resultNoticeEndsOn({ noticeOn: civilDateOf(work.now), calendar }).result,
-    standstill,
-    standstillEndsOn: standstill.result,
-    standstillEndsAt: contractPossibleAt(facts),
-  };
 }
 
 async function settleBids(work: Work, tender: Tender, bids: readonly EvaluatedBid[], winner: EvaluatedBid): Promise<void> {

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../platform/actor.js';
+import { limitOf, pageOf, type Page, type PageQuery } from '../platform/paging.js';
 import { Reads, type Reader } from '../platform/reads.js';
 import { unknownResource } from '../platform/refusal.js';
 import type { Text } from '../tenders/tender.entity.js';
 import type { Award, Debrief } from './award.entity.js';
-import { belongsToBidder, declaredConflict, openedBids, type EvaluatedBid } from './awards.queries.js';
+import { belongsToBidder, declaredConflict, pageOfOpenedBids, type EvaluatedBid } from './awards.queries.js';
 import type { Contract, ContractBreach } from './contract.entity.js';
 import type { EvaluationOutcome } from './evaluation-outcome.js';
 import {
@@ -52,16 +53,17 @@ export class ReadAwards {
   }
 
   /** To the parties of the contract and to overseers; Refusal 404 to others. */
-  async breachesOf(actor: Actor, contractId: string): Promise<{ items: ContractBreach[]; next: null }> {
+  async breachesOf(actor: Actor, contractId: string, query: PageQuery): Promise<Page<ContractBreach>> {
     const contract = await this.contract(contractId);
     if (!isParty(actor, contract.procurerId, contract.supplierId)) throw unknownResource();
-    const items = await this.reads.query<ContractBreach>(
+    const limit = limitOf(query);
+    const rows = await this.reads.query<ContractBreach>(
       `SELECT id, contract_id AS "contractId", procurer_id AS "procurerId", supplier_id AS "supplierId", breached_on AS "breachedOn",
               material, remedied_in_time AS "remediedInTime", evidence, description, recorded_by AS "recordedBy", recorded_at AS "recordedAt"
-         FROM contract_breaches WHERE contract_id = $1 ORDER BY id LIMIT 100`,
-      [contractId],
+         FROM contract_breaches WHERE contract_id = $1 AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3`,
+      [contractId, query.after ?? null, limit + 1],
     );
-    return { items, next: null };
+    return pageOf(rows, limit);
   }
 
   /** To the supplier that asked, the procuring entity and overseers; Refusal 404 to others. */
@@ -89,9 +91,9 @@ export class ReadAwards {
   }
 
   /** The opened bids with their content, to the same readers. Empty before the opening. */
-  async bids(actor: Actor, tenderId: string): Promise<{ items: EvaluatedBid[]; next: null }> {
+  async bids(actor: Actor, tenderId: string, query: PageQuery): Promise<Page<EvaluatedBid>> {
     if (!(await this.mayReadEvaluation(actor, tenderId))) throw unknownResource();
-    return { items: await openedBids(this.reads, tenderId), next: null };
+    return pageOfOpenedBids(this.reads, tenderId, query);
   }
 
   private async mayReadEvaluation(actor: Actor, tenderId: string): Promise<boolean> {

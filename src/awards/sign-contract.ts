@@ -8,13 +8,14 @@ import { breach, type Breaches } from '../rules/breach.js';
 import type { Calendar } from '../rules/calendar.js';
 import { civilDateOf } from '../rules/moment.js';
 import { formatMoney, parseMoney, type Fen } from '../rules/money.js';
-import { contractPossibleAt, noReviewIsOpen, standstillEndsOn, standstillIsOver } from '../rules/standstill.js';
+import { noReviewIsOpen, standstillIsOver } from '../rules/standstill.js';
 import { trackOf } from '../rules/track.js';
 import { advanceTender, lockTender, requireTenderState } from '../tenders/tender-life.js';
 import { publishNotice } from '../tenders/notices.js';
 import type { Tender } from '../tenders/tender.entity.js';
 import { Award } from './award.entity.js';
 import { contractNotice } from './award-notice.js';
+import { awardTiming } from './award-timing.js';
 import { openHolds } from './awards.queries.js';
 import type { ContractBody } from './contract.dto.js';
 import { Contract } from './contract.entity.js';
@@ -42,7 +43,7 @@ export class SignContract {
       const calendar = await this.law.calendar(work);
       obey([
         ...awardStands(award),
-        ...standstillIsOver({ ...standstillFacts(tender, award, calendar), now: work.now }),
+        ...standstillIsOver({ awardNoticeAt: award.decidedAt, track: trackOf(tender.category), calendar, now: work.now }),
         ...(await reviewsAreClosed(work, tenderId)),
         ...amountIsTheAwards(body, award),
       ]);
@@ -51,7 +52,7 @@ export class SignContract {
         throw invalid('#/period/endsOn', { zh: '不得早于开始日期。', en: 'May not be before the start.' });
       await fixStandstill(work, tender, award, calendar);
       const contract = await insertContract(work, actor, tender, award, body, calendar);
-      await advanceTender(work, tender, 'contract', 'procurer', {});
+      await advanceTender(work, tender, 'contract', 'procurer', { standstillEndsAt: award.standstillEndsAt });
       recordContract(work, contract);
       return presentContract(contract);
     });
@@ -60,10 +61,6 @@ export class SignContract {
 
 function awardStands(award: Award): Breaches {
   return award.state === 'active' ? [] : [breach('award.wrong-state', { state: award.state, event: 'contract' })];
-}
-
-function standstillFacts(tender: Tender, award: Award, calendar: Calendar) {
-  return { awardNoticeAt: award.decidedAt, track: trackOf(tender.category), calendar };
 }
 
 async function reviewsAreClosed(work: Work, tenderId: string): Promise<Breaches> {
@@ -86,10 +83,7 @@ function amountIsTheAwards(body: ContractBody, award: Award): Breaches {
 /** Where the calendar was missing at the award, the standstill had no end; now that the year is loaded, it has one, and the trigger reads it. */
 async function fixStandstill(work: Work, tender: Tender, award: Award, calendar: Calendar): Promise<void> {
   if (award.standstillEndsAt !== null) return;
-  const facts = standstillFacts(tender, award, calendar);
-  const standstill = standstillEndsOn(facts);
-  const standstillEndsAt = contractPossibleAt(facts);
-  await work.save(Award, award, { standstill, standstillEndsOn: standstill.result, standstillEndsAt });
+  await work.save(Award, award, awardTiming(tender, award.decidedAt, calendar));
 }
 
 async function insertContract(

@@ -16,7 +16,7 @@ export interface ProcedureMoments {
   documentsIssuedAt: Instant | null;
   bidsCloseAt: Instant | null;
   openedAt: Instant | null;
-  /** Of the newest award; null where there is none. */
+  /** Of the award that stands; null where there is none. */
   awardDecidedAt: Instant | null;
 }
 

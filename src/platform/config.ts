@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { formatMoney, parseMoney } from '../rules/money.js';
 
 export interface Config {
   production: boolean;
@@ -19,6 +20,8 @@ export interface Config {
   nationalConflicts: 'warn' | 'block';
   /** Seconds between the deadline and the earliest opening: the longest time a submission's statement may take. */
   openingGraceSeconds: number;
+  /** CNY from which this place must tender openly (公开招标数额标准); purchases by other means may not add up past it. A decimal string. */
+  openTenderingThreshold: string;
   poolSize: number;
   logLevel: string;
 }
@@ -52,6 +55,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     publicUrl: url(env, 'PUBLIC_URL', ['https:', 'http:'], faults) ?? `http://127.0.0.1:${port}`,
     nationalConflicts: oneOf(env, 'POLICY_NATIONAL_CONFLICTS', ['warn', 'block'], faults),
     openingGraceSeconds: whole(env, 'OPENING_GRACE_SECONDS', 30, 1, 3600, faults),
+    openTenderingThreshold: money(env, 'OPEN_TENDERING_THRESHOLD', '4000000.00', faults),
     poolSize: whole(env, 'DATABASE_POOL', 16, 2, 200, faults),
     logLevel: oneOf(env, 'LOG_LEVEL', ['info', 'debug', 'warn', 'error', 'silent'], faults),
   };
@@ -80,6 +84,13 @@ function whole(env: NodeJS.ProcessEnv, name: string, fallback: number, min: numb
   if (value >= min && value <= max) return value;
   faults.push(`${name} must be a whole number from ${min} to ${max}`);
   return fallback;
+}
+
+function money(env: NodeJS.ProcessEnv, name: string, fallback: string, faults: string[]): string {
+  const text = env[name] || fallback;
+  const fen = parseMoney(text);
+  if (fen === null) faults.push(`${name} must be an amount in CNY with at most two decimals`);
+  return fen === null ? fallback : formatMoney(fen);
 }
 
 function oneOf<const Values extends readonly [string, ...string[]]>(

@@ -4,6 +4,7 @@ import type { Instant } from '../rules/moment.js';
 import { shanghaiTime } from '../rules/moment.js';
 import { advanced, setClock } from './clock.js';
 import { CONFIG, type Config } from './config.js';
+import { DueSweeper } from './due-sweeper.js';
 import { IsInstant } from './fields.js';
 import { Dry, Policy } from './policy.js';
 import { Reads } from './reads.js';
@@ -24,6 +25,7 @@ export class DevClockController {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly reads: Reads,
+    private readonly sweeper: DueSweeper,
   ) {}
 
   @Policy('public')
@@ -45,6 +47,7 @@ export class DevClockController {
       });
     }
     await setClock(this.config.databaseOwnerUrl as string, target, setting.standing ?? false);
+    await this.sweeper.sweepNow();
     return this.read();
   }
 }

@@ -1,10 +1,10 @@
-import { createPrivateKey, createPublicKey, type JsonWebKey } from 'node:crypto';
+import type { JsonWebKey } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { JSONWebKeySet } from 'jose';
-import type Provider from 'oidc-provider';
+import type { Provider } from 'oidc-provider';
 import type { pino } from 'pino';
 import { roles } from './actor.js';
 import { CONFIG, type Config } from './config.js';
@@ -14,6 +14,17 @@ import { LOG } from './logging.js';
 
 const tokenSecondsMax = 3_600;
 const keyId = 'embedded';
+const mountPath = '/oauth';
+
+/** What of the provider's own request context is touched here. */
+interface TokenContext {
+  oidc: { params: { scope?: string | undefined } };
+}
+
+interface ErrorContext {
+  type: string;
+  body: unknown;
+}
 
 /** An OAuth 2.0 issuer in process for development and demonstrations; never with OIDC_ISSUER set, never in production. */
 @Injectable()
@@ -26,19 +37,19 @@ export class EmbeddedIssuer {
     @Inject(CONFIG) private readonly config: Config,
     @Inject(LOG) private readonly log: pino.Logger,
   ) {
-    this.issuer = `${config.publicUrl.replace(/\/$/, '')}/oauth`;
+    this.issuer = `${config.publicUrl.replace(/\/$/, '')}${mountPath}`;
     this.enabled = config.oidcIssuer === null && !config.production;
   }
 
   publicKeys(): JSONWebKeySet {
-    const publicJwk = createPublicKey(createPrivateKey({ key: this.privateKey(), format: 'jwk' })).export({ format: 'jwk' });
-    return { keys: [{ ...publicJwk, kid: keyId, alg: 'EdDSA', use: 'sig' }] } as JSONWebKeySet;
+    const { kty, crv, x } = this.privateKey();
+    return { keys: [{ kty, crv, x, kid: keyId, alg: 'EdDSA', use: 'sig' }] } as JSONWebKeySet;
   }
 
   async provider(): Promise<Provider> {
-    const { default: OidcProvider } = await importQuietly(this.log);
-    return new OidcProvider(this.issuer, {
-      adapter: MemoryStore,
+    const { Provider: OidcProvider, errors } = await importQuietly(this.log);
+    const provider = new OidcProvider(this.issuer, {
+      adapter: KeepsNothing,
       clients: demoClients.map((client) => ({
         client_id: client.clientId,
         client_secret: client.clientSecret,
@@ -55,25 +66,40 @@ export class EmbeddedIssuer {
       clientAuthMethods: ['client_secret_post', 'client_secret_basic'],
       routes: { token: '/token', jwks: '/jwks' },
       ttl: { ClientCredentials: tokenSecondsMax },
+      renderError: (context: ErrorContext, error: object) => Object.assign(context, { type: 'json', body: error }),
       features: {
         devInteractions: { enabled: false },
         clientCredentials: { enabled: true },
+        dPoP: { enabled: false },
+        pushedAuthorizationRequests: { enabled: false },
         userinfo: { enabled: false },
         rpInitiatedLogout: { enabled: false },
         resourceIndicators: {
           enabled: true,
           defaultResource: () => this.config.oidcAudience,
           useGrantedResource: () => true,
-          getResourceServerInfo: (_context: unknown, _resource: string, client: { scope?: string }) => ({
-            scope: client.scope ?? '',
-            audience: this.config.oidcAudience,
-            accessTokenTTL: tokenSecondsMax,
-            accessTokenFormat: 'jwt',
-            jwt: { sign: { alg: 'EdDSA', kid: keyId } },
-          }),
+          getResourceServerInfo: (context: TokenContext, resource: string, client: { scope?: string }) => {
+            if (resource !== this.config.oidcAudience) throw new errors.InvalidTarget();
+            // RFC 6749 section 3.3: a client that names no scope gets the one it is registered with.
+            context.oidc.params.scope ??= client.scope;
+            return this.platformAudience(client.scope ?? '');
+          },
         },
       },
     });
+    for (const event of ['error', 'server_error'])
+      provider.on(event, (...args) => this.log.error({ err: args.at(-1) }, 'issuer'));
+    return provider;
+  }
+
+  private platformAudience(scope: string): object {
+    return {
+      scope,
+      audience: this.config.oidcAudience,
+      accessTokenTTL: tokenSecondsMax,
+      accessTokenFormat: 'jwt',
+      jwt: { sign: { alg: 'EdDSA', kid: keyId } },
+    };
   }
 
   private privateKey(): JsonWebKey {
@@ -93,17 +119,14 @@ async function importQuietly(log: pino.Logger): Promise<typeof import('oidc-prov
   }
 }
 
-/** What the issuer keeps: nothing outlives the process. */
-class MemoryStore {
-  private readonly rows = new Map<string, Record<string, unknown>>();
-
-  upsert(id: string, payload: Record<string, unknown>): Promise<void> {
-    this.rows.set(id, payload);
+/** What the issuer keeps between requests: nothing, since its tokens carry all they say. */
+class KeepsNothing {
+  upsert(): Promise<void> {
     return Promise.resolve();
   }
 
-  find(id: string): Promise<Record<string, unknown> | undefined> {
-    return Promise.resolve(this.rows.get(id));
+  find(): Promise<undefined> {
+    return Promise.resolve(undefined);
   }
 
   findByUserCode(): Promise<undefined> {
@@ -118,8 +141,7 @@ class MemoryStore {
     return Promise.resolve();
   }
 
-  destroy(id: string): Promise<void> {
-    this.rows.delete(id);
+  destroy(): Promise<void> {
     return Promise.resolve();
   }
 
@@ -138,15 +160,19 @@ export async function mountEmbeddedIssuer(app: NestFastifyApplication): Promise<
     (scope, _options, done) => {
       scope.removeAllContentTypeParsers();
       scope.addContentTypeParser('*', (_request, payload, parsed) => parsed(null, payload));
-      scope.all('/*', (request, reply) => {
-        reply.hijack();
-        const raw = request.raw as IncomingMessage & { originalUrl?: string };
-        raw.originalUrl = raw.url ?? '';
-        raw.url = (raw.url ?? '').replace(/^\/oauth/, '') || '/';
-        answer(raw, reply.raw);
-      });
+      scope.all('/*', (request, reply) => handOver(request, reply, answer));
       done();
     },
-    { prefix: '/oauth' },
+    { prefix: mountPath },
   );
+}
+
+/** The provider reads the body itself and answers the raw response; headers that our hooks set go with it. */
+function handOver(request: FastifyRequest, reply: FastifyReply, answer: ReturnType<Provider['callback']>): void {
+  reply.hijack();
+  const raw = request.raw as IncomingMessage & { originalUrl?: string };
+  for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value);
+  raw.originalUrl = raw.url ?? '';
+  raw.url = raw.originalUrl.slice(mountPath.length);
+  answer(raw, reply.raw);
 }

@@ -10,6 +10,7 @@ import { CONFIG, type Config } from './config.js';
 import { EtagInterceptor } from './etag.interceptor.js';
 import { mountEmbeddedIssuer } from './embedded-issuer.js';
 import { parseJsonBody } from './json-body.js';
+import { LinkInterceptor } from './link.interceptor.js';
 import { LOG, NestLog } from './logging.js';
 import { countRequests, isSealedRoute } from './metrics.js';
 import { serveOpenapi } from './openapi.js';
@@ -46,7 +47,7 @@ export async function createHttpApp(module: DynamicModule, log: pino.Logger): Pr
   await mountEmbeddedIssuer(app);
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter(app.get(LOG)));
-  app.useGlobalInterceptors(new EtagInterceptor());
+  app.useGlobalInterceptors(new EtagInterceptor(), new LinkInterceptor());
   requirePolicies(app);
   serveOpenapi(app, fastify);
   app.enableShutdownHooks();

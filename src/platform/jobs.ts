@@ -95,7 +95,9 @@ export async function requireNoEviction(redisUrl: string): Promise<void> {
   });
   client.on('error', () => undefined);
   try {
-    await client.connect();
+    await client.connect().catch((error: unknown) => {
+      throw new Error('Redis at REDIS_URL does not answer', { cause: error });
+    });
     const policy = /^maxmemory_policy:(\S+)/m.exec(await client.info('memory'))?.[1];
     if (policy !== 'noeviction')
       throw new Error(`Redis runs with maxmemory-policy ${policy ?? 'unknown'}; it must be noeviction`);

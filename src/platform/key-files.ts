@@ -1,17 +1,51 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { generateKeyPairSync, type JsonWebKey } from 'node:crypto';
+import { generateKeyPairSync, randomUUID, type JsonWebKey } from 'node:crypto';
+import { chmodSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** An Ed25519 private key as JWK, kept in a file only its owner can read; made on first use. Two processes that start at once agree on one. */
+/**
+ * An Ed25519 private key as JWK (RFC 8037) in DATA_DIR/keys, readable only by its owner; made on first use. Processes that start at
+ * once agree on one. Throws Error where the file holds anything else.
+ */
 export function readOrCreateKey(dataDir: string, name: string): JsonWebKey {
   const folder = join(dataDir, 'keys');
   const path = join(folder, `${name}.jwk.json`);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (!existsSync(path)) createKey(path);
+  if (statSync(path).mode & 0o077) chmodSync(path, 0o600);
+  return readKey(path);
+}
+
+/** Keys that no longer sign but whose signatures must still be checked: `<name>-<anything>.jwk.json` beside the current one. */
+export function readRetiredKeys(dataDir: string, name: string): JsonWebKey[] {
+  const folder = join(dataDir, 'keys');
+  const files = readdirSync(folder).filter((file) => file.startsWith(`${name}-`) && file.endsWith('.jwk.json'));
+  return files.sort().map((file) => readKey(join(folder, file)));
+}
+
+/** A link appears whole or not at all, and only for the first: no reader sees half a key, no key replaces another. */
+function createKey(path: string): void {
+  const draft = `${path}.${randomUUID()}`;
+  const jwk = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
   try {
-    const jwk = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
-    writeFileSync(path, JSON.stringify(jwk), { flag: 'wx', mode: 0o600 });
+    writeFileSync(draft, JSON.stringify(jwk), { flag: 'wx', mode: 0o600, flush: true });
+    linkSync(draft, path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(draft, { force: true });
   }
-  return JSON.parse(readFileSync(path, 'utf8')) as JsonWebKey;
+}
+
+function readKey(path: string): JsonWebKey {
+  const { kty, crv, x, d } = parsed(readFileSync(path, 'utf8'));
+  if (kty === 'OKP' && crv === 'Ed25519' && typeof x === 'string' && typeof d === 'string') return { kty, crv, x, d };
+  throw new Error(`${path} is not an Ed25519 private key in JWK form`);
+}
+
+function parsed(text: string): JsonWebKey {
+  try {
+    return (JSON.parse(text) ?? {}) as JsonWebKey;
+  } catch {
+    return {};
+  }
 }

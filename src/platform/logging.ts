@@ -10,9 +10,17 @@ export function createLog(level: string, name: string, destination?: pino.Destin
     base: { name },
     messageKey: 'msg',
     timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: { err: (error: unknown) => (error instanceof Error ? safeError(error) : error) },
     redact: { paths: ['*.authorization', '*.cookie', '*.identity', '*.clientSecret', 'headers', 'body'], remove: true },
   };
   return destination ? pino(options, destination) : pino(options);
+}
+
+/** A fault's stack without parameters: a query's values may hold content. */
+export function safeError(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { message: typeof error };
+  const { code, constraint, table } = error as Error & { code?: string; constraint?: string; table?: string };
+  return { name: error.name, message: error.message, code, constraint, table, stack: error.stack };
 }
 
 /** Nest's own messages through the same log. */

@@ -1,51 +1,79 @@
-import { microsOf, type Instant } from '../rules/moment.js';
-import { roles, systemActor, type Actor, type Role } from './actor.js';
 import type { Bilingual } from '../rules/breach.js';
-import type { Reader } from './reads.js';
-import { forbidden, malformed } from './refusal.js';
+import type { Instant } from '../rules/moment.js';
+import { roles, systemActor, type Actor, type Role } from './actor.js';
+import type { Reader, Reads } from './reads.js';
+import { forbidden, malformed, Refusal, unknownResource } from './refusal.js';
 import type { VerifiedToken } from './tokens.js';
 import { newId, type UnitOfWork, type Work } from './unit-of-work.js';
 
-interface MembershipRow {
+/** An actor before its request is known. */
+export type Caller = Omit<Actor, 'request'>;
+
+/** How a person of the platform itself names its membership in `Acting-For`. */
+const platform = 'platform';
+
+const callerSql = `
+  SELECT person.id AS person_id, membership.organization_id, membership.roles
+    FROM people person
+    LEFT JOIN memberships membership
+      ON membership.person_id = person.id AND (membership.until IS NULL OR membership.until > platform_now())
+   WHERE person.subject = $1
+   ORDER BY membership.organization_id`;
+
+interface CallerRow {
   person_id: string;
   organization_id: string | null;
   roles: Role[] | null;
 }
 
 /**
- * Who a verified subject is now: its roles are those of its membership that the token's scopes also carry. A person of several
- * organisations says by `Acting-For` for which it acts. Refusal 403 for a person the platform does not know, 400 for an ambiguous one.
+ * Who a token's subject is now: its roles are those of its membership that the token's scopes also carry. A person of several
+ * organisations says by `Acting-For` for which it acts. Null for a person the platform does not know; Refusal 400 where it is not said
+ * for whom it acts, 403 where it belongs to no such organisation.
  */
-export async function actorOfSubject(
-  reader: Reader,
-  token: VerifiedToken,
-  actingFor: string | null,
-): Promise<Omit<Actor, 'request'>> {
-  const rows = await reader.query<MembershipRow>(
-    `SELECT person.id AS person_id, membership.organization_id, membership.roles
-       FROM people person
-       LEFT JOIN memberships membership ON membership.person_id = person.id AND (membership.until IS NULL OR membership.until > platform_now())
-      WHERE person.subject = $1`,
-    [token.subject],
-  );
-  const person = rows[0];
-  if (!person) throw forbidden({ zh: '平台尚未登记此人。', en: 'The platform does not know this person.' });
-  const memberships = rows.filter((row) => row.roles !== null && (actingFor === null || row.organization_id === actingFor));
-  if (memberships.length > 1) {
-    throw malformed('Acting-For', {
-      zh: '您属于多个组织，请注明代表哪一个。',
-      en: 'You belong to several organisations: say for which you act.',
-    });
-  }
-  const membership = memberships[0];
-  if (actingFor !== null && !membership)
-    throw forbidden({ zh: '您不是该组织的成员。', en: 'You are not a member of that organisation.' });
-  const held = membership?.roles ?? [];
+export async function callerOfToken(reads: Reads, token: VerifiedToken, actingFor: string | null): Promise<Caller | null> {
+  const rows = await reads.named<CallerRow>('caller-of-token', callerSql, [token.subject]);
+  const personId = rows[0]?.person_id;
+  if (personId === undefined) return null;
+  const held = rolesByOrganization(rows);
+  const chosen = actingFor === null ? onlyOne([...held.keys()]) : named(held, actingFor);
+  const mayBe = (chosen === null ? undefined : held.get(chosen)) ?? new Set<Role>();
   return {
-    personId: person.person_id,
-    organizationId: membership?.organization_id ?? null,
-    roles: held.filter((role) => token.scopes.includes(role)),
+    personId,
+    organizationId: chosen === platform ? null : chosen,
+    roles: [...mayBe].filter((role) => token.scopes.includes(role)),
   };
+}
+
+/** As `callerOfToken`, but Refusal 403 `unknown-person` for a person the platform does not know. */
+export async function actorOfSubject(reads: Reads, token: VerifiedToken, actingFor: string | null): Promise<Caller> {
+  const caller = await callerOfToken(reads, token, actingFor);
+  if (caller) return caller;
+  throw new Refusal(403, 'unknown-person', { zh: '平台尚未登记此人。', en: 'The platform does not know this person.' });
+}
+
+function rolesByOrganization(rows: readonly CallerRow[]): Map<string, Set<Role>> {
+  const held = new Map<string, Set<Role>>();
+  for (const row of rows) {
+    if (row.roles === null) continue;
+    const name = row.organization_id ?? platform;
+    held.set(name, new Set([...(held.get(name) ?? []), ...row.roles]));
+  }
+  return held;
+}
+
+function onlyOne(names: readonly string[]): string | null {
+  if (names.length <= 1) return names[0] ?? null;
+  throw malformed('Acting-For', {
+    zh: `您属于多个组织，请用Acting-For请求头注明代表哪一个：${names.join('、')}。`,
+    en: `You belong to several organisations; say by an Acting-For header for which you act: ${names.join(', ')}.`,
+  });
+}
+
+function named(held: ReadonlyMap<string, unknown>, actingFor: string): string {
+  const name = actingFor.toLowerCase();
+  if (held.has(name)) return name;
+  throw forbidden({ zh: '您不是该组织的成员。', en: 'You are not a member of that organisation.' });
 }
 
 export interface NewMember {
@@ -81,6 +109,47 @@ export async function addMember(work: Work, member: NewMember): Promise<{ person
   return { personId, membershipId };
 }
 
+/** Ends a membership at this moment, inside the caller's transaction; records `membership.ended`. Refusal 404 where there is none in force. */
+export async function endMembership(work: Work, membershipId: string): Promise<void> {
+  const [ended] = await work.query<{ person_id: string; organization_id: string | null; roles: Role[] }>(
+    `WITH ended AS (
+       UPDATE memberships SET until = $2 WHERE id = $1 AND (until IS NULL OR until > $2) RETURNING person_id, organization_id, roles
+     ) SELECT * FROM ended`,
+    [membershipId, work.now],
+  );
+  if (!ended) throw unknownResource();
+  work.record({
+    type: 'membership.ended',
+    article: null,
+    tenderId: null,
+    subject: { kind: 'membership', id: membershipId },
+    payload: { personId: ended.person_id, organizationId: ended.organization_id, roles: ended.roles },
+  });
+}
+
+export interface KnownPerson {
+  id: string;
+  name: Bilingual;
+  /** Those in force now. */
+  memberships: readonly { id: string; organizationId: string | null; roles: Role[] }[];
+}
+
+/** Null where there is no such person. */
+export async function personById(reader: Reader, id: string): Promise<KnownPerson | null> {
+  const rows = await reader.query<KnownPerson>(
+    `SELECT person.id, person.name, coalesce(jsonb_agg(jsonb_build_object(
+              'id', membership.id, 'organizationId', membership.organization_id, 'roles', membership.roles) ORDER BY membership.id)
+              FILTER (WHERE membership.id IS NOT NULL), '[]') AS memberships
+       FROM people person
+       LEFT JOIN memberships membership
+         ON membership.person_id = person.id AND (membership.until IS NULL OR membership.until > platform_now())
+      WHERE person.id = $1
+      GROUP BY person.id`,
+    [id],
+  );
+  return rows[0] ?? null;
+}
+
 async function ensurePerson(work: Work, subject: string, name: Bilingual, now: Instant): Promise<string> {
   await work.query(
     'INSERT INTO people (id, subject, name, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT (subject) DO NOTHING',
@@ -95,7 +164,7 @@ export async function appointFirstRegistrar(unitOfWork: UnitOfWork, subject: str
   return unitOfWork.run(systemActor('first-registrar'), async (work) => {
     await work.query('SELECT pg_advisory_xact_lock(7203470066)');
     const [people] = await work.query<{ count: string }>('SELECT count(*) FROM people');
-    const isFirst = people?.count === '0' && microsOf(work.now) !== null;
+    const isFirst = people?.count === '0';
     if (isFirst) await addMember(work, { subject, name, organizationId: null, roles: ['registrar'] });
     else
       work.record({

@@ -1,13 +1,11 @@
-import { createHash } from 'node:crypto';
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { AdmittedRequest } from './actor.decorator.js';
-import type { Actor, RequestFacts } from './actor.js';
-import { canonicalJson } from './audit-leaf.js';
-import { actorOfSubject } from './people.js';
+import { actorOfSubject, callerOfToken, type Caller } from './people.js';
 import { admissionKey, createsKey, type Admission } from './policy.js';
 import { Reads } from './reads.js';
-import { forbidden, malformed } from './refusal.js';
+import { forbidden } from './refusal.js';
+import { requestFacts } from './request-facts.js';
 import { Tokens, unauthenticated } from './tokens.js';
 
 /** Denies by default; who the caller is and what it may is read from the database at this moment. */
@@ -23,53 +21,30 @@ export class PolicyGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<AdmittedRequest>();
     const handler = context.getHandler();
     const admission = this.reflector.get<Admission | undefined>(admissionKey, handler);
-    if (admission === undefined) return false;
-    const actor = await this.actorOf(request);
+    const caller = await this.admit(admission, request);
     const facts = requestFacts(request, this.reflector.get<boolean | undefined>(createsKey, handler) === true);
-    if (actor) request.actor = { ...actor, request: facts };
-    if (admission === 'public') return true;
-    if (!actor) throw unauthenticated();
-    if (admission !== 'authenticated' && !admission.some((role) => actor.roles.includes(role))) {
-      const wanted = admission.join(', ');
-      throw forbidden({ zh: `需要以下角色之一：${wanted}。`, en: `One of these roles is needed: ${wanted}.` });
-    }
+    if (caller) request.actor = { ...caller, request: facts };
     return true;
   }
 
-  private async actorOf(request: AdmittedRequest): Promise<Omit<Actor, 'request'> | null> {
-    const header = request.headers.authorization;
-    if (header === undefined) return null;
-    const claims = await this.tokens.verify(header);
-    const actingFor = request.headers['acting-for'];
-    return actorOfSubject(this.reads, claims, typeof actingFor === 'string' ? actingFor : null);
+  /** The caller, or null on a public route where nobody known calls. A false token is refused on every route. */
+  private async admit(admission: Admission | undefined, { headers }: AdmittedRequest): Promise<Caller | null> {
+    const token = headers.authorization === undefined ? null : await this.tokens.verify(headers.authorization);
+    const actingFor = headers['acting-for'] === undefined ? null : String(headers['acting-for']);
+    if (admission === 'public') return token && callerOfToken(this.reads, token, actingFor);
+    if (!token) throw unauthenticated();
+    const caller = await actorOfSubject(this.reads, token, actingFor);
+    requireAdmission(admission, caller);
+    return caller;
   }
 }
 
-function requestFacts(request: AdmittedRequest, keyed: boolean): RequestFacts {
-  const route = `${request.method} ${request.url.split('?')[0] as string}`;
-  const ifMatch = request.headers['if-match'];
-  return {
-    correlationId: request.id,
-    route,
-    idempotencyKey: keyed ? keyOf(request.headers['idempotency-key']) : null,
-    fingerprint: keyed ? fingerprintOf(route, request) : '',
-    ifMatch: ifMatch === undefined ? null : ifMatch,
-  };
-}
-
-/** draft-ietf-httpapi-idempotency-key-header: a structured-field string; the bare form is taken too. Refusal 400 without one. */
-function keyOf(header: string | string[] | undefined): string {
-  const key = typeof header === 'string' ? header.trim().replace(/^"(.*)"$/, '$1') : '';
-  if (/^[\x21-\x7e]{1,255}$/.test(key)) return key;
-  throw malformed('Idempotency-Key', {
-    zh: '该操作需要Idempotency-Key请求头（1至255个可见ASCII字符）。',
-    en: 'This act needs an Idempotency-Key header of 1 to 255 visible ASCII characters.',
+function requireAdmission(admission: Exclude<Admission, 'public'> | undefined, caller: Caller): void {
+  if (admission === 'authenticated') return;
+  const wanted = admission ?? [];
+  if (wanted.some((role) => caller.roles.includes(role))) return;
+  throw forbidden({
+    zh: `需要以下角色之一：${wanted.join('、')}。`,
+    en: `One of these roles is needed: ${wanted.join(', ')}.`,
   });
-}
-
-function fingerprintOf(route: string, request: AdmittedRequest): string {
-  const isJson = (request.headers['content-type'] ?? 'application/json').startsWith('application/json');
-  const digest = request.headers['content-digest'];
-  const body = isJson ? canonicalJson(request.body ?? null) : String(digest ?? '');
-  return createHash('sha256').update(`${route}\n${body}`).digest('hex');
 }

@@ -1,6 +1,8 @@
-import { RequestMethod, SetMetadata, type CustomDecorator } from '@nestjs/common';
+import { applyDecorators, RequestMethod, SetMetadata } from '@nestjs/common';
+import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ApiBearerAuth, ApiExtension, ApiHeader } from '@nestjs/swagger';
 import type { Role } from './actor.js';
 
 /** `public`: anyone. `authenticated`: any known person. Otherwise one of these roles. */
@@ -10,40 +12,53 @@ export const admissionKey = 'admission';
 export const createsKey = 'creates';
 export const dryKey = 'dry';
 
+const keySchema = { type: 'string', minLength: 1, maxLength: 255 } as const;
+
 /** Who may call a route. Says only who may knock: whether this person may do it to this object is decided in the use case on fresh rows. */
 export function Policy(
   ...allowed: readonly ['public'] | readonly ['authenticated'] | readonly [Role, ...Role[]]
-): CustomDecorator {
+): MethodDecorator {
   const [first] = allowed;
-  return SetMetadata(admissionKey, first === 'public' || first === 'authenticated' ? first : allowed);
+  const admission = first === 'public' || first === 'authenticated' ? first : allowed;
+  return applyDecorators(
+    SetMetadata(admissionKey, admission),
+    ApiExtension('x-policy', admission),
+    ...(admission === 'public' ? [] : [ApiBearerAuth()]),
+  );
 }
 
 /** The route creates or decides: an Idempotency-Key is required and one request has one effect. */
-export function Creates(): CustomDecorator {
-  return SetMetadata(createsKey, true);
+export function Creates(): MethodDecorator {
+  return applyDecorators(
+    SetMetadata(createsKey, true),
+    ApiHeader({ name: 'Idempotency-Key', required: true, schema: keySchema }),
+  );
 }
 
 /** A POST that changes nothing. */
-export function Dry(): CustomDecorator {
+export function Dry(): MethodDecorator {
   return SetMetadata(dryKey, true);
 }
 
-/** Deny by default: throws an Error that names every route without a policy, and every POST that neither creates nor is dry. */
+/**
+ * Deny by default: throws an Error that names every route without a policy, and every POST that does not say whether it creates or
+ * is dry. Call it before the application listens.
+ */
 export function requirePolicies(app: NestFastifyApplication): void {
-  const faults = routesOf(app).flatMap(({ name, method, handler, reflector }) => {
-    const unruled = reflector.get<Admission | undefined>(admissionKey, handler) === undefined ? [`${name} has no @Policy`] : [];
-    const keyed = reflector.get<boolean | undefined>(createsKey, handler) ?? reflector.get<boolean | undefined>(dryKey, handler);
-    const unkeyed = method === RequestMethod.POST && !keyed ? [`${name} is a POST that neither @Creates nor is @Dry`] : [];
-    return [...unruled, ...unkeyed];
-  });
+  const faults = routesOf(app).flatMap(({ name, method, admission, creates, dry }) => [
+    ...(admission === undefined ? [`${name} has no @Policy`] : []),
+    ...(method === RequestMethod.POST && !creates && !dry ? [`${name} is a POST that neither @Creates nor is @Dry`] : []),
+    ...(creates && dry ? [`${name} both @Creates and is @Dry`] : []),
+  ]);
   if (faults.length) throw new Error(`The application does not start:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
 }
 
 interface Route {
   name: string;
   method: RequestMethod;
-  handler: (...args: never[]) => unknown;
-  reflector: Reflector;
+  admission: Admission | undefined;
+  creates: boolean;
+  dry: boolean;
 }
 
 function routesOf(app: NestFastifyApplication): Route[] {
@@ -52,12 +67,22 @@ function routesOf(app: NestFastifyApplication): Route[] {
   return app
     .get(DiscoveryService)
     .getControllers()
-    .flatMap(({ instance, name }) => {
-      const prototype = Object.getPrototypeOf(instance as object) as Record<string, Route['handler']>;
+    .flatMap(({ metatype }) => {
+      const { name, prototype } = metatype as { name: string; prototype: Record<string, () => unknown> };
       return scanner.getAllMethodNames(prototype).flatMap((key) => {
-        const handler = prototype[key] as Route['handler'];
-        const method = Reflect.getMetadata('method', handler) as RequestMethod | undefined;
-        return method === undefined ? [] : [{ name: `${name}.${key}`, method, handler, reflector }];
+        const handler = prototype[key] as () => unknown;
+        const method = Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod | undefined;
+        if (method === undefined) return [];
+        const path = [metatype as object, handler].map((one) => String(Reflect.getMetadata(PATH_METADATA, one))).join('/');
+        return [
+          {
+            name: `${RequestMethod[method]} ${path.replaceAll(/\/+/g, '/')} (${name}.${key})`,
+            method,
+            admission: reflector.get<Admission | undefined>(admissionKey, handler),
+            creates: reflector.get<boolean | undefined>(createsKey, handler) === true,
+            dry: reflector.get<boolean | undefined>(dryKey, handler) === true,
+          },
+        ];
       });
     });
 }

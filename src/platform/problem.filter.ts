@@ -2,7 +2,7 @@ import { Catch, HttpException, Inject, type ArgumentsHost, type ExceptionFilter 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { pino } from 'pino';
 import { refusalOfDatabase } from './database-refusals.js';
-import { LOG } from './logging.js';
+import { LOG, safeError } from './logging.js';
 import { languageOf, problemOfLaw, problemOfRefusal, type Problem } from './problem.js';
 import { LawRefusal, Refusal, unknownResource, type RefusalStatus } from './refusal.js';
 
@@ -43,13 +43,6 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
 function faultProblem(language: 'zh' | 'en', instance: string, correlationId: string): Problem {
   const title = { zh: '系统内部错误', en: 'Internal fault' };
   return { type: 'about:blank', status: 500, title: title[language], instance, errors: [{ detail: title }], correlationId };
-}
-
-/** A fault's stack without parameters: a query's values may hold content. */
-function safeError(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) return { message: typeof error };
-  const { code, constraint, table } = error as Error & { code?: string; constraint?: string; table?: string };
-  return { name: error.name, message: error.message, code, constraint, table, stack: error.stack };
 }
 
 function asRefusal(error: unknown): Refusal | LawRefusal | null {

@@ -1,25 +1,28 @@
-import { createPrivateKey, createPublicKey, createHash, sign, verify, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { createHash, createPrivateKey, createPublicKey, sign, verify, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { canonicalJson } from './audit-leaf.js';
 import { CONFIG, type Config } from './config.js';
-import { readOrCreateKey } from './key-files.js';
+import { readOrCreateKey, readRetiredKeys } from './key-files.js';
+
+const keyName = 'platform-signing';
 
 /** The platform's Ed25519 key: signs receipts, minutes and roots. Kept in a file, never in the database. */
 @Injectable()
 export class SigningKeys {
   private readonly privateKey: KeyObject;
-  private readonly publicJwk: JsonWebKey;
+  private readonly publicJwks: readonly JsonWebKey[];
   /** RFC 7638 thumbprint of the public key. */
   readonly keyId: string;
 
-  constructor(@Inject(CONFIG) config: Config) {
-    this.privateKey = createPrivateKey({ key: readOrCreateKey(config.dataDir, 'platform-signing'), format: 'jwk' });
-    this.publicJwk = createPublicKey(this.privateKey).export({ format: 'jwk' });
-    this.keyId = thumbprint(this.publicJwk);
+  constructor(@Inject(CONFIG) config: Pick<Config, 'dataDir'>) {
+    const current = readOrCreateKey(config.dataDir, keyName);
+    this.privateKey = createPrivateKey({ key: current, format: 'jwk' });
+    this.publicJwks = [current, ...readRetiredKeys(config.dataDir, keyName)].map(publicJwkOf);
+    this.keyId = thumbprint(current);
   }
 
   /** Base64url Ed25519 signature; the same bytes give the same signature. */
-  sign(bytes: Buffer): string {
+  sign(bytes: Uint8Array): string {
     return sign(null, bytes, this.privateKey).toString('base64url');
   }
 
@@ -28,15 +31,25 @@ export class SigningKeys {
     return { keyId: this.keyId, signature: this.sign(Buffer.from(canonicalJson(statement))) };
   }
 
-  /** RFC 7517 set of the public keys. */
-  publicKeys(): { keys: JsonWebKey[] } {
-    return { keys: [{ ...this.publicJwk, kid: this.keyId, use: 'sig', alg: 'EdDSA' }] };
+  /** True where the platform signed those bytes, with its present key or a retired one. */
+  verify(bytes: Uint8Array, signature: string): boolean {
+    return this.publicJwks.some((jwk) => isSignedBy(jwk, bytes, signature));
+  }
+
+  /** RFC 7517 set of the public keys: the present one first, then those that no longer sign. */
+  publicKeys(): { keys: readonly JsonWebKey[] } {
+    return { keys: this.publicJwks };
   }
 }
 
 /** True where the signature is that key's over those bytes. */
-export function isSignedBy(jwk: JsonWebKey, bytes: Buffer, signature: string): boolean {
+export function isSignedBy(jwk: JsonWebKey, bytes: Uint8Array, signature: string): boolean {
   return verify(null, bytes, createPublicKey({ key: jwk, format: 'jwk' }), Buffer.from(signature, 'base64url'));
+}
+
+function publicJwkOf(jwk: JsonWebKey): JsonWebKey {
+  const { kty, crv, x } = createPublicKey({ key: jwk, format: 'jwk' }).export({ format: 'jwk' });
+  return { kty, crv, x, kid: thumbprint(jwk), use: 'sig', alg: 'EdDSA' } as JsonWebKey;
 }
 
 function thumbprint(jwk: JsonWebKey): string {

@@ -5,7 +5,7 @@ import type { pino } from 'pino';
 import { CONFIG, type Config } from './config.js';
 import { DueSweeper } from './due-sweeper.js';
 import { JobHandlers } from './job-handlers.js';
-import { consumerConnection, queueName, requireNoEviction, type JobData, type JobName, type QueueSettings } from './jobs.js';
+import { consumerConnection, queueName, type JobData, type JobName, type QueueSettings } from './jobs.js';
 import { LOG } from './logging.js';
 import { OutboxRelay, QUEUE_SETTINGS } from './outbox-relay.js';
 import { repeat, type Repeating } from './repeating.js';
@@ -34,9 +34,8 @@ export class WorkerLoops implements OnModuleDestroy {
     this.queue.on('error', (error) => this.log.warn({ err: error }, 'queue connection'));
   }
 
-  /** Starts everything, and gives the jobs that failed for good another chance: a new worker may carry the mending. Throws where Redis may evict. */
+  /** Starts everything, and gives the jobs that failed for good another chance: a new worker may carry the mending. */
   async start(): Promise<void> {
-    if (this.config.redisUrl !== null) await requireNoEviction(this.config.redisUrl);
     await this.queue.waitUntilReady();
     await this.queue.retryJobs({ state: 'failed' });
     this.worker = this.startWorker();

@@ -259,6 +259,12 @@ export const tenderRules = {
     '发布前须登记两名持锁人的密封公钥。',
     'Before publication the sealing recipients of both lock holders must be recorded.',
   ),
+  'tender.incomplete': policy(
+    51,
+    422,
+    '采购文件不完整，发布前须补齐：{missing}。',
+    'The tender is incomplete; before publication it needs: {missing}.',
+  ),
   'tender.criteria-missing': policy(
     51,
     422,

@@ -86,7 +86,6 @@ export interface TenderContent {
   exclusionClause?: Text;
   noEnglishReason?: string;
   reductions: ClaimedReduction[];
-  plannedNoticeOn?: CivilDate;
   legalBasisRef?: string;
   splittingExplanation?: string;
   fundingPurpose?: Text;

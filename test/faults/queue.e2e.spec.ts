@@ -1,7 +1,5 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { jest } from '@jest/globals';
 import { getQueueToken } from '@nestjs/bullmq';
 import type { INestApplicationContext } from '@nestjs/common';
@@ -17,7 +15,9 @@ import { newId, UnitOfWork } from '../../src/platform/unit-of-work.js';
 import { WorkerLoops } from '../../src/platform/worker-loops.js';
 import { createTestDatabase, type TestDatabase } from '../database.js';
 import { redisFound, startTestRedis, type TestRedis } from '../redis.js';
+import { until } from '../until.js';
 import { startQueueApp } from './queue-app.js';
+import { killed, startWorkerProcess } from './worker-process.js';
 
 jest.setTimeout(60_000);
 
@@ -171,10 +171,7 @@ describe.each(engines)('the queue on %s', (engine) => {
     it('refuses to start on a Redis that evicts', async () => {
       const evicting = await startTestRedis('the eviction policy', '--maxmemory-policy', 'allkeys-lru');
       if (!evicting) return;
-      const app = await startQueueApp(database.appUrl, evicting.url);
-      open.push(app);
-      await expect(app.get(WorkerLoops).start()).rejects.toThrow('noeviction');
-      await app.close();
+      await expect(startQueueApp(database.appUrl, evicting.url)).rejects.toThrow('noeviction');
       await evicting.stop();
     });
   } else {
@@ -185,8 +182,8 @@ describe.each(engines)('the queue on %s', (engine) => {
       );
       expect(rows).toEqual([]);
       const unsafe = await owner.query(
-        `SELECT proname FROM pg_proc WHERE prosecdef AND NOT coalesce(proconfig::text, '') LIKE '%search_path=queue, pg_temp%'
-           AND pronamespace NOT IN ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)`,
+        `SELECT proname FROM pg_proc WHERE prosecdef AND pronamespace = 'queue'::regnamespace
+           AND NOT coalesce(proconfig::text, '') LIKE '%search_path=queue, pg_temp%'`,
       );
       expect(unsafe.rows).toEqual([]);
     });
@@ -199,7 +196,12 @@ describe.each(engines)('the queue on %s', (engine) => {
   }
 
   /** Records events and gives the ids of their audit entries. */
-  async function recordEvents(app: INestApplicationContext, count: number, tell: string[], type = 'test.counted'): Promise<string[]> {
+  async function recordEvents(
+    app: INestApplicationContext,
+    count: number,
+    tell: string[],
+    type = 'test.counted',
+  ): Promise<string[]> {
     const subject = newId();
     const event = { type, article: null, tenderId: null, subject: { kind: 'test', id: subject }, payload: {}, tell };
     for (let done = 0; done < count; done += 40) {
@@ -208,7 +210,10 @@ describe.each(engines)('the queue on %s', (engine) => {
         return Promise.resolve(null);
       });
     }
-    const { rows } = await owner.query<{ entry_id: string }>(`SELECT entry_id FROM outbox WHERE body -> 'subject' ->> 'id' = $1`, [subject]);
+    const { rows } = await owner.query<{ entry_id: string }>(
+      `SELECT entry_id FROM outbox WHERE body -> 'subject' ->> 'id' = $1`,
+      [subject],
+    );
     return rows.map((row) => row.entry_id);
   }
 
@@ -220,7 +225,8 @@ describe.each(engines)('the queue on %s', (engine) => {
     await owner.query(`CREATE TRIGGER test_hold BEFORE UPDATE OF ${column} ON outbox FOR EACH ROW EXECUTE FUNCTION test_hold()`);
     await owner.query('SELECT pg_advisory_lock($1)', [holdKey]);
     try {
-      const child = startChild();
+      const child = startWorkerProcess(database.appUrl, redis?.url ?? null);
+      children.push(child);
       await until(async () => (await count(`SELECT count(*) FROM ${held}`)) > 0, `a worker at its update of ${column}`);
       await killed(child);
       if (!commits) await endHeldSession();
@@ -251,18 +257,6 @@ describe.each(engines)('the queue on %s', (engine) => {
     expect(await effectsOf([entryId])).toBe(1);
   }
 
-  function startChild(): ChildProcess {
-    const loader = new URL('../typescript.mjs', import.meta.url).href;
-    const script = fileURLToPath(new URL('./queue-child.ts', import.meta.url));
-    const { NODE_OPTIONS: _jestOnly, ...env } = process.env;
-    const child = spawn(process.execPath, ['--import', loader, script, database.appUrl, redis?.url ?? ''], {
-      env: { ...env, CHILD_OF_TEST: '1' },
-      stdio: ['ignore', 'inherit', 'inherit'],
-    });
-    children.push(child);
-    return child;
-  }
-
   async function emptyQueue(): Promise<void> {
     if (redis) return redis.empty();
     const { rows } = await owner.query<{ tables: string }>(
@@ -272,11 +266,16 @@ describe.each(engines)('the queue on %s', (engine) => {
   }
 
   const allDone = (entryIds: string[]): Promise<void> =>
-    until(async () => (await count('SELECT count(*) FROM outbox WHERE done_at IS NULL AND entry_id = ANY ($1)', [entryIds])) === 0, 'all messages done');
+    until(
+      async () => (await count('SELECT count(*) FROM outbox WHERE done_at IS NULL AND entry_id = ANY ($1)', [entryIds])) === 0,
+      'all messages done',
+    );
   const isDone = async (entryId: string): Promise<boolean> =>
     (await count('SELECT count(*) FROM outbox WHERE entry_id = $1 AND done_at IS NOT NULL', [entryId])) === 1;
-  const deliveriesOf = (entryIds: string[]): Promise<number> => count('SELECT count(*) FROM deliveries WHERE entry_id = ANY ($1)', [entryIds]);
-  const effectsOf = (entryIds: string[]): Promise<number> => count('SELECT count(*) FROM test_effects WHERE entry_id = ANY ($1)', [entryIds]);
+  const deliveriesOf = (entryIds: string[]): Promise<number> =>
+    count('SELECT count(*) FROM deliveries WHERE entry_id = ANY ($1)', [entryIds]);
+  const effectsOf = (entryIds: string[]): Promise<number> =>
+    count('SELECT count(*) FROM test_effects WHERE entry_id = ANY ($1)', [entryIds]);
   const attemptsOf = (entryIds: string[]): Promise<number> =>
     count('SELECT coalesce(max(attempts), 0) AS count FROM outbox WHERE entry_id = ANY ($1)', [entryIds]);
 
@@ -290,19 +289,3 @@ describe.each(engines)('the queue on %s', (engine) => {
     return Number((rows[0] as { count: string }).count);
   }
 });
-
-async function killed(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exited = once(child, 'exit');
-  child.kill('SIGKILL');
-  await exited;
-}
-
-/** Asks again until it is so; the bound is only there to end a broken test. */
-async function until(isSo: () => Promise<boolean>, what: string): Promise<void> {
-  const deadlineMs = performance.now() + 40_000;
-  while (!(await isSo())) {
-    if (performance.now() > deadlineMs) throw new Error(`did not come about: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}

@@ -26,7 +26,8 @@ describe('the due sweeper', () => {
     app = await startQueueApp(database.appUrl, null);
     app.get(DueWork).register({
       name: 'test.due',
-      claim: 'SELECT id FROM test_due WHERE due_at <= platform_now() AND id <> ALL ($1) ORDER BY due_at LIMIT 5 FOR UPDATE SKIP LOCKED',
+      claim:
+        'SELECT id FROM test_due WHERE due_at <= platform_now() AND id <> ALL ($1) ORDER BY due_at LIMIT 5 FOR UPDATE SKIP LOCKED',
       next: 'SELECT min(due_at) AS next FROM test_due',
       run: perform,
     });
@@ -50,7 +51,9 @@ describe('the due sweeper', () => {
     runs.push(id);
     if (broken.has(id)) throw new Error('broken');
     await app.get(DataSource).transaction(async (manager) => {
-      const due = (await manager.query('SELECT id FROM test_due WHERE id = $1 AND due_at <= platform_now() FOR UPDATE', [id])) as unknown[];
+      const due = (await manager.query('SELECT id FROM test_due WHERE id = $1 AND due_at <= platform_now() FOR UPDATE', [
+        id,
+      ])) as unknown[];
       if (due.length === 0) throw new NotDue();
       await manager.query('UPDATE test_due SET done = done + 1, due_at = NULL WHERE id = $1', [id]);
     });

@@ -1,0 +1,46 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AcceptComplaint } from './accept-complaint.js';
+import { Challenge, ChallengeMessage } from './challenge.entity.js';
+import { ChallengesController } from './challenges.controller.js';
+import { CompleteChallenge } from './complete-challenge.js';
+import { Complaint, ComplaintRuling, ReviewerRecusal } from './complaint.entity.js';
+import { ComplaintsController } from './complaints.controller.js';
+import { DecideComplaint } from './decide-complaint.js';
+import { DismissComplaint } from './dismiss-complaint.js';
+import { FileChallenge } from './file-challenge.js';
+import { FileComplaint } from './file-complaint.js';
+import { LapseChallenge } from './lapse-challenge.js';
+import { ReadChallenges } from './read-challenges.js';
+import { RecuseReviewer } from './recuse-reviewer.js';
+import { ReplyToChallenge } from './reply-to-challenge.js';
+import { RequestCompletion } from './request-completion.js';
+import { SendMessage } from './send-message.js';
+import { SettleChallenge } from './settle-challenge.js';
+import { SuspendProcurement } from './suspend-procurement.js';
+import { WithdrawChallenge } from './withdraw-challenge.js';
+import { WithdrawComplaint } from './withdraw-complaint.js';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([Challenge, ChallengeMessage, Complaint, ComplaintRuling, ReviewerRecusal])],
+  controllers: [ChallengesController, ComplaintsController],
+  providers: [
+    ReadChallenges,
+    FileChallenge,
+    RequestCompletion,
+    CompleteChallenge,
+    ReplyToChallenge,
+    SendMessage,
+    SettleChallenge,
+    WithdrawChallenge,
+    LapseChallenge,
+    FileComplaint,
+    AcceptComplaint,
+    DismissComplaint,
+    RecuseReviewer,
+    SuspendProcurement,
+    DecideComplaint,
+    WithdrawComplaint,
+  ],
+})
+export class ChallengesModule {}

@@ -1,0 +1,68 @@
+import type { Actor } from '../platform/actor.js';
+import type { Reader } from '../platform/reads.js';
+import type { Instant } from '../rules/moment.js';
+import type { Tender } from '../tenders/tender.entity.js';
+import type { ProcedureMoments } from './challenge-window.js';
+
+/** The platform's own record of the tender's moments, from which art. 61 counts. */
+export async function momentsOf(reader: Reader, tender: Tender): Promise<ProcedureMoments> {
+  const rows = await reader.query<{ decidedAt: Instant }>(
+    `SELECT decided_at AS "decidedAt" FROM awards WHERE tender_id = $1 AND state = 'active'`,
+    [tender.id],
+  );
+  const { documentsIssuedAt, bidsCloseAt, openedAt } = tender;
+  return { documentsIssuedAt, bidsCloseAt, openedAt, awardDecidedAt: rows[0]?.decidedAt ?? null };
+}
+
+/** Whether the supplier's own last word in the tender is a bid. */
+export async function takesPart(reader: Reader, tenderId: string, supplierId: string): Promise<boolean> {
+  const rows = await reader.query<{ action: string }>('SELECT action FROM own_bids($1, $2) ORDER BY version DESC LIMIT 1', [
+    tenderId,
+    supplierId,
+  ]);
+  return rows[0] !== undefined && rows[0].action !== 'withdrawal';
+}
+
+/** Verified review bodies, oldest first; more than a few do not exist in one zone. */
+export async function reviewBodies(reader: Reader): Promise<string[]> {
+  const rows = await reader.query<{ id: string }>(
+    `SELECT id FROM organizations WHERE 'review-body' = ANY (kinds) AND verified_at IS NOT NULL ORDER BY id LIMIT 50`,
+  );
+  return rows.map((one) => one.id);
+}
+
+/** What bars a person from this case, on the state of this moment; null where nothing does. */
+export async function reviewerTies(
+  reader: Reader,
+  person: string,
+  complaint: { id: string; tenderId: string; procurerId: string; complainantId: string },
+): Promise<{ recused: boolean; party: boolean; acted: boolean }> {
+  const rows = await reader.query<{ recused: boolean; party: boolean; acted: boolean }>(
+    `SELECT EXISTS (SELECT FROM reviewer_recusals WHERE complaint_id = $2 AND person_id = $1) AS recused,
+            EXISTS (SELECT FROM memberships member WHERE member.person_id = $1 AND (member.until IS NULL OR member.until > platform_now())
+                      AND (member.organization_id IN ($4, $5)
+                           OR member.organization_id IN (SELECT supplier_id FROM opened_bids WHERE tender_id = $3))) AS party,
+            EXISTS (SELECT FROM tenders WHERE id = $3 AND $1 IN (created_by, approved_by, published_by))
+              OR EXISTS (SELECT FROM tender_sealing WHERE tender_id = $3 AND custodian_person_id = $1)
+              OR EXISTS (SELECT FROM evaluations WHERE tender_id = $3 AND evaluator_id = $1)
+              OR EXISTS (SELECT FROM conflict_declarations WHERE tender_id = $3 AND person_id = $1 AND has_conflict) AS acted`,
+    [person, complaint.id, complaint.tenderId, complaint.procurerId, complaint.complainantId],
+  );
+  return rows[0] ?? { recused: false, party: false, acted: false };
+}
+
+/** The complaint on a challenge, for its parties. */
+export async function complaintOn(reader: Reader, challengeId: string): Promise<{ id: string; reviewBodyId: string } | null> {
+  const rows = await reader.query<{ id: string; reviewBodyId: string }>(
+    'SELECT id, review_body_id AS "reviewBodyId" FROM complaints WHERE challenge_id = $1',
+    [challengeId],
+  );
+  return rows[0] ?? null;
+}
+
+/** Which side of the challenge the caller acts for, on the caller's present membership; null for a stranger. */
+export function sideOf(actor: Actor, challenge: { supplierId: string; procurerId: string }): 'supplier' | 'procurer' | null {
+  if (actor.organizationId === challenge.supplierId && actor.roles.includes('supplier')) return 'supplier';
+  const acting = actor.roles.includes('procurer') || actor.roles.includes('approver');
+  return actor.organizationId === challenge.procurerId && acting ? 'procurer' : null;
+}

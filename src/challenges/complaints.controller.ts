@@ -1,0 +1,84 @@
+import { Body, Controller, Get, Post } from '@nestjs/common';
+import { By } from '../platform/actor.decorator.js';
+import type { Actor } from '../platform/actor.js';
+import { IdParam } from '../platform/params.js';
+import { Creates, Policy } from '../platform/policy.js';
+import { AcceptComplaint } from './accept-complaint.js';
+import { AcceptanceBody, ComplaintBody, DecisionBody, DismissalBody, RecusalBody, SuspensionBody } from './complaint.dto.js';
+import { DecideComplaint } from './decide-complaint.js';
+import { DismissComplaint } from './dismiss-complaint.js';
+import { FileComplaint } from './file-complaint.js';
+import type { ComplaintAnswer } from './present-complaint.js';
+import { ReadChallenges } from './read-challenges.js';
+import { RecuseReviewer } from './recuse-reviewer.js';
+import { SuspendProcurement } from './suspend-procurement.js';
+import { WithdrawComplaint } from './withdraw-complaint.js';
+
+@Controller('v1')
+export class ComplaintsController {
+  constructor(
+    private readonly reading: ReadChallenges,
+    private readonly filing: FileComplaint,
+    private readonly accepting: AcceptComplaint,
+    private readonly dismissing: DismissComplaint,
+    private readonly recusing: RecuseReviewer,
+    private readonly suspending: SuspendProcurement,
+    private readonly deciding: DecideComplaint,
+    private readonly withdrawing: WithdrawComplaint,
+  ) {}
+
+  @Policy('supplier')
+  @Creates()
+  @Post('challenges/:id/complaint')
+  file(@By() actor: Actor, @IdParam() id: string, @Body() body: ComplaintBody): Promise<ComplaintAnswer> {
+    return this.filing.run(actor, id, body);
+  }
+
+  @Policy('supplier', 'procurer', 'approver', 'reviewer')
+  @Get('complaints/:id')
+  read(@By() actor: Actor, @IdParam() id: string): Promise<ComplaintAnswer> {
+    return this.reading.complaint(actor, id);
+  }
+
+  @Policy('reviewer')
+  @Creates()
+  @Post('complaints/:id/acceptance')
+  accept(@By() actor: Actor, @IdParam() id: string, @Body() body: AcceptanceBody): Promise<ComplaintAnswer> {
+    return this.accepting.run(actor, id, body);
+  }
+
+  @Policy('reviewer')
+  @Creates()
+  @Post('complaints/:id/dismissal')
+  dismiss(@By() actor: Actor, @IdParam() id: string, @Body() body: DismissalBody): Promise<ComplaintAnswer> {
+    return this.dismissing.run(actor, id, body);
+  }
+
+  @Policy('reviewer')
+  @Creates()
+  @Post('complaints/:id/recusal')
+  recuse(@By() actor: Actor, @IdParam() id: string, @Body() body: RecusalBody): Promise<ComplaintAnswer> {
+    return this.recusing.run(actor, id, body);
+  }
+
+  @Policy('reviewer')
+  @Creates()
+  @Post('complaints/:id/suspension')
+  suspend(@By() actor: Actor, @IdParam() id: string, @Body() body: SuspensionBody): Promise<ComplaintAnswer> {
+    return this.suspending.run(actor, id, body);
+  }
+
+  @Policy('reviewer')
+  @Creates()
+  @Post('complaints/:id/decision')
+  decide(@By() actor: Actor, @IdParam() id: string, @Body() body: DecisionBody): Promise<ComplaintAnswer> {
+    return this.deciding.run(actor, id, body);
+  }
+
+  @Policy('supplier')
+  @Creates()
+  @Post('complaints/:id/withdrawal')
+  withdraw(@By() actor: Actor, @IdParam() id: string): Promise<ComplaintAnswer> {
+    return this.withdrawing.run(actor, id);
+  }
+}

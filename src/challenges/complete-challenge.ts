@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../platform/actor.js';
+import { LawService } from '../platform/law.service.js';
+import { invalid, unknownResource } from '../platform/refusal.js';
+import { UnitOfWork } from '../platform/unit-of-work.js';
+import { trackOf } from '../rules/track.js';
+import { advanceChallenge, lockChallenge } from './advance-challenge.js';
+import type { CompletedMatterBody, CompletionBody } from './challenge.dto.js';
+import type { Completion, Matter } from './challenge.entity.js';
+import { complaintOn, sideOf } from './challenges.queries.js';
+import { plain } from './file-challenge.js';
+import { presentChallenge, type ChallengeAnswer } from './present-challenge.js';
+
+/** The supplier completes its letter; the time to reply counts anew from here. No new matter comes in by this door. */
+@Injectable()
+export class CompleteChallenge {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly law: LawService,
+  ) {}
+
+  /** Throws LawRefusal `challenge.wrong-state` where nothing was asked for; Refusal 422 for a matter that was not challenged. */
+  run(actor: Actor, id: string, body: CompletionBody): Promise<ChallengeAnswer> {
+    return this.unitOfWork.run(actor, async (work) => {
+      const { tender, challenge } = await lockChallenge(work, id);
+      if (sideOf(actor, challenge) !== 'supplier') throw unknownResource();
+      const calendar = await this.law.calendar(work);
+      const changes = {
+        matters: completed(challenge.matters, body.matters ?? []),
+        request: plain(body.request) ?? challenge.request,
+        contact: plain(body.contact) ?? challenge.contact,
+        completion: challenge.completion && ({ ...challenge.completion, completedAt: work.now } satisfies Completion),
+        replyFrom: work.now,
+      };
+      await advanceChallenge(work, challenge, calendar, { event: 'complete', party: 'supplier', changes });
+      work.record({
+        type: 'challenge.completed',
+        article: 61,
+        tenderId: challenge.tenderId,
+        subject: { kind: 'challenge', id },
+        payload: { completedAt: work.now },
+        tell: [challenge.procurerId],
+      });
+      const complaint = await complaintOn(work, id);
+      return presentChallenge(challenge, { track: trackOf(tender.category), calendar, now: work.now, complaintId: complaint?.id ?? null });
+    });
+  }
+}
+
+/** The same matters with what was added. Throws Refusal 422 for a number that is not among them. */
+export function completed<One extends Pick<Matter, 'matter' | 'facts' | 'legalBasis' | 'evidence'>>(
+  matters: readonly One[],
+  additions: readonly CompletedMatterBody[],
+): One[] {
+  const unknown = additions.findIndex((one) => !matters.some(({ matter }) => matter === one.matter));
+  if (unknown >= 0) throw invalid(`#/matters/${unknown}/matter`, { zh: '没有该事项。', en: 'There is no such matter.' });
+  return matters.map((matter) => {
+    const added = additions.find((one) => one.matter === matter.matter);
+    return {
+      ...matter,
+      facts: plain(added?.facts) ?? matter.facts,
+      legalBasis: plain(added?.legalBasis) ?? matter.legalBasis,
+      evidence: [...matter.evidence, ...(added?.evidence ?? [])],
+    };
+  });
+}

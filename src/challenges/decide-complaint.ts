@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import { setAsideAward, setAsideEvaluation } from '../awards/set-aside.js';
+import type { Actor } from '../platform/actor.js';
+import { requireMatch } from '../platform/etag.js';
+import { LawService } from '../platform/law.service.js';
+import { invalid, obey } from '../platform/refusal.js';
+import { UnitOfWork, type Work } from '../platform/unit-of-work.js';
+import { trackOf } from '../rules/track.js';
+import { requireTenderState, stateNow } from '../tenders/tender-life.js';
+import type { Tender } from '../tenders/tender.entity.js';
+import { advanceComplaint, endHolds, lockComplaint, requireReviewer } from './advance-complaint.js';
+import type { DecisionBody } from './complaint.dto.js';
+import { ComplaintRuling, type Complaint, type RulingFinding, type RulingOutcome } from './complaint.entity.js';
+import { presentComplaint, type ComplaintAnswer } from './present-complaint.js';
+import { outcomeFitsFindings, rulingIsComplete } from './ruling-rules.js';
+
+const events = { upheld: 'uphold', 'partly-upheld': 'uphold-partly', rejected: 'reject' } as const satisfies Record<RulingOutcome, string>;
+
+/**
+ * 投诉处理决定: the ruling, written once. It ends the case and releases what the case held; `set-aside` takes the tender one decision back
+ * in the same transaction, so that nothing can be built on the award meanwhile.
+ */
+@Injectable()
+export class DecideComplaint {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly law: LawService,
+  ) {}
+
+  /** Throws LawRefusal `complaint.decision-incomplete`, `.reviewer-conflicted`, `.wrong-state`, `tender.wrong-state`; Refusal 404, 412, 422, 428. */
+  run(actor: Actor, id: string, body: DecisionBody): Promise<ComplaintAnswer> {
+    return this.unitOfWork.run(actor, async (work) => {
+      const { tender, complaint } = await lockComplaint(work, id);
+      await requireReviewer(work, actor, complaint);
+      requireMatch(actor, complaint);
+      const findings = findingsOf(body, complaint);
+      const remedy = body.remedy ?? 'none';
+      const matters = complaint.matters.map((one) => one.matter);
+      obey(rulingIsComplete({ outcome: body.outcome, matters, findings, remedy, reasons: body.reasons }));
+      requireConsistent(body.outcome, findings, remedy);
+      await advanceComplaint(work, complaint, { event: events[body.outcome], party: 'reviewer', changes: {} });
+      const { zh = '', en = '' } = body.reasons ?? {};
+      const ruling = await work.insert(ComplaintRuling, {
+        complaintId: id,
+        outcome: body.outcome,
+        ground: null,
+        findings,
+        remedy,
+        reasons: { zh, en },
+        decidedBy: actor.personId,
+        decidedAt: work.now,
+      });
+      if (remedy === 'set-aside') await setAside(work, tender);
+      await endHolds(work, complaint, actor.personId);
+      recordRuling(work, complaint, ruling);
+      const { complaintId: _, ...shown } = ruling;
+      return presentComplaint(complaint, { track: trackOf(tender.category), calendar: await this.law.calendar(work), ruling: shown });
+    });
+  }
+}
+
+/** Throws Refusal 422 for a matter that is not of this complaint, or stands twice. */
+function findingsOf(body: DecisionBody, complaint: Complaint): RulingFinding[] {
+  const given = body.findings ?? [];
+  return given.map(({ matter, upheld, reasons }, index) => {
+    const known = complaint.matters.some((one) => one.matter === matter);
+    if (!known || given.findIndex((one) => one.matter === matter) !== index)
+      throw invalid(`#/findings/${index}/matter`, { zh: '没有该投诉事项，或重复。', en: 'No such matter, or it stands here twice.' });
+    return { matter, upheld, reasons: { zh: reasons.zh, en: reasons.en } };
+  });
+}
+
+function requireConsistent(outcome: RulingOutcome, findings: readonly RulingFinding[], remedy: ComplaintRuling['remedy']): void {
+  if (!outcomeFitsFindings(outcome, findings))
+    throw invalid('#/outcome', { zh: '处理结果与各事项的认定不一致。', en: 'The outcome does not fit the findings.' });
+  if (outcome === 'rejected' && remedy !== 'none')
+    throw invalid('#/remedy', { zh: '投诉不成立的，不作处理措施。', en: 'A rejected complaint has no remedy.' });
+}
+
+/** One decision back: an award falls to the evaluation, an evaluation to the opened bids; elsewhere the machine refuses. */
+async function setAside(work: Work, tender: Tender): Promise<void> {
+  requireTenderState(tender, 'set-aside', 'reviewer', work.now);
+  if (stateNow(tender, work.now) === 'evaluated') await setAsideEvaluation(work, tender);
+  else await setAsideAward(work, tender);
+}
+
+/** Everybody who bid learns of a result that falls from the award's own event; the ruling is told to the two sides. */
+function recordRuling(work: Work, complaint: Complaint, ruling: ComplaintRuling): void {
+  work.record({
+    type: 'complaint.decided',
+    article: 60,
+    tenderId: complaint.tenderId,
+    subject: { kind: 'complaint', id: complaint.id },
+    payload: {
+      outcome: ruling.outcome,
+      remedy: ruling.remedy,
+      findings: ruling.findings.map(({ matter, upheld }) => ({ matter, upheld })),
+      decidedAt: ruling.decidedAt,
+    },
+    tell: [complaint.complainantId, complaint.procurerId],
+  });
+}

@@ -1,0 +1,93 @@
+import { admissibilityDueOn, decisionDueOn, respondentNoticeDueOn } from '../rules/art-60-review.js';
+import type { Breaches, Derivation } from '../rules/breach.js';
+import type { Calendar } from '../rules/calendar.js';
+import type { ComplaintState } from '../rules/complaint.machine.js';
+import { pendingOf } from '../rules/evaluate-types.js';
+import type { CivilDate, Instant } from '../rules/moment.js';
+import type { Track } from '../rules/track.js';
+import type { Reader } from '../platform/reads.js';
+import type { Completion, PartyText } from './challenge.entity.js';
+import type { ComplainedMatter, Complaint, ComplaintRuling } from './complaint.entity.js';
+
+export type RulingAnswer = Omit<ComplaintRuling, 'complaintId'>;
+
+export interface ComplaintAnswer {
+  id: string;
+  version: number;
+  state: ComplaintState;
+  challengeId: string;
+  tenderId: string;
+  procurerId: string;
+  complainantId: string;
+  reviewBodyId: string;
+  reviewerId: string | null;
+  matters: ComplainedMatter[];
+  request: PartyText | null;
+  receivedAt: Instant;
+  lastDay: CivilDate | null;
+  derivation: Derivation;
+  /** Rulebook P11: accepted as in time while a calendar year is missing. */
+  provisional: boolean;
+  warnings: Breaches;
+  completion: Completion | null;
+  admissibilityDueOn: CivilDate | null;
+  respondentNoticeDueOn: CivilDate | null;
+  acceptedAt: Instant | null;
+  /** Null in works before the acceptance, and while a calendar year is missing. */
+  decisionDueOn: CivilDate | null;
+  decisionDerivation: Derivation | null;
+  suspension: { from: CivilDate; endsOn: CivilDate } | null;
+  ruling: RulingAnswer | null;
+  closedAt: Instant | null;
+  pending?: string[];
+}
+
+/** The complaint as its parties and its reviewers see it. */
+export function presentComplaint(
+  complaint: Complaint,
+  context: { track: Track; calendar: Calendar; ruling: RulingAnswer | null },
+): ComplaintAnswer {
+  const { calendar, track } = context;
+  const { receivedAt, acceptedAt, suspendedOn, suspensionEndsOn, timeLimit } = complaint;
+  const admissibility = admissibilityDueOn({ receivedAt, calendar });
+  const respondent = respondentNoticeDueOn({ receivedAt, calendar });
+  const decision = decisionDueOn({ receivedAt, acceptedAt, track, calendar });
+  const { id, version, state, challengeId, tenderId, procurerId, complainantId, reviewBodyId, reviewerId, matters, request } = complaint;
+  return {
+    id,
+    version,
+    state,
+    challengeId,
+    tenderId,
+    procurerId,
+    complainantId,
+    reviewBodyId,
+    reviewerId,
+    matters,
+    request,
+    receivedAt,
+    lastDay: complaint.lastDay,
+    derivation: timeLimit,
+    provisional: complaint.provisional,
+    warnings: complaint.warnings,
+    completion: complaint.completion,
+    admissibilityDueOn: admissibility.result,
+    respondentNoticeDueOn: respondent.result,
+    acceptedAt,
+    decisionDueOn: decision?.result ?? null,
+    decisionDerivation: decision,
+    suspension: suspendedOn === null ? null : { from: suspendedOn, endsOn: suspensionEndsOn as CivilDate },
+    ruling: context.ruling,
+    closedAt: complaint.closedAt,
+    ...pendingOf(timeLimit, admissibility, respondent, decision),
+  };
+}
+
+export async function rulingOn(reader: Reader, complaintId: string): Promise<RulingAnswer | null> {
+  const rows = await reader.query<RulingAnswer>(
+    `SELECT outcome, ground, findings, remedy, reasons, decided_by AS "decidedBy", decided_at AS "decidedAt"
+       FROM complaint_rulings WHERE complaint_id = $1`,
+    [complaintId],
+  );
+  return rows[0] ?? null;
+}

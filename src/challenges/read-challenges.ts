@@ -1,0 +1,112 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { validate } from 'uuid';
+import type { Actor } from '../platform/actor.js';
+import { LawService } from '../platform/law.service.js';
+import { limitOf, pageOf, type Page, type PageQuery } from '../platform/paging.js';
+import { Reads } from '../platform/reads.js';
+import { unknownResource } from '../platform/refusal.js';
+import { isBefore, type Instant } from '../rules/moment.js';
+import { trackOf } from '../rules/track.js';
+import { Tender } from '../tenders/tender.entity.js';
+import { isOfReviewBody } from './advance-complaint.js';
+import { Challenge, type ChallengeMessage } from './challenge.entity.js';
+import { complaintOn, momentsOf, reviewerTies, sideOf } from './challenges.queries.js';
+import { challengeSubjects, isProvisional, timeLimitOf, type ChallengeSubject, type TimeLimit } from './challenge-window.js';
+import { Complaint } from './complaint.entity.js';
+import { presentChallenge, type ChallengeAnswer } from './present-challenge.js';
+import { presentComplaint, rulingOn, type ComplaintAnswer } from './present-complaint.js';
+
+export type WindowAnswer = TimeLimit & { open: boolean; pending?: string[] };
+
+export interface WindowsAnswer {
+  tenderId: string;
+  at: Instant;
+  windows: Record<ChallengeSubject, WindowAnswer | null>;
+}
+
+/** Case files: for the two sides and for the reviewers of the authority, and for nobody else. Everybody may know the windows. */
+@Injectable()
+export class ReadChallenges {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly reads: Reads,
+    private readonly law: LawService,
+  ) {}
+
+  /** Refusal 404 for a stranger. */
+  async challenge(actor: Actor, id: string): Promise<ChallengeAnswer> {
+    const challenge = await this.challengeFor(actor, id);
+    const tender = await this.tender(challenge.tenderId);
+    const calendar = await this.law.calendar(this.reads);
+    const complaint = await complaintOn(this.reads, id);
+    const now = await this.reads.now();
+    return presentChallenge(challenge, { track: trackOf(tender.category), calendar, now, complaintId: complaint?.id ?? null });
+  }
+
+  /** The consultation, oldest first. Refusal 404 for a stranger. */
+  async messages(actor: Actor, id: string, page: PageQuery): Promise<Page<ChallengeMessage>> {
+    await this.challengeFor(actor, id);
+    const limit = limitOf(page);
+    const rows = await this.reads.query<ChallengeMessage>(
+      `SELECT id, challenge_id AS "challengeId", organization_id AS "organizationId", person_id AS "personId", text, sent_at AS "sentAt"
+         FROM challenge_messages WHERE challenge_id = $1 AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3`,
+      [id, page.after ?? null, limit + 1],
+    );
+    return pageOf(rows, limit);
+  }
+
+  /** Refusal 404 for a stranger, and for a reviewer who has withdrawn or belongs to a party. */
+  async complaint(actor: Actor, id: string): Promise<ComplaintAnswer> {
+    const complaint = validate(id) ? await this.dataSource.manager.findOneBy(Complaint, { id }) : null;
+    if (!complaint) throw unknownResource();
+    const side = sideOf(actor, { supplierId: complaint.complainantId, procurerId: complaint.procurerId });
+    if (side === null && !(await this.reviews(actor, complaint))) throw unknownResource();
+    const tender = await this.tender(complaint.tenderId);
+    const calendar = await this.law.calendar(this.reads);
+    return presentComplaint(complaint, { track: trackOf(tender.category), calendar, ruling: await rulingOn(this.reads, id) });
+  }
+
+  /** The art. 61 windows as of now, each with its derivation; null for a result that does not exist yet. Refusal 404 before publication. */
+  async windows(tenderId: string): Promise<WindowsAnswer> {
+    const tender = await this.tender(tenderId);
+    if (tender.publishedAt === null) throw unknownResource();
+    const calendar = await this.law.calendar(this.reads);
+    const moments = await momentsOf(this.reads, tender);
+    const at = await this.reads.now();
+    const windowOf = (subject: ChallengeSubject): WindowAnswer | null => {
+      const facts = { subject, stage: null, knownOn: null, moments, track: trackOf(tender.category), calendar, now: at };
+      const window = timeLimitOf(facts);
+      return window && shown(window, at);
+    };
+    const windows = Object.fromEntries(challengeSubjects.map((subject) => [subject, windowOf(subject)]));
+    return { tenderId, at, windows: windows as WindowsAnswer['windows'] };
+  }
+
+  private async challengeFor(actor: Actor, id: string): Promise<Challenge> {
+    const challenge = validate(id) ? await this.dataSource.manager.findOneBy(Challenge, { id }) : null;
+    if (!challenge) throw unknownResource();
+    if (sideOf(actor, challenge) !== null) return challenge;
+    const filed = await complaintOn(this.reads, id);
+    const complaint = filed && (await this.dataSource.manager.findOneBy(Complaint, { id: filed.id }));
+    if (!complaint || !(await this.reviews(actor, complaint))) throw unknownResource();
+    return challenge;
+  }
+
+  private async reviews(actor: Actor, complaint: Complaint): Promise<boolean> {
+    if (!isOfReviewBody(actor, complaint)) return false;
+    const ties = await reviewerTies(this.reads, actor.personId, complaint);
+    return !ties.recused && !ties.party;
+  }
+
+  private async tender(id: string): Promise<Tender> {
+    const tender = validate(id) ? await this.dataSource.manager.findOneBy(Tender, { id }) : null;
+    if (!tender) throw unknownResource();
+    return tender;
+  }
+}
+
+function shown(window: TimeLimit, at: Instant): WindowAnswer {
+  const open = window.closesAt === null || isBefore(at, window.closesAt);
+  return { ...window, open, ...(isProvisional(window) ? { pending: ['calendarYearMissing'] } : {}) };
+}

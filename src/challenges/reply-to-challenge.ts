@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../platform/actor.js';
+import { LawService } from '../platform/law.service.js';
+import { LawRefusal, obey, unknownResource } from '../platform/refusal.js';
+import { UnitOfWork, type Work } from '../platform/unit-of-work.js';
+import { breach, type Bilingual, type Breaches, type Derivation } from '../rules/breach.js';
+import type { Calendar } from '../rules/calendar.js';
+import { replyIsComplete } from '../rules/letters.js';
+import { trackOf } from '../rules/track.js';
+import { advanceChallenge, challengeStateAt, lockChallenge, replyDue } from './advance-challenge.js';
+import type { ReplyBody } from './challenge.dto.js';
+import type { Challenge, Reply } from './challenge.entity.js';
+import { complaintOn, sideOf } from './challenges.queries.js';
+import { limitContractHold } from './hold-contract.js';
+import { complaintLastDayOf, presentChallenge, type ChallengeAnswer } from './present-challenge.js';
+
+/** 质疑答复: the procuring entity's reply, one answer to each matter. A late one is still a reply and carries a warning. */
+@Injectable()
+export class ReplyToChallenge {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly law: LawService,
+  ) {}
+
+  /** Throws LawRefusal `challenge.reply-incomplete`, `challenge.already-answered`, `challenge.wrong-state`; Refusal 404 for a stranger. */
+  run(actor: Actor, id: string, body: ReplyBody): Promise<ChallengeAnswer> {
+    return this.unitOfWork.run(actor, async (work) => {
+      const { tender, challenge } = await lockChallenge(work, id);
+      if (sideOf(actor, challenge) !== 'procurer') throw unknownResource();
+      const calendar = await this.law.calendar(work);
+      const track = trackOf(tender.category);
+      const state = challengeStateAt(challenge, calendar, work.now);
+      if (state === 'answered') throw new LawRefusal([breach('challenge.already-answered')]);
+      const warnings = obey([...letterLacks(challenge, body), ...isLate(state, challenge, calendar)]);
+      const lastDay = complaintLastDayOf({ ...challenge, repliedAt: work.now }, track, calendar);
+      const changes = { reply: replyOf(body, lastDay, warnings), repliedBy: actor.personId, repliedAt: work.now };
+      await advanceChallenge(work, challenge, calendar, { event: 'reply', party: 'procurer', changes });
+      const cause = { tenderId: tender.id, causeKind: 'challenge' as const, causeId: id };
+      await limitContractHold(work, cause, actor.personId, lastDay.result);
+      recordReply(work, challenge, lastDay);
+      const complaint = await complaintOn(work, id);
+      return presentChallenge(challenge, { track, calendar, now: work.now, complaintId: complaint?.id ?? null });
+    });
+  }
+}
+
+function letterLacks(challenge: Challenge, body: ReplyBody): Breaches {
+  const answered = new Set((body.answers ?? []).map((one) => one.matter));
+  return replyIsComplete({
+    matters: challenge.matters.every(({ matter }) => answered.has(matter)),
+    facts: body.grounds?.zh,
+    rightToComplain: body.rightToComplain,
+  });
+}
+
+function isLate(state: Challenge['state'], challenge: Challenge, calendar: Calendar): Breaches {
+  if (state !== 'overdue') return [];
+  const { derivation } = replyDue(challenge.replyFrom, calendar);
+  return [breach('challenge.reply-late', { replyDueOn: derivation.result }, { severity: 'warning', derivation })];
+}
+
+function replyOf(body: ReplyBody, lastDay: Derivation, warnings: Breaches): Reply {
+  return {
+    answers: (body.answers ?? []).map(({ matter, text }) => ({ matter, text: { ...text } })),
+    grounds: { zh: '', ...body.grounds },
+    rightToComplain: rightToComplain(lastDay),
+    warnings,
+  };
+}
+
+/** Art. 60: the reply tells of the right to complain, and until when. */
+function rightToComplain(lastDay: Derivation): Bilingual {
+  const [zh, en] = lastDay.result === null ? ['待定（该年度工作日历尚未载入）', 'pending'] : [lastDay.result, lastDay.result];
+  return {
+    zh: `对本答复不满意的，可以依法向审查主管机关投诉，最后期限：${zh}。`,
+    en: `Whoever is not satisfied with this reply may complain to the review authority; last day: ${en}.`,
+  };
+}
+
+function recordReply(work: Work, challenge: Challenge, lastDay: Derivation): void {
+  work.record({
+    type: 'challenge.answered',
+    article: 60,
+    tenderId: challenge.tenderId,
+    subject: { kind: 'challenge', id: challenge.id },
+    payload: {
+      repliedAt: challenge.repliedAt,
+      complaintLastDay: lastDay.result,
+      warnings: challenge.reply?.warnings.map((one) => one.rule) ?? [],
+    },
+    tell: [challenge.supplierId],
+  });
+}

@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../platform/actor.js';
+import { LawService } from '../platform/law.service.js';
+import { unknownResource } from '../platform/refusal.js';
+import { UnitOfWork } from '../platform/unit-of-work.js';
+import { trackOf } from '../rules/track.js';
+import { advanceChallenge, lockChallenge } from './advance-challenge.js';
+import type { CompletionRequestBody } from './challenge.dto.js';
+import { complaintOn, sideOf } from './challenges.queries.js';
+import { presentChallenge, type ChallengeAnswer } from './present-challenge.js';
+
+/** 补正: the procuring entity asks, once, for what the letter lacks. */
+@Injectable()
+export class RequestCompletion {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly law: LawService,
+  ) {}
+
+  /** Throws LawRefusal `challenge.completion-once`, `challenge.wrong-state`; Refusal 404 for a stranger. */
+  run(actor: Actor, id: string, body: CompletionRequestBody): Promise<ChallengeAnswer> {
+    return this.unitOfWork.run(actor, async (work) => {
+      const { tender, challenge } = await lockChallenge(work, id);
+      if (sideOf(actor, challenge) !== 'procurer') throw unknownResource();
+      const calendar = await this.law.calendar(work);
+      const completion = { missing: { ...body.missing }, requestedAt: work.now, completedAt: null };
+      const changes = { completionsRequested: challenge.completionsRequested + 1, completion };
+      await advanceChallenge(work, challenge, calendar, { event: 'request-completion', party: 'procurer', changes });
+      work.record({
+        type: 'challenge.completion-requested',
+        article: 61,
+        tenderId: challenge.tenderId,
+        subject: { kind: 'challenge', id },
+        payload: { requestedAt: work.now },
+        tell: [challenge.supplierId],
+      });
+      const complaint = await complaintOn(work, id);
+      return presentChallenge(challenge, { track: trackOf(tender.category), calendar, now: work.now, complaintId: complaint?.id ?? null });
+    });
+  }
+}

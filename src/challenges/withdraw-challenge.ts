@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../platform/actor.js';
+import { LawService } from '../platform/law.service.js';
+import { unknownResource } from '../platform/refusal.js';
+import { UnitOfWork } from '../platform/unit-of-work.js';
+import { trackOf } from '../rules/track.js';
+import { advanceChallenge, lockChallenge } from './advance-challenge.js';
+import { complaintOn, sideOf } from './challenges.queries.js';
+import { releaseHolds } from './hold-contract.js';
+import { presentChallenge, type ChallengeAnswer } from './present-challenge.js';
+
+/** The supplier takes its challenge back; its hold is released. A complaint already filed goes on by itself. */
+@Injectable()
+export class WithdrawChallenge {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly law: LawService,
+  ) {}
+
+  /** Throws LawRefusal `challenge.wrong-state` once it is answered or closed; Refusal 404 for a stranger. */
+  run(actor: Actor, id: string): Promise<ChallengeAnswer> {
+    return this.unitOfWork.run(actor, async (work) => {
+      const { tender, challenge } = await lockChallenge(work, id);
+      if (sideOf(actor, challenge) !== 'supplier') throw unknownResource();
+      const calendar = await this.law.calendar(work);
+      await advanceChallenge(work, challenge, calendar, { event: 'withdraw', party: 'supplier', changes: { closedAt: work.now } });
+      await releaseHolds(work, { tenderId: tender.id, causeKind: 'challenge', causeId: id }, actor.personId);
+      work.record({
+        type: 'challenge.withdrawn',
+        article: 61,
+        tenderId: tender.id,
+        subject: { kind: 'challenge', id },
+        payload: { withdrawnAt: work.now },
+        tell: [challenge.procurerId],
+      });
+      const complaint = await complaintOn(work, id);
+      return presentChallenge(challenge, { track: trackOf(tender.category), calendar, now: work.now, complaintId: complaint?.id ?? null });
+    });
+  }
+}

@@ -1,0 +1,87 @@
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsEmail,
+  IsIn,
+  IsNotEmpty,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  MaxLength,
+} from 'class-validator';
+import { roles, type Role } from '../platform/actor.js';
+import { BilingualText, IsCivilDay, MaybeBilingualText, Nested } from '../platform/fields.js';
+import {
+  entityTypes,
+  organizationKinds,
+  supplierSizes,
+  type EntityType,
+  type OrganizationKind,
+  type SupplierSize,
+} from './organization.entity.js';
+
+export class DesignationBody {
+  /** The act that designates the entity. */
+  @IsString() @IsNotEmpty() @MaxLength(500) reference!: string;
+  @IsCivilDay() validFrom!: string;
+  @IsCivilDay() validTo!: string;
+}
+
+export class ContactBody {
+  @IsOptional() @IsString() @IsNotEmpty() @MaxLength(200) name?: string;
+  @IsOptional() @IsString() @IsNotEmpty() @MaxLength(50) phone?: string;
+  @IsOptional() @IsEmail() @MaxLength(254) email?: string;
+}
+
+export class OrganizationBody {
+  @IsArray() @ArrayMinSize(1) @ArrayUnique() @IsIn(organizationKinds, { each: true }) kinds!: OrganizationKind[];
+  @Nested(() => MaybeBilingualText) name!: MaybeBilingualText;
+  /** `CN-USCC`, or a foreign register named after its country, `DE-HRB`. */
+  @Matches(/^[A-Z]{2}-[A-Z0-9]{1,20}$/) scheme!: string;
+  @IsString() @IsNotEmpty() @MaxLength(100) identifier!: string;
+  /** ISO 3166-1 alpha-2. */
+  @Matches(/^[A-Z]{2}$/) country!: string;
+  @IsOptional() @IsIn(entityTypes) entityType?: EntityType;
+  @IsOptional() @IsBoolean() inZone?: boolean;
+  @IsOptional() @Nested(() => DesignationBody) designation?: DesignationBody;
+  @IsOptional() @IsUUID() parentId?: string;
+  @IsOptional() @IsIn(supplierSizes) smeSize?: SupplierSize;
+  @IsOptional() @Nested(() => MaybeBilingualText) address?: MaybeBilingualText;
+  @IsOptional() @Nested(() => ContactBody) contact?: ContactBody;
+}
+
+/** What the registrar found; what is absent stays as the organisation stated it. */
+export class VerificationBody {
+  /** On what papers or registers the registrar relied. */
+  @Nested(() => MaybeBilingualText) basis!: MaybeBilingualText;
+  @IsOptional() @IsArray() @ArrayMinSize(1) @ArrayUnique() @IsIn(organizationKinds, { each: true }) kinds?: OrganizationKind[];
+  @IsOptional() @IsIn(entityTypes) entityType?: EntityType;
+  @IsOptional() @IsBoolean() inZone?: boolean;
+  @IsOptional() @Nested(() => DesignationBody) designation?: DesignationBody;
+  @IsOptional() @IsUUID() parentId?: string;
+  @IsOptional() @IsIn(supplierSizes) smeSize?: SupplierSize;
+  /** Organisations it controls beside those that name it as parent. */
+  @IsOptional() @IsArray() @ArrayMaxSize(200) @ArrayUnique() @IsUUID(undefined, { each: true }) controls?: string[];
+}
+
+export class MemberBody {
+  /** The `sub` that the identity provider gives this person. */
+  @IsString() @IsNotEmpty() @MaxLength(200) subject!: string;
+  @Nested(() => BilingualText) name!: BilingualText;
+  @IsArray() @ArrayMinSize(1) @ArrayUnique() @IsIn(roles, { each: true }) roles!: Role[];
+}
+
+export class LicenceBody {
+  @IsString() @IsNotEmpty() @MaxLength(200) type!: string;
+  @IsString() @IsNotEmpty() @MaxLength(200) number!: string;
+  @Nested(() => MaybeBilingualText) issuer!: MaybeBilingualText;
+  /** The holder's unified social credit code, or its name. */
+  @IsString() @IsNotEmpty() @MaxLength(500) holder!: string;
+  @IsCivilDay() validFrom!: string;
+  @IsOptional() @IsCivilDay() validTo?: string;
+  @IsOptional() @Matches(/^[0-9a-f]{64}$/) documentSha256?: string;
+}

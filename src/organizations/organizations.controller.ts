@@ -1,0 +1,73 @@
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { By, ByOrNobody } from '../platform/actor.decorator.js';
+import type { Actor } from '../platform/actor.js';
+import { PageQuery, type Page } from '../platform/paging.js';
+import { IdParam } from '../platform/params.js';
+import { Creates, Policy } from '../platform/policy.js';
+import { AddLicence } from './add-licence.js';
+import { AddMember, type MemberAnswer } from './add-member.js';
+import { LicenceBody, MemberBody, OrganizationBody, VerificationBody } from './organization.dto.js';
+import type { Licence } from './organization.entity.js';
+import type { OrganizationAnswer } from './present-organization.js';
+import { ReadMe, type Delivery, type MeAnswer } from './read-me.js';
+import { ReadOrganization } from './read-organization.js';
+import { RegisterOrganization } from './register-organization.js';
+import { VerifyOrganization } from './verify-organization.js';
+
+@Controller('v1')
+export class OrganizationsController {
+  constructor(
+    private readonly registerOrganization: RegisterOrganization,
+    private readonly verifyOrganization: VerifyOrganization,
+    private readonly addMember: AddMember,
+    private readonly addLicence: AddLicence,
+    private readonly readOrganization: ReadOrganization,
+    private readonly readMe: ReadMe,
+  ) {}
+
+  @Policy('authenticated')
+  @Creates()
+  @Post('organizations')
+  register(@By() actor: Actor, @Body() body: OrganizationBody): Promise<OrganizationAnswer> {
+    return this.registerOrganization.run(actor, body);
+  }
+
+  @Policy('public')
+  @Get('organizations/:id')
+  read(@ByOrNobody() actor: Actor | null, @IdParam() id: string): Promise<OrganizationAnswer> {
+    return this.readOrganization.run(actor, id);
+  }
+
+  @Policy('registrar')
+  @Creates()
+  @Post('organizations/:id/verification')
+  verify(@By() actor: Actor, @IdParam() id: string, @Body() body: VerificationBody): Promise<OrganizationAnswer> {
+    return this.verifyOrganization.run(actor, id, body);
+  }
+
+  @Policy('authenticated')
+  @Creates()
+  @Post('organizations/:id/members')
+  addMemberTo(@By() actor: Actor, @IdParam() id: string, @Body() body: MemberBody): Promise<MemberAnswer> {
+    return this.addMember.run(actor, id, body);
+  }
+
+  @Policy('authenticated')
+  @Creates()
+  @Post('organizations/:id/licences')
+  addLicenceTo(@By() actor: Actor, @IdParam() id: string, @Body() body: LicenceBody): Promise<Licence> {
+    return this.addLicence.run(actor, id, body);
+  }
+
+  @Policy('authenticated')
+  @Get('me')
+  me(@By() actor: Actor): Promise<MeAnswer> {
+    return this.readMe.me(actor);
+  }
+
+  @Policy('authenticated')
+  @Get('me/inbox')
+  inbox(@By() actor: Actor, @Query() query: PageQuery): Promise<Page<Delivery>> {
+    return this.readMe.inbox(actor, query);
+  }
+}

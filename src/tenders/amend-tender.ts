@@ -1,0 +1,76 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Actor } from '../platform/actor.js';
+import { CONFIG, type Config } from '../platform/config.js';
+import { LawService } from '../platform/law.service.js';
+import { invalid, obey } from '../platform/refusal.js';
+import { UnitOfWork } from '../platform/unit-of-work.js';
+import { breach, type Breaches } from '../rules/breach.js';
+import { deadlineIsAWorkingDay, deadlineIsNotShortened } from '../rules/deadlines.js';
+import { compareInstants, instantOf, isBefore, microsOf, type Instant } from '../rules/moment.js';
+import { publishNotice } from './notices.js';
+import { textKeepsLanguages } from './notice-languages.js';
+import { lockOwnTender } from './own-tender.js';
+import type { TenderAnswer } from './present-tender.js';
+import { opensAtOf } from './publish-tender.js';
+import { advanceTender, requireTenderMatch, requireTenderState } from './tender-life.js';
+import type { AmendmentBody } from './tender.dto.js';
+import type { Tender } from './tender.entity.js';
+import { answerOf } from './tenders.queries.js';
+
+/**
+ * Moves the deadline of a published tender further away (延长投标截止时间), never nearer and never once it has passed. Takes the tender's lock,
+ * as every submission does, so that no bid is judged by the deadline before.
+ */
+@Injectable()
+export class AmendTender {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly law: LawService,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** Throws LawRefusal `tender.deadline-passed`, `tender.deadline-shortened`, `notice.english-incomplete`, `tender.wrong-state`; Refusal 404, 412, 422, 428. */
+  run(actor: Actor, id: string, body: AmendmentBody): Promise<TenderAnswer> {
+    const after = instantOf(microsOf(body.bidsCloseAt) as bigint);
+    return this.unitOfWork.run(actor, async (work) => {
+      const tender = await lockOwnTender(work, actor, id);
+      const before = tender.bidsCloseAt;
+      if (before !== null && tender.publishedAt !== null) obey(deadlineMayMove(before, after, work.now));
+      await requireTenderMatch(work, actor, tender, work.now);
+      requireTenderState(tender, 'amend', 'procurer', work.now);
+      const { calendar } = await this.law.context(work, work.now);
+      const warnings = obey([
+        ...textKeepsLanguages(tender, 'reason', body.reason),
+        ...deadlineIsAWorkingDay(after, calendar, '#/bidsCloseAt'),
+      ]);
+      const opensAt = opensAtOf(after, this.config.openingGraceSeconds);
+      await advanceTender(work, tender, 'amend', 'procurer', { bidsCloseAt: after, opensAt, warnings: merged(tender, warnings) });
+      const changes = [{ field: 'bidsCloseAt', before, after }];
+      const answer = await answerOf(work, tender, work.now);
+      const { noticeVersion: _before, version: _row, ...shown } = answer;
+      const content = { ...shown, changes, reason: { ...body.reason }, warnings };
+      const notice = await publishNotice(work, { tenderId: id, kind: 'amendment', content });
+      work.record({
+        type: 'tender.amended',
+        article: 51,
+        tenderId: id,
+        subject: { kind: 'tender', id },
+        payload: { noticeVersion: notice.version, contentSha256: notice.contentSha256, changes, warnings: warnings.map((one) => one.rule) },
+        tell: [tender.procurerId],
+      });
+      return { ...answer, noticeVersion: notice.version };
+    });
+  }
+}
+
+function deadlineMayMove(before: Instant, after: Instant, now: Instant): Breaches {
+  if (!isBefore(now, before)) return [breach('tender.deadline-passed', { bidsCloseAt: before, now }, { pointer: '#/bidsCloseAt' })];
+  if (compareInstants(before, after) === 0)
+    throw invalid('#/bidsCloseAt', { zh: '与原截止时间相同。', en: 'This is the deadline it has already.' });
+  return deadlineIsNotShortened(before, after);
+}
+
+/** What was said of the deadline before no longer holds. */
+function merged(tender: Tender, warnings: Breaches): Breaches {
+  return [...tender.warnings.filter((one) => one.rule !== 'tender.deadline-on-holiday'), ...warnings];
+}

@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../platform/actor.js';
+import { obey } from '../platform/refusal.js';
+import { UnitOfWork, type Work } from '../platform/unit-of-work.js';
+import { breach, type Breaches } from '../rules/breach.js';
+import { lockOwnTender } from './own-tender.js';
+import type { TenderAnswer } from './present-tender.js';
+import { advanceTender, requireTenderMatch } from './tender-life.js';
+import type { Tender } from './tender.entity.js';
+import { answerOf } from './tenders.queries.js';
+
+/** A second person approves the draft (四眼原则), and with it every reduction of the bid period it claims. */
+@Injectable()
+export class ApproveTender {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  /** Throws LawRefusal `tender.approver-is-author` for whoever wrote any of it, `tender.wrong-state`; Refusal 404, 412, 428. */
+  run(actor: Actor, id: string): Promise<TenderAnswer> {
+    return this.unitOfWork.run(actor, async (work) => {
+      const tender = await lockOwnTender(work, actor, id);
+      await requireTenderMatch(work, actor, tender, work.now);
+      obey(await approverIsAnother(work, actor, tender));
+      await advanceTender(work, tender, 'approve', 'approver', { approvedBy: actor.personId, approvedAt: work.now });
+      work.record({
+        type: 'tender.approved',
+        article: 51,
+        tenderId: id,
+        subject: { kind: 'tender', id },
+        payload: { version: tender.version, reductions: tender.content.reductions.map((one) => one.ground) },
+      });
+      return answerOf(work, tender, work.now);
+    });
+  }
+}
+
+/** Who wrote or revised it is read from the audit trail. */
+async function approverIsAnother(work: Work, actor: Actor, tender: Tender): Promise<Breaches> {
+  const written = await work.query(
+    `SELECT 1 FROM audit_entries WHERE tender_id = $1 AND actor_person_id = $2 AND type IN ('tender.drafted', 'tender.revised') LIMIT 1`,
+    [tender.id, actor.personId],
+  );
+  if (tender.createdBy !== actor.personId && written.length === 0) return [];
+  return [breach('tender.approver-is-author', { approver: actor.personId })];
+}

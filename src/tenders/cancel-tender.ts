@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../platform/actor.js';
+import { obey } from '../platform/refusal.js';
+import { UnitOfWork } from '../platform/unit-of-work.js';
+import { retention } from '../rules/art-57-retention.js';
+import { breach } from '../rules/breach.js';
+import { civilDateOf } from '../rules/moment.js';
+import { publishNotice } from './notices.js';
+import { textKeepsLanguages } from './notice-languages.js';
+import { lockOwnTender } from './own-tender.js';
+import type { TenderAnswer } from './present-tender.js';
+import { advanceTender, requireTenderMatch, requireTenderState } from './tender-life.js';
+import type { CancellationBody } from './tender.dto.js';
+import { answerOf } from './tenders.queries.js';
+
+/** Ends a procurement without a contract (终止采购), with reasons; the fifteen years of art. 57 begin. A tender that was public ends with a notice. */
+@Injectable()
+export class CancelTender {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  /** Throws LawRefusal `tender.cancellation-reason-missing`, `notice.english-incomplete`, `tender.wrong-state`; Refusal 404, 412, 428. */
+  run(actor: Actor, id: string, { reason }: CancellationBody): Promise<TenderAnswer> {
+    return this.unitOfWork.run(actor, async (work) => {
+      const tender = await lockOwnTender(work, actor, id);
+      await requireTenderMatch(work, actor, tender, work.now);
+      requireTenderState(tender, 'cancel', 'procurer', work.now);
+      if (!reason) obey([breach('tender.cancellation-reason-missing', {}, { pointer: '#/reason' })]);
+      const stated = { ...(reason as NonNullable<typeof reason>) };
+      if (tender.publishedAt !== null) obey(textKeepsLanguages(tender, 'reason', stated));
+      const closingEvents = [{ type: 'cancellation', on: civilDateOf(work.now) }];
+      const { endedOn, retainUntil } = retention({ closingEvents, legalHold: false });
+      await advanceTender(work, tender, 'cancel', 'procurer', { endedOn, retainUntil });
+      const answer = await answerOf(work, tender, work.now);
+      const { title, referenceNumber, ocid, procurer } = answer;
+      const content = { title, referenceNumber, ocid, procurer, reason: stated, cancelledAt: work.now };
+      const notice = tender.publishedAt === null ? null : await publishNotice(work, { tenderId: id, kind: 'cancellation', content });
+      work.record({
+        type: 'tender.cancelled',
+        article: 53,
+        tenderId: id,
+        subject: { kind: 'tender', id },
+        payload: { reason: stated, noticeVersion: notice?.version ?? null, endedOn, retainUntil },
+        tell: [tender.procurerId],
+      });
+      return { ...answer, noticeVersion: notice?.version ?? answer.noticeVersion };
+    });
+  }
+}

@@ -1,0 +1,89 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Actor } from '../platform/actor.js';
+import { CONFIG, type Config } from '../platform/config.js';
+import { LawService } from '../platform/law.service.js';
+import { Reads } from '../platform/reads.js';
+import { DataSource } from 'typeorm';
+import { refusals, type Breaches, type Derivation } from '../rules/breach.js';
+import { rollToWorkingDay } from '../rules/calendar.js';
+import { latestClarification } from '../rules/deadlines.js';
+import type { LawContext } from '../rules/evaluate-types.js';
+import { civilDateOf, daysBetween, type CivilDate, type Instant } from '../rules/moment.js';
+import { formatMoney } from '../rules/money.js';
+import { requireOwn } from './own-tender.js';
+import { earliestDeadline, estimatedValueOf, tenderIsPublishable } from './publication-check.js';
+import { GatherPublicationFacts } from './publication-facts.js';
+import { opensAtOf } from './publish-tender.js';
+import { Tender } from './tender.entity.js';
+
+export interface ComplianceAnswer {
+  tenderId: string;
+  checkedAt: Instant;
+  publishable: boolean;
+  breaches: Breaches;
+  computed: {
+    documentsIssuedOn: CivilDate;
+    daysMin: number;
+    days: number | null;
+    earliestOn: CivilDate;
+    suggestedOn: CivilDate | null;
+    lastClarificationOn: CivilDate | null;
+    opensAt: Instant | null;
+    estimatedValue: string | null;
+    treatedAsAtThreshold: boolean;
+    bilingual: boolean;
+  };
+  derivations: { earliestOn: Derivation };
+  pending: string[];
+}
+
+/** The publication as a dry run (合规检查): every breach and every computed date if it were published now. Changes and records nothing. */
+@Injectable()
+export class CheckCompliance {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly reads: Reads,
+    private readonly law: LawService,
+    private readonly gather: GatherPublicationFacts,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** Throws Refusal 404 for another organisation's tender. */
+  async run(actor: Actor, id: string): Promise<ComplianceAnswer> {
+    const tender = requireOwn(actor, await this.dataSource.getRepository(Tender).findOneBy({ id }));
+    const at = await this.reads.now();
+    const context = await this.law.context(this.reads, at);
+    const breaches = tenderIsPublishable(await this.gather.run(this.reads, tender), context);
+    return { ...answerAbout(tender, context, this.config.openingGraceSeconds), breaches, publishable: refusals(breaches).length === 0 };
+  }
+}
+
+function answerAbout(
+  tender: Tender,
+  { at, calendar }: LawContext,
+  openingGraceSeconds: number,
+): Omit<ComplianceAnswer, 'breaches' | 'publishable'> {
+  const earliest = earliestDeadline(tender, at);
+  const earliestOn = earliest.result as CivilDate;
+  const suggestedOn = rollToWorkingDay(calendar, earliestOn);
+  const value = estimatedValueOf(tender.valuation, at);
+  const { bidsCloseAt, content } = tender;
+  return {
+    tenderId: tender.id,
+    checkedAt: at,
+    computed: {
+      documentsIssuedOn: civilDateOf(at),
+      daysMin: earliest.days,
+      days: bidsCloseAt === null ? null : daysBetween(civilDateOf(at), civilDateOf(bidsCloseAt)),
+      earliestOn,
+      suggestedOn,
+      lastClarificationOn: bidsCloseAt === null ? null : latestClarification(bidsCloseAt),
+      opensAt: opensAtOf(bidsCloseAt, openingGraceSeconds),
+      estimatedValue: value === null ? null : formatMoney(value),
+      treatedAsAtThreshold: value === null,
+      bilingual: [tender.title, tender.description, content.qualificationRequirements].every((text) => text?.en !== undefined),
+    },
+    derivations: { earliestOn: earliest },
+    pending: suggestedOn === null ? ['calendarYearMissing'] : [],
+  };
+}

@@ -1,0 +1,140 @@
+import { invalid, obey } from '../platform/refusal.js';
+import { breach } from '../rules/breach.js';
+import { categoryOfItemClass } from '../rules/item-class.js';
+import { instantOf, microsOf, type Instant } from '../rules/moment.js';
+import { formatMoney, parseMoney, type Fen } from '../rules/money.js';
+import { estimatedValueOf } from './publication-check.js';
+import type { TenderBody, TenderChanges } from './tender.dto.js';
+import type { Tender, TenderContent } from './tender.entity.js';
+import { searchForm } from './tenders.queries.js';
+
+/** What the author writes, as columns of the tender. */
+export type DraftColumns = Pick<
+  Tender,
+  | 'method'
+  | 'category'
+  | 'title'
+  | 'description'
+  | 'content'
+  | 'valuation'
+  | 'estimatedValue'
+  | 'budget'
+  | 'itemClass'
+  | 'budgetYear'
+  | 'bidsCloseAt'
+  | 'searchText'
+>;
+
+const contentFields = [
+  'purpose',
+  'contractForm',
+  'byContract',
+  'qualificationRequirements',
+  'specifications',
+  'criteria',
+  'awardMethod',
+  'evaluators',
+  'smePlan',
+  'documentFee',
+  'exclusionClause',
+  'noEnglishReason',
+  'reductions',
+  'legalBasisRef',
+  'splittingExplanation',
+  'fundingPurpose',
+  'contractPeriod',
+  'lots',
+  'items',
+] as const;
+
+const contentDefaults = {
+  byContract: true,
+  specifications: [],
+  criteria: [],
+  awardMethod: 'weighted-score',
+  reductions: [],
+  lots: [],
+  items: [],
+} as const;
+
+/** What a `numeric(18,2)` holds. */
+const fenMax = 999_999_999_999_999_999n;
+
+/** Art. 47: a project that touches national security or a state secret is refused before anything of it is kept. */
+export function refuseSecurityExcluded(body: { nationalSecurity?: boolean; stateSecret?: boolean }): void {
+  const facts = { nationalSecurity: body.nationalSecurity === true, stateSecret: body.stateSecret === true };
+  if (facts.nationalSecurity || facts.stateSecret) obey([breach('scope.security-excluded', facts)]);
+}
+
+/** The draft after the changes; fields that are absent stay. Throws Refusal 422 where the parts do not fit each other. */
+export function draftColumns(
+  body: TenderBody | TenderChanges,
+  before: Tender | null,
+  about: { referenceNumber: string; now: Instant },
+): DraftColumns {
+  const plain = JSON.parse(JSON.stringify(body)) as Record<string, unknown>;
+  requireNamed(plain);
+  const kept = <Value>(name: string, old: Value): Value => (name in plain ? (plain[name] as Value) : old);
+  const given = Object.fromEntries(contentFields.filter((name) => name in plain).map((name) => [name, plain[name]]));
+  const content = withoutNulls({ ...contentDefaults, ...before?.content, ...given }) as unknown as TenderContent;
+  const category = kept('category', before?.category as Tender['category']);
+  const title = kept('title', before?.title as Tender['title']);
+  const description = kept('description', before?.description as Tender['description']);
+  const itemClass = kept('itemClass', before?.itemClass ?? null);
+  const valuation = kept('valuation', before?.valuation ?? null);
+  requireFitting({ category, itemClass, valuation, content });
+  const value = estimatedValueOf(valuation, about.now);
+  if (value !== null && value > fenMax) throw tooMuch();
+  return {
+    method: kept('method', before?.method as Tender['method']),
+    category,
+    title,
+    description,
+    content,
+    valuation,
+    estimatedValue: value === null ? null : formatMoney(value),
+    budget: 'budget' in plain ? amountOf(plain['budget']) : (before?.budget ?? null),
+    itemClass,
+    budgetYear: kept('budgetYear', before?.budgetYear ?? null),
+    bidsCloseAt: 'bidsCloseAt' in plain ? instantOrNull(plain['bidsCloseAt']) : (before?.bidsCloseAt ?? null),
+    searchText: searchForm([about.referenceNumber, title.zh, title.en, description.zh, description.en].join(' ')),
+  };
+}
+
+/** What makes a procurement at all cannot be taken away from it. */
+function requireNamed(plain: Record<string, unknown>): void {
+  const taken = (['method', 'category', 'title', 'description', 'purpose', 'contractForm'] as const).find((name) => plain[name] === null);
+  if (taken) throw invalid(`#/${taken}`, { zh: '该字段不能删除。', en: 'This field cannot be taken away.' });
+}
+
+function tooMuch(): Error {
+  return invalid('#/valuation', { zh: '估值超出可记录的范围。', en: 'The value is larger than can be recorded.' });
+}
+
+/** An optional field that was sent as null is taken away; one that the tender always has goes back to its default. */
+function withoutNulls(content: Record<string, unknown>): Record<string, unknown> {
+  const filled = Object.entries(content).filter(([, value]) => value !== null);
+  return { ...contentDefaults, ...Object.fromEntries(filled) };
+}
+
+function requireFitting(parts: Pick<DraftColumns, 'category' | 'itemClass' | 'valuation' | 'content'>): void {
+  if (parts.itemClass !== null && categoryOfItemClass(parts.itemClass) !== parts.category)
+    throw invalid('#/itemClass', { zh: '品目与采购类别不符。', en: 'This item class belongs to another category.' });
+  const kinds = (['contracts', 'lease', 'unknown'] as const).filter((name) => parts.valuation?.[name] !== undefined);
+  if (parts.valuation !== null && kinds.length !== 1)
+    throw invalid('#/valuation', {
+      zh: '须且只须提供contracts、lease、unknown之一。',
+      en: 'Exactly one of contracts, lease and unknown is needed.',
+    });
+  const { contractPeriod } = parts.content;
+  if (contractPeriod && contractPeriod.to < contractPeriod.from)
+    throw invalid('#/contractPeriod/to', { zh: '结束日期早于开始日期。', en: 'It ends before it begins.' });
+}
+
+function amountOf(money: unknown): string | null {
+  return money === null ? null : formatMoney(parseMoney(money) as Fen);
+}
+
+function instantOrNull(instant: unknown): Instant | null {
+  return typeof instant === 'string' ? instantOf(microsOf(instant) as bigint) : null;
+}

@@ -1,0 +1,123 @@
+import type { Breaches } from '../rules/breach.js';
+import type { Category } from '../rules/art-47-scope.js';
+import type { CivilDate, Instant } from '../rules/moment.js';
+import { latestClarification } from '../rules/deadlines.js';
+import type { TenderState } from '../rules/tender.machine.js';
+import { stateNow } from './tender-life.js';
+import type { Method, MoneyValue, RuleProfile, Tender, TenderContent, Text, ValuationFacts } from './tender.entity.js';
+
+/** One lock of the tender's box (密封公钥). */
+export interface LockAnswer {
+  lock: 'A' | 'B';
+  recipient: string;
+  organizationId: string;
+  registeredAt: Instant;
+}
+
+/** What the tender's own row does not say. */
+export interface TenderSurroundings {
+  procurerName: Text;
+  suspended: boolean;
+  sealing: LockAnswer[];
+  noticeVersion: number;
+}
+
+export type TenderAnswer = TenderContent & {
+  id: string;
+  version: number;
+  state: TenderState | 'suspended';
+  /** The state that a suspension hides; absent without one. */
+  stateUnderHold?: TenderState;
+  referenceNumber: string;
+  ocid: string;
+  procurer: { id: string; name: Text };
+  method: Method;
+  category: Category;
+  title: Text;
+  description: Text;
+  itemClass: string | null;
+  budgetYear: number | null;
+  valuation: ValuationFacts | null;
+  /** Null where the value is not known: it then counts as at the threshold. */
+  estimatedValue: MoneyValue | null;
+  budget: MoneyValue | null;
+  ruleProfile: RuleProfile | null;
+  warnings: Breaches;
+  sealing: LockAnswer[];
+  noticeVersion: number;
+  createdAt: Instant;
+  approvedAt: Instant | null;
+  publishedAt: Instant | null;
+  documentsIssuedAt: Instant | null;
+  bidsCloseAt: Instant | null;
+  opensAt: Instant | null;
+  openedAt: Instant | null;
+  /** The last day on which a clarification that may affect bids leaves the deadline where it is. */
+  lastClarificationOn: CivilDate | null;
+  standstillEndsAt: Instant | null;
+  endedOn: CivilDate | null;
+  retainUntil: CivilDate | null;
+};
+
+/** The tender as answers and notices show it, its state as the clock sees it at `now`. */
+export function presentTender(tender: Tender, now: Instant, around: TenderSurroundings): TenderAnswer {
+  const state = stateNow(tender, now);
+  return {
+    id: tender.id,
+    version: tender.version,
+    state: around.suspended ? 'suspended' : state,
+    ...(around.suspended ? { stateUnderHold: state } : {}),
+    referenceNumber: tender.referenceNumber,
+    ocid: tender.ocid,
+    procurer: { id: tender.procurerId, name: around.procurerName },
+    method: tender.method,
+    category: tender.category,
+    title: tender.title,
+    description: tender.description,
+    ...tender.content,
+    itemClass: tender.itemClass,
+    budgetYear: tender.budgetYear,
+    valuation: tender.valuation,
+    estimatedValue: moneyOf(tender.estimatedValue),
+    budget: moneyOf(tender.budget),
+    ruleProfile: tender.ruleProfile,
+    warnings: tender.warnings,
+    sealing: around.sealing,
+    noticeVersion: around.noticeVersion,
+    ...momentsOf(tender),
+  };
+}
+
+type Moments =
+  | 'createdAt'
+  | 'approvedAt'
+  | 'publishedAt'
+  | 'documentsIssuedAt'
+  | 'bidsCloseAt'
+  | 'opensAt'
+  | 'openedAt'
+  | 'lastClarificationOn'
+  | 'standstillEndsAt'
+  | 'endedOn'
+  | 'retainUntil';
+
+function momentsOf(tender: Tender): Pick<TenderAnswer, Moments> {
+  const { createdAt, approvedAt, publishedAt, documentsIssuedAt, bidsCloseAt, opensAt, openedAt } = tender;
+  return {
+    createdAt,
+    approvedAt,
+    publishedAt,
+    documentsIssuedAt,
+    bidsCloseAt,
+    opensAt,
+    openedAt,
+    lastClarificationOn: bidsCloseAt === null ? null : latestClarification(bidsCloseAt),
+    standstillEndsAt: tender.standstillEndsAt,
+    endedOn: tender.endedOn,
+    retainUntil: tender.retainUntil,
+  };
+}
+
+function moneyOf(amount: string | null): MoneyValue | null {
+  return amount === null ? null : { amount, currency: 'CNY' };
+}

@@ -1,0 +1,182 @@
+import type { KnownOrganization } from '../organizations/organizations.queries.js';
+import { procurementIsCovered } from '../rules/art-47-scope.js';
+import { bidPeriodIsLongEnough, earliestBidDeadline, type BidPeriod } from '../rules/art-51-bid-period.js';
+import { purchasesAreNotSplit, valuationIsComplete, valueOf, type EarlierPurchase } from '../rules/art-52-valuation.js';
+import { documentFeeIsJustified, noticeIsPublishable, type NoticeText } from '../rules/art-53-publication.js';
+import { specificationsAreOpen } from '../rules/art-55-specifications.js';
+import { deductionIsInBand, reservedShareIsEnough, sizeIsNoCriterion } from '../rules/art-59-small-suppliers.js';
+import { breach, type Breach, type Breaches } from '../rules/breach.js';
+import type { LawContext } from '../rules/evaluate-types.js';
+import { civilDateOf, isBefore, type Instant } from '../rules/moment.js';
+import { parseMoney, type Fen } from '../rules/money.js';
+import { criteriaAreFixed } from './criteria-check.js';
+import type { LockAnswer } from './present-tender.js';
+import type { Tender, Text } from './tender.entity.js';
+import { valuationOf } from './valuation-facts.js';
+
+/** All that decides whether a tender may be published now. */
+export interface PublicationFacts {
+  tender: Tender;
+  procurer: KnownOrganization;
+  locks: readonly (LockAnswer & { personId: string })[];
+  /** This procurer's purchases of the same item class and budget year, this one among them. */
+  purchases: readonly EarlierPurchase[];
+  openTenderingThreshold: Fen;
+}
+
+/** Arts. 47 and 51 to 59 on publication: every breach at once, warnings included. Publishes nothing: a dry run is the same call. */
+export function tenderIsPublishable(facts: PublicationFacts, context: LawContext): Breaches {
+  const { tender } = facts;
+  return [
+    ...scopeBreaches(facts, context.at),
+    ...partsMissing(tender),
+    ...(tender.approvedBy === null ? [breach('tender.approval-missing')] : []),
+    ...sealingBreaches(facts.locks),
+    ...(tender.bidsCloseAt === null ? [] : periodBreaches(tender, tender.bidsCloseAt, context)),
+    ...valuationBreaches(facts),
+    ...languageBreaches(tender),
+    ...specificationsAreOpen(tender.content.specifications.map((one) => specificationOf(one))),
+    ...criteriaAreFixed(tender.content),
+    ...smallSupplierBreaches(tender, context.at),
+  ];
+}
+
+function scopeBreaches({ tender, procurer }: PublicationFacts, at: Instant): Breaches {
+  const { purpose, byContract } = tender.content;
+  return [
+    ...procurementIsCovered({
+      procurer: { type: procurer.entityType ?? 'other', designation: procurer.designation },
+      inFreeTradeZone: procurer.inZone,
+      purpose,
+      byContract,
+      nationalSecurity: false,
+      stateSecret: false,
+      noticeOn: civilDateOf(at),
+    }),
+    ...(procurer.verifiedAt === null ? [breach('organization.not-verified', { organizationId: procurer.id })] : []),
+    ...(tender.method === 'open' ? [] : [breach('tender.method-not-offered', { method: tender.method }, { pointer: '#/method' })]),
+  ];
+}
+
+function partsMissing({ bidsCloseAt, content }: Tender): Breaches {
+  const missing = [
+    ...(bidsCloseAt === null ? ['bidsCloseAt'] : []),
+    ...(content.qualificationRequirements === undefined ? ['qualificationRequirements'] : []),
+    ...(content.specifications.length === 0 ? ['specifications'] : []),
+  ];
+  return missing.length === 0 ? [] : [breach('tender.incomplete', { missing }, { pointer: `#/${missing[0]}` })];
+}
+
+/** Two locks, held by two people of two organisations. */
+function sealingBreaches(locks: PublicationFacts['locks']): Breaches {
+  const [first, second] = locks;
+  if (!first || !second) return [breach('tender.sealing-missing', { locks: locks.map((one) => one.lock) })];
+  if (first.personId === second.personId || first.organizationId === second.organizationId) return [breach('opening.same-person')];
+  return [];
+}
+
+function periodBreaches(tender: Tender, bidsCloseAt: Instant, context: LawContext): Breaches {
+  const past = isBefore(context.at, bidsCloseAt)
+    ? []
+    : [breach('tender.deadline-in-the-past', { bidsCloseAt }, { pointer: '#/bidsCloseAt' })];
+  return [...past, ...bidPeriodIsLongEnough(bidPeriodOf(tender, bidsCloseAt, context.at), context)];
+}
+
+/** The bid period if the documents are issued at `issuedAt`. Whoever approves the tender approves its reductions. */
+export function bidPeriodOf(tender: Tender, bidsCloseAt: Instant, issuedAt: Instant): BidPeriod {
+  return {
+    documentsIssuedAt: issuedAt,
+    bidsCloseAt,
+    category: tender.category,
+    legalBasisRef: tender.content.legalBasisRef ?? null,
+    author: tender.createdBy,
+    noticePublishedOn: civilDateOf(issuedAt),
+    reductions: tender.content.reductions.map((one) => ({
+      ground: one.ground,
+      justification: one.justification,
+      approver: tender.approvedBy,
+      plannedNoticeOn: one.plannedNoticeOn ?? null,
+    })),
+  };
+}
+
+export function earliestDeadline(tender: Tender, issuedAt: Instant): ReturnType<typeof earliestBidDeadline> {
+  return earliestBidDeadline(bidPeriodOf(tender, issuedAt, issuedAt));
+}
+
+function valuationBreaches({ tender, purchases, openTenderingThreshold }: PublicationFacts): Breaches {
+  const valuation = valuationOf(tender.valuation);
+  const missing = valuation === null ? [breach('valuation.incomplete', { missing: ['valuation'] }, { pointer: '#/valuation' })] : [];
+  const explained = tender.content.splittingExplanation !== undefined;
+  const split = purchasesAreNotSplit(purchases, openTenderingThreshold).map(
+    (one): Breach => ({ ...one, pointer: '#/splittingExplanation', severity: explained ? 'warning' : one.severity }),
+  );
+  return [...missing, ...(valuation === null ? [] : valuationIsComplete(valuation)), ...split];
+}
+
+/** Art. 52: the value of the whole procurement on a day, in fen; null where it is not known. */
+export function estimatedValueOf(valuation: Tender['valuation'], at: Instant): Fen | null {
+  const facts = valuationOf(valuation);
+  if (facts === null || valuationIsComplete(facts).length > 0) return null;
+  return valueOf(facts, civilDateOf(at));
+}
+
+function languageBreaches({ title, description, content }: Tender): Breaches {
+  const { qualificationRequirements, documentFee, noEnglishReason } = content;
+  const notice = {
+    title: noticeText(title),
+    description: noticeText(description),
+    qualificationRequirements: noticeText(qualificationRequirements ?? title),
+  };
+  const fee = documentFee && { amount: parseMoney(documentFee.amount) as Fen, reason: blankIsNull(documentFee.reason) };
+  return [...noticeIsPublishable(notice, noEnglishReason ?? null), ...documentFeeIsJustified(fee ?? null)];
+}
+
+function noticeText({ zh, en }: Text): NoticeText {
+  return { zh, en: en ?? null };
+}
+
+function blankIsNull(text: string | undefined): string | null {
+  return text === undefined || text.trim() === '' ? null : text;
+}
+
+function specificationOf(one: Tender['content']['specifications'][number]): Parameters<typeof specificationsAreOpen>[0][number] {
+  return {
+    text: [one.text.zh, one.text.en ?? ''].join('\n'),
+    brand: one.brand ?? false,
+    orEquivalent: one.orEquivalent ?? false,
+    reason: one.reason ?? null,
+    standard: one.standard ?? null,
+  };
+}
+
+function smallSupplierBreaches({ category, content }: Tender, at: Instant): Breaches {
+  const on = civilDateOf(at);
+  const { priceDeduction, reservedShare } = content.smePlan ?? {};
+  const criteria = content.criteria.map(({ name }) => [name.zh, name.en ?? ''].join(' '));
+  const required = content.qualificationRequirements;
+  return [
+    ...sizeIsNoCriterion(criteria),
+    ...sizeIsNoCriterion(required ? [[required.zh, required.en ?? ''].join(' ')] : []).map(
+      (one): Breach => ({ ...one, pointer: '#/qualificationRequirements' }),
+    ),
+    ...(priceDeduction === undefined
+      ? []
+      : deductionIsInBand({
+          category,
+          supplierSize: 'small',
+          deduction: tenThousandths(priceDeduction),
+          consortiumShare: null,
+          on,
+        }).map((one): Breach => ({ ...one, pointer: '#/smePlan/priceDeduction' }))),
+    ...(reservedShare === undefined
+      ? []
+      : reservedShareIsEnough({ category, reservedShare: tenThousandths(reservedShare), on }).map(
+          (one): Breach => ({ ...one, pointer: '#/smePlan/reservedShare' }),
+        )),
+  ];
+}
+
+function tenThousandths(share: string): number {
+  return Math.round(Number(share) * 10_000);
+}

@@ -1,0 +1,40 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { organizationById } from '../organizations/organizations.queries.js';
+import { CONFIG, type Config } from '../platform/config.js';
+import type { Reader } from '../platform/reads.js';
+import { unknownResource } from '../platform/refusal.js';
+import type { EarlierPurchase } from '../rules/art-52-valuation.js';
+import { parseMoney, type Fen } from '../rules/money.js';
+import type { PublicationFacts } from './publication-check.js';
+import type { Tender } from './tender.entity.js';
+import { locksOf } from './tenders.queries.js';
+
+/** Gathers what decides about a publication: the same for the dry run and for the act. */
+@Injectable()
+export class GatherPublicationFacts {
+  constructor(@Inject(CONFIG) private readonly config: Config) {}
+
+  async run(reader: Reader, tender: Tender): Promise<PublicationFacts> {
+    const procurer = await organizationById(reader, tender.procurerId);
+    if (!procurer) throw unknownResource();
+    return {
+      tender,
+      procurer,
+      locks: await locksOf(reader, tender.id),
+      purchases: await purchasesBeside(reader, tender),
+      openTenderingThreshold: parseMoney(this.config.openTenderingThreshold) as Fen,
+    };
+  }
+}
+
+/** Planned and made purchases of the same item class in the same budget year (实施条例 art. 28); none where the tender names neither. */
+async function purchasesBeside(reader: Reader, tender: Tender): Promise<EarlierPurchase[]> {
+  const { itemClass, budgetYear } = tender;
+  if (itemClass === null || budgetYear === null) return [];
+  const rows = await reader.query<{ value: string; open: boolean }>(
+    `SELECT coalesce(estimated_value, budget, 0)::text AS value, method = 'open' AS open FROM tenders
+      WHERE procurer_id = $1 AND item_class = $2 AND budget_year = $3 AND state NOT IN ('cancelled', 'failed')`,
+    [tender.procurerId, itemClass, budgetYear],
+  );
+  return rows.map(({ value, open }) => ({ itemClass, budgetYear, value: parseMoney(value) as Fen, openTendering: open }));
+}

@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { requireVerified } from '../organizations/organizations.queries.js';
+import type { Actor } from '../platform/actor.js';
+import { LawRefusal, unknownResource } from '../platform/refusal.js';
+import { UnitOfWork, type Work } from '../platform/unit-of-work.js';
+import { breach } from '../rules/breach.js';
+import { requireRecipient } from './age-recipient.js';
+import type { LockAnswer } from './present-tender.js';
+import { lockTender } from './tender-life.js';
+import type { SealingBody } from './tender.dto.js';
+import { Tender } from './tender.entity.js';
+import { locksOf } from './tenders.queries.js';
+
+export interface SealingAnswer {
+  tenderId: string;
+  version: number;
+  locks: LockAnswer[];
+  /** Both locks are there, so that the tender can be published. */
+  complete: boolean;
+}
+
+/**
+ * A custodian (持锁人) registers the recipient of the lock it holds; the key itself never comes here before the opening. The two locks are two
+ * people's of two organisations, and nothing changes after publication.
+ */
+@Injectable()
+export class SealTender {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  /** Throws LawRefusal `opening.same-person`, `tender.wrong-state` after publication, `organization.not-verified`; Refusal 404 and 422. */
+  run(actor: Actor, id: string, { lock, recipient }: SealingBody): Promise<SealingAnswer> {
+    requireRecipient(recipient);
+    return this.unitOfWork.run(actor, async (work) => {
+      const tender = await lockTender(work, id);
+      await requireCustodianOf(work, actor, tender);
+      const others = (await locksOf(work, id)).filter((one) => one.lock !== lock);
+      const shared = others.some((one) => one.personId === actor.personId || one.organizationId === actor.organizationId);
+      if (shared || others.some((one) => one.recipient === recipient)) throw new LawRefusal([breach('opening.same-person')]);
+      await register(work, actor, id, lock, recipient);
+      await work.save(Tender, tender, {});
+      work.record({
+        type: 'tender.lock-registered',
+        article: 58,
+        tenderId: id,
+        subject: { kind: 'tender', id },
+        payload: { lock, recipient, organizationId: actor.organizationId },
+        tell: [tender.procurerId],
+      });
+      const locks = (await locksOf(work, id)).map(({ personId: _personId, ...shown }) => shown);
+      return { tenderId: id, version: tender.version, locks, complete: locks.length === 2 };
+    });
+  }
+}
+
+/** The procurer's own lock holder, or one of an organisation that keeps locks. */
+async function requireCustodianOf(work: Work, actor: Actor, tender: Tender): Promise<void> {
+  const organization = await requireVerified(work, actor.organizationId);
+  if (organization.id !== tender.procurerId && !organization.kinds.includes('custodian')) throw unknownResource();
+}
+
+async function register(work: Work, actor: Actor, id: string, lock: string, recipient: string): Promise<void> {
+  await work.query(
+    `INSERT INTO tender_sealing (tender_id, lock, recipient, custodian_person_id, organization_id, registered_at) VALUES ($1, $2, $3, $4, $5, $6)
+     ON CONFLICT (tender_id, lock) DO UPDATE SET recipient = excluded.recipient, custodian_person_id = excluded.custodian_person_id,
+       organization_id = excluded.organization_id, registered_at = excluded.registered_at`,
+    [id, lock, recipient, actor.personId, actor.organizationId, work.now],
+  );
+}

@@ -1,0 +1,116 @@
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsNotEmpty,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateBy,
+  ValidateIf,
+} from 'class-validator';
+import { IsCivilDay, IsMoneyAmount, MaybeBilingualText, Money, Nested } from '../platform/fields.js';
+import { reductionGrounds, type ReductionGround } from '../rules/bid-period-reductions.js';
+import { itemClassIsWellFormed } from '../rules/item-class.js';
+
+const pointsForm = /^(?!0+(?:\.0+)?$)(?:0|[1-9]\d{0,5})(?:\.\d{1,2})?$/;
+const shareForm = /^(?:0(?:\.\d{1,4})?|1(?:\.0{1,4})?)$/;
+const idForm = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+
+/** A code of the item catalogue (品目分类目录). */
+export function IsItemClass(): PropertyDecorator {
+  return ValidateBy({
+    name: 'isItemClass',
+    validator: {
+      validate: (value) => typeof value === 'string' && itemClassIsWellFormed(value),
+      defaultMessage: () => 'must be a code of the item catalogue, A02320000 必须是品目分类目录的代码。',
+    },
+  });
+}
+
+export class SpecificationBody {
+  @Nested(() => MaybeBilingualText) text!: MaybeBilingualText;
+  @IsOptional() @IsString() @IsNotEmpty() @MaxLength(500) brand?: string;
+  @IsOptional() @IsBoolean() orEquivalent?: boolean;
+  @IsOptional() @IsString() @IsNotEmpty() @MaxLength(2_000) reason?: string;
+  @IsOptional() @IsString() @IsNotEmpty() @MaxLength(200) standard?: string;
+}
+
+export class CriterionBody {
+  @Matches(idForm) id!: string;
+  @Nested(() => MaybeBilingualText) name!: MaybeBilingualText;
+  @IsIn(['price', 'quality']) kind!: 'price' | 'quality';
+  /** A decimal text above zero; all weights sum to 100. */
+  @Matches(pointsForm) weight!: string;
+  @Matches(pointsForm) maxScore!: string;
+}
+
+export class ReductionBody {
+  @IsIn(reductionGrounds) ground!: ReductionGround;
+  @IsString() @MaxLength(5_000) justification!: string;
+  @IsOptional() @IsCivilDay() plannedNoticeOn?: string;
+}
+
+export class SmePlanBody {
+  @IsOptional() @Matches(shareForm) priceDeduction?: string;
+  @IsOptional() @Matches(shareForm) reservedShare?: string;
+  @IsOptional() @IsBoolean() subcontractAllowed?: boolean;
+  @IsOptional() @Nested(() => MaybeBilingualText) note?: MaybeBilingualText;
+}
+
+export class FeeBody {
+  @IsMoneyAmount() amount!: string;
+  @IsIn(['CNY']) currency!: 'CNY';
+  @IsOptional() @IsString() @MaxLength(2_000) reason?: string;
+}
+
+export class ContractValueBody {
+  @Nested(() => Money) base!: Money;
+  @IsOptional() @Nested(() => Money) fees?: Money;
+  @IsOptional() @Nested(() => Money) commissions?: Money;
+  @IsOptional() @Nested(() => Money) premiums?: Money;
+  @IsOptional() @Nested(() => Money) interest?: Money;
+  @IsOptional() @Nested(() => Money) otherRevenue?: Money;
+  @IsOptional() @IsArray() @ArrayMaxSize(100) @Nested(() => Money, true) options?: Money[];
+}
+
+export class LeaseBody {
+  @Nested(() => Money) monthly!: Money;
+  /** Null for a lease without an end. */
+  @ValidateIf((lease: LeaseBody) => lease.months !== null)
+  @IsInt()
+  @Min(1)
+  @Max(1_200)
+  months!: number | null;
+}
+
+/** One of the three: contracts, a lease, or a value that is not known yet (it then counts as at the threshold). */
+export class ValuationBody {
+  @IsOptional() @IsArray() @ArrayMaxSize(200) @Nested(() => ContractValueBody, true) contracts?: ContractValueBody[];
+  @IsOptional() @Nested(() => LeaseBody) lease?: LeaseBody;
+  @IsOptional() @IsIn([true]) unknown?: true;
+}
+
+export class LotBody {
+  @Matches(idForm) id!: string;
+  @Nested(() => MaybeBilingualText) title!: MaybeBilingualText;
+  @IsOptional() @Nested(() => Money) value?: Money;
+}
+
+export class ItemBody {
+  @Matches(idForm) id!: string;
+  @Nested(() => MaybeBilingualText) description!: MaybeBilingualText;
+  @IsOptional() @Matches(/^(?:0|[1-9]\d{0,11})(?:\.\d{1,6})?$/) quantity?: string;
+  @IsOptional() @IsString() @IsNotEmpty() @MaxLength(100) unit?: string;
+  @IsOptional() @IsItemClass() itemClass?: string;
+}
+
+export class ContractPeriodBody {
+  @IsCivilDay() from!: string;
+  @IsCivilDay() to!: string;
+}

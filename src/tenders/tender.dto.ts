@@ -1,0 +1,101 @@
+import { PartialType } from '@nestjs/swagger';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsNotEmpty,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+} from 'class-validator';
+import { IsInstant, MaybeBilingualText, Money, Nested } from '../platform/fields.js';
+import { categories, contractForms, purposes, type Category } from '../rules/art-47-scope.js';
+import { tenderStates, type TenderState } from '../rules/tender.machine.js';
+import { methods, type Method } from './tender.entity.js';
+import {
+  ContractPeriodBody,
+  CriterionBody,
+  FeeBody,
+  IsItemClass,
+  ItemBody,
+  LotBody,
+  ReductionBody,
+  SmePlanBody,
+  SpecificationBody,
+  ValuationBody,
+} from './tender-parts.dto.js';
+
+/** A draft (采购文件草案). Only what makes it a procurement at all is needed at first; the compliance check says what publication needs. */
+export class TenderBody {
+  @IsIn(methods) method!: Method;
+  @IsIn(categories) category!: Category;
+  @Nested(() => MaybeBilingualText) title!: MaybeBilingualText;
+  @Nested(() => MaybeBilingualText) description!: MaybeBilingualText;
+  @IsIn(purposes) purpose!: (typeof purposes)[number];
+  @IsIn(contractForms) contractForm!: (typeof contractForms)[number];
+  /** Whether the procurement is by contract; true where nothing is said. */
+  @IsOptional() @IsBoolean() byContract?: boolean;
+  /** Declared every time: such a project is refused and nothing of it is kept (art. 47). */
+  @IsBoolean() nationalSecurity!: boolean;
+  @IsBoolean() stateSecret!: boolean;
+  @IsOptional() @Nested(() => MaybeBilingualText) qualificationRequirements?: MaybeBilingualText;
+  @IsOptional() @IsArray() @ArrayMaxSize(500) @Nested(() => SpecificationBody, true) specifications?: SpecificationBody[];
+  @IsOptional() @IsArray() @ArrayMaxSize(100) @Nested(() => CriterionBody, true) criteria?: CriterionBody[];
+  @IsOptional() @IsIn(['weighted-score', 'lowest-price']) awardMethod?: 'weighted-score' | 'lowest-price';
+  /** How many people evaluate. */
+  @IsOptional() @IsInt() @Min(1) @Max(99) evaluators?: number;
+  @IsOptional() @Nested(() => SmePlanBody) smePlan?: SmePlanBody;
+  @IsOptional() @Nested(() => FeeBody) documentFee?: FeeBody;
+  @IsOptional() @Nested(() => MaybeBilingualText) exclusionClause?: MaybeBilingualText;
+  @IsOptional() @IsString() @IsNotEmpty() @MaxLength(2_000) noEnglishReason?: string;
+  @IsOptional() @IsArray() @ArrayMaxSize(10) @Nested(() => ReductionBody, true) reductions?: ReductionBody[];
+  @IsOptional() @IsString() @IsNotEmpty() @MaxLength(500) legalBasisRef?: string;
+  @IsOptional() @IsString() @IsNotEmpty() @MaxLength(2_000) splittingExplanation?: string;
+  @IsOptional() @IsItemClass() itemClass?: string;
+  @IsOptional() @IsInt() @Min(2000) @Max(2200) budgetYear?: number;
+  @IsOptional() @Nested(() => Money) budget?: Money;
+  @IsOptional() @Nested(() => ValuationBody) valuation?: ValuationBody;
+  @IsOptional() @Nested(() => MaybeBilingualText) fundingPurpose?: MaybeBilingualText;
+  @IsOptional() @Nested(() => ContractPeriodBody) contractPeriod?: ContractPeriodBody;
+  @IsOptional() @IsArray() @ArrayMaxSize(200) @Nested(() => LotBody, true) lots?: LotBody[];
+  @IsOptional() @IsArray() @ArrayMaxSize(500) @Nested(() => ItemBody, true) items?: ItemBody[];
+  @IsOptional() @IsInstant() bidsCloseAt?: string;
+}
+
+/** Some fields of the draft; null takes an optional one away. */
+export const TenderChanges = PartialType(TenderBody);
+export type TenderChanges = InstanceType<typeof TenderChanges>;
+
+export class AmendmentBody {
+  /** The new deadline, later than the one before. */
+  @IsInstant() bidsCloseAt!: string;
+  @Nested(() => MaybeBilingualText) reason!: MaybeBilingualText;
+}
+
+export class CancellationBody {
+  @IsOptional() @Nested(() => MaybeBilingualText) reason?: MaybeBilingualText;
+}
+
+export class SealingBody {
+  @IsIn(['A', 'B']) lock!: 'A' | 'B';
+  /** An age X25519 recipient, `age1…`. */
+  @Matches(/^age1[02-9ac-hj-np-z]{58}$/) recipient!: string;
+}
+
+export class TenderQuery {
+  @IsOptional() @Matches(/^(?:[1-9]\d?|100)$/, { message: 'must be a whole number from 1 to 100 必须是1至100的整数。' }) limit?: string;
+  @IsOptional() @IsUUID() after?: string;
+  @IsOptional() @IsIn(methods) method?: Method;
+  @IsOptional() @IsIn(categories) category?: Category;
+  @IsOptional() @IsIn([...tenderStates, 'suspended']) state?: TenderState | 'suspended';
+  @IsOptional() @IsUUID() procurer?: string;
+  @IsOptional() @IsInstant() closingBefore?: string;
+  /** Looked for in title, description and number, in Chinese or English. */
+  @IsOptional() @IsString() @IsNotEmpty() @MaxLength(100) q?: string;
+}

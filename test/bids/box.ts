@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto';
+import { generateX25519Identity } from 'age-encryption';
+import type supertest from 'supertest';
+import { recipientOf, sealBid } from '../../src/bids/seal.js';
+import { newId } from '../../src/platform/unit-of-work.js';
+import { demoClients } from '../../src/platform/demo-clients.js';
+import { startTestApp, type Caller, type TestApp } from '../app.js';
+
+/** The deadline of every tender here; the clock starts a day before it. */
+export const deadline = '2026-04-13T01:00:00.000000Z';
+export const justBefore = '2026-04-13T00:59:59.999999Z';
+export const justAfter = '2026-04-13T01:00:00.000001Z';
+export const opensAt = '2026-04-13T01:00:30.000000Z';
+
+export const suppliers = ['shenda', 'hujiang', 'rheinland'] as const;
+
+export interface Box {
+  id: string;
+  keys: Record<'A' | 'B', string>;
+  recipients: Record<'A' | 'B', string>;
+}
+
+export interface BidsApp extends TestApp {
+  organizations: Record<string, string>;
+  person(clientId: string): Promise<string>;
+  /** A published open tender with both locks registered, written straight into the database. */
+  tender(changes?: { state?: string; published?: boolean }): Promise<Box>;
+}
+
+/** The application with the demo people and their organisations, and nothing else in it. */
+export async function startBids(env: NodeJS.ProcessEnv = {}): Promise<BidsApp> {
+  const app = await startTestApp({ seeded: false, now: '2026-04-12T01:00:00Z', env });
+  const organizations: Record<string, string> = {};
+  for (const key of new Set(demoClients.flatMap((one) => one.organization ?? []))) organizations[key] = newId();
+  for (const [key, id] of Object.entries(organizations)) await insertOrganization(app, key, id);
+  for (const client of demoClients)
+    await insertPerson(app, client.clientId, client.organization && (organizations[client.organization] as string));
+  const person = async (clientId: string): Promise<string> =>
+    ((await app.sql<{ id: string }>('SELECT id FROM people WHERE subject = $1', [clientId]))[0] as { id: string }).id;
+  return { ...app, organizations, person, tender: (changes = {}) => insertTender(app, organizations, person, changes) };
+}
+
+async function insertOrganization(app: TestApp, key: string, id: string): Promise<void> {
+  const kind = (suppliers as readonly string[]).includes(key) ? 'supplier' : key === 'notary' ? 'custodian' : 'procuring-entity';
+  const verifier = newId();
+  await app.sql(`INSERT INTO people (id, subject, name, created_at) VALUES ($1, $2, '{}', platform_now())`, [
+    verifier,
+    `verifier-${key}`,
+  ]);
+  await app.sql(
+    `INSERT INTO organizations (id, version, kinds, name, scheme, identifier, country, in_zone, verified_at, verified_by, created_by, created_at)
+     VALUES ($1, 1, ARRAY[$2], jsonb_build_object('zh', $3::text), 'XX-test', $3, 'CN', true, platform_now(), $4, $4, platform_now())`,
+    [id, kind, key, verifier],
+  );
+}
+
+async function insertPerson(app: TestApp, clientId: string, organizationId: string | null): Promise<void> {
+  const roles = demoClients.find((one) => one.clientId === clientId)?.roles ?? [];
+  const id = newId();
+  await app.sql(`INSERT INTO people (id, subject, name, created_at) VALUES ($1, $2, '{}', platform_now())`, [id, clientId]);
+  await app.sql(
+    'INSERT INTO memberships (id, person_id, organization_id, roles, since) VALUES ($1, $2, $3, $4, platform_now())',
+    [newId(), id, organizationId, roles],
+  );
+}
+
+async function insertTender(
+  app: TestApp,
+  organizations: Record<string, string>,
+  person: (clientId: string) => Promise<string>,
+  changes: { state?: string; published?: boolean },
+): Promise<Box> {
+  const id = newId();
+  const published = changes.published ?? true;
+  const [author, approver] = [await person('procurer-wang'), await person('approver-li')];
+  const keys = { A: await generateX25519Identity(), B: await generateX25519Identity() };
+  const recipients = { A: (await recipientOf(keys.A)) as string, B: (await recipientOf(keys.B)) as string };
+  const insert = `INSERT INTO tenders (id, version, reference_number, ocid, procurer_id, created_by, state, method, category, title, description,
+      content, warnings, approved_by, approved_at, search_text, created_at)
+    VALUES ($1, 1, $2, $2, $3, $4, 'approved', 'open', 'goods', '{"zh":"磁共振成像系统","en":"MRI"}', '{"zh":"一套","en":"One set"}', '{}', '[]', $5,
+      platform_now(), '', platform_now())`;
+  await app.sql(insert, [id, `SHFTZ-2026-${id.slice(-6)}`, organizations['hospital'], author, approver]);
+  const lock = `INSERT INTO tender_sealing (tender_id, lock, recipient, custodian_person_id, organization_id, registered_at)
+    VALUES ($1, $2, $3, $4, $5, platform_now())`;
+  await app.sql(lock, [id, 'A', recipients.A, await person('custodian-hospital'), organizations['hospital']]);
+  await app.sql(lock, [id, 'B', recipients.B, await person('custodian-notary'), organizations['notary']]);
+  if (published) {
+    await app.sql(
+      `UPDATE tenders SET state = $2, published_by = $3, published_at = timestamptz '2026-03-02T01:00:00Z', bids_close_at = $4, opens_at = $5,
+         documents_issued_at = timestamptz '2026-03-02T01:00:00Z', due_at = $4 WHERE id = $1`,
+      [id, changes.state ?? 'open', approver, deadline, opensAt],
+    );
+  }
+  return { id, keys, recipients };
+}
+
+export function payloadFor(tender: Box, price = '1980000.00', changes: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    format: 'ftz-bid-1',
+    tenderId: tender.id,
+    price: { amount: price, currency: 'CNY' },
+    offer: { zh: '磁共振成像系统一套', en: 'One MRI system' },
+    answers: { quality: '质保五年' },
+    tradeSecrets: [{ label: 'cost', text: '1234567.89' }],
+    documents: [],
+    ...changes,
+  };
+}
+
+export async function sealedFor(tender: Box, price?: string, changes?: Record<string, unknown>): Promise<Buffer> {
+  return Buffer.from(await sealBid(payloadFor(tender, price, changes), tender.recipients.A, tender.recipients.B));
+}
+
+export function digestOf(file: Buffer): string {
+  return `sha-256=:${createHash('sha256').update(file).digest('base64')}:`;
+}
+
+export function hand(caller: Caller, verb: 'post' | 'put', tender: Box, file: Buffer, key?: string): supertest.Test {
+  const path = `/v1/tenders/${tender.id}/bids${verb === 'put' ? '/mine' : ''}`;
+  return caller(verb, path, key).set('content-type', 'application/age').set('content-digest', digestOf(file)).send(file);
+}
+
+export async function share(
+  app: BidsApp,
+  tender: Box,
+  lock: 'A' | 'B',
+  identity = tender.keys[lock],
+): Promise<supertest.Response> {
+  const custodian = await app.as(lock === 'A' ? 'custodian-hospital' : 'custodian-notary');
+  return custodian('post', `/v1/tenders/${tender.id}/opening/shares`).send({ lock, identity });
+}
+
+/** Both custodians, one after the other, at the earliest moment. */
+export async function open(app: BidsApp, tender: Box): Promise<supertest.Response> {
+  await app.setClock(opensAt);
+  await share(app, tender, 'A');
+  return share(app, tender, 'B');
+}
+
+export function ruleOf(answer: supertest.Response): string {
+  return String((answer.body as { type?: string }).type).replace(/^urn:ftz:(rule|problem):/, '');
+}

@@ -1,0 +1,218 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { sessionOptions } from '../../src/platform/database.js';
+import { newId } from '../../src/platform/unit-of-work.js';
+import type { Caller } from '../app.js';
+import {
+  deadline,
+  hand,
+  justAfter,
+  justBefore,
+  open,
+  opensAt,
+  ruleOf,
+  sealedFor,
+  share,
+  startBids,
+  type BidsApp,
+  type Box,
+} from './box.js';
+
+/** What two transactions at once, and a clock between them, can do to a sealed bid. */
+describe('bids, deadlines and the opening at the same time', () => {
+  let app: BidsApp;
+  let tender: Box;
+  let shenda: Caller;
+  const clients: pg.Client[] = [];
+
+  beforeAll(async () => {
+    app = await startBids();
+    shenda = await app.as('supplier-shenda');
+  });
+  afterEach(async () => {
+    await Promise.all(clients.splice(0).map((client) => client.end()));
+  });
+  afterAll(() => app.close());
+  beforeEach(async () => {
+    await app.setClock('2026-04-12T01:00:00Z');
+    tender = await app.tender();
+  });
+
+  /** A session of the service's own role, for holding a transaction open. */
+  async function session(): Promise<pg.Client> {
+    const client = new pg.Client({ connectionString: app.database.appUrl, options: sessionOptions });
+    await client.connect();
+    clients.push(client);
+    return client;
+  }
+
+  async function submit(client: pg.Client, file: Buffer, supplier = 'shenda'): Promise<{ outcome: string; received_at: string }> {
+    const { blobs } = await staged(file);
+    const { rows } = await client.query<{ outcome: string; received_at: string }>(
+      'SELECT * FROM submit_bid($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)',
+      [
+        newId(),
+        tender.id,
+        app.organizations[supplier],
+        await app.person(`supplier-${supplier}`),
+        'submission',
+        Buffer.from(blobs.sha256, 'hex'),
+        Buffer.from(blobs.sha512, 'hex'),
+        blobs.bytes,
+        newId(),
+        'print',
+        null,
+        newId(),
+        randomBytes(32),
+      ],
+    );
+    return rows[0] as { outcome: string; received_at: string };
+  }
+
+  async function staged(file: Buffer): Promise<{ blobs: { sha256: string; sha512: string; bytes: number } }> {
+    const { BlobStore } = await import('../../src/platform/blob-store.js');
+    const { Readable } = await import('node:stream');
+    const store = app.app.get(BlobStore);
+    const one = await store.stage(Readable.from([file]), { bytesMax: file.length });
+    await store.keep(one);
+    return { blobs: one };
+  }
+
+  const ruleOfError = async (body: Promise<unknown>): Promise<string> =>
+    body.then(
+      () => 'accepted',
+      (error: unknown) => (error as Error).message,
+    );
+  /** Until somebody, told by its application's name or its statement, waits for a lock. */
+  const waiting = async (text: string): Promise<void> => {
+    for (let tries = 0; tries < 400; tries += 1) {
+      const found = await app.sql(
+        `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND (application_name = $1 OR query LIKE '%' || $1 || '%')`,
+        [text],
+      );
+      if (found.length) return;
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    throw new Error(`nobody waits for a lock: ${text}`);
+  };
+  const bidsOf = async (): Promise<number> =>
+    (await app.sql('SELECT 1 FROM bid_submissions WHERE tender_id = $1', [tender.id])).length;
+
+  it('a transaction begun before the deadline that inserts after it is late', async () => {
+    const client = await session();
+    await client.query('BEGIN');
+    await client.query('SELECT now(), platform_now()');
+    await app.setClock(justAfter, true);
+    expect(await ruleOfError(submit(client, await sealedFor(tender)))).toBe('bid.late');
+    await client.query('ROLLBACK');
+    expect(await bidsOf()).toBe(0);
+  });
+
+  it('a submission that commits after the deadline while the opening waits is opened', async () => {
+    await hand(await app.as('supplier-hujiang'), 'post', tender, await sealedFor(tender, '1.00'));
+    await app.setClock(justBefore, true);
+    const client = await session();
+    await client.query('BEGIN');
+    const made = await submit(client, await sealedFor(tender, '2.00'));
+    expect(made).toMatchObject({ outcome: 'made', received_at: justBefore });
+    await app.setClock(opensAt);
+    const first = share(app, tender, 'A');
+    await waiting('ftz-work');
+    const second = share(app, tender, 'B');
+    await client.query('COMMIT');
+    expect([(await first).status, (await second).status]).toEqual([201, 201]);
+    const { body } = await app.http('get', `/v1/tenders/${tender.id}/opening`);
+    const prices = (body as { minutes: { bids: { price: { amount: string } }[] } }).minutes.bids.map((bid) => bid.price.amount);
+    expect(prices.sort()).toEqual(['1.00', '2.00']);
+  });
+
+  it('a submission that commits while the opening itself waits for the tender is opened', async () => {
+    await app.setClock(opensAt);
+    await share(app, tender, 'A');
+    await app.setClock(justBefore, true);
+    const client = await session();
+    await client.query('BEGIN');
+    await submit(client, await sealedFor(tender, '3.00'));
+    await app.setClock(opensAt);
+    const { OpenBids } = await import('../../src/bids/open-bids.js');
+    const { systemActor } = await import('../../src/platform/actor.js');
+    const holder = { personId: newId(), organizationId: null };
+    const keys = { A: { ...holder, identity: tender.keys.A }, B: { ...holder, identity: tender.keys.B } };
+    const opening = app.app.get(OpenBids).run(systemActor('race'), tender.id, keys);
+    await waiting('ftz-work');
+    await client.query('COMMIT');
+    await opening;
+    expect(await app.sql('SELECT price FROM opened_bids WHERE tender_id = $1', [tender.id])).toEqual([{ price: '3.00' }]);
+  });
+
+  it('nothing is received after the opening, even by a clock that was put back', async () => {
+    await open(app, tender);
+    await app.setClock(justBefore, true);
+    expect(ruleOf(await hand(shenda, 'post', tender, await sealedFor(tender)))).toBe('bid.late');
+    expect(await bidsOf()).toBe(0);
+  });
+
+  it('two submissions of one supplier at once leave one, and one of them is refused', async () => {
+    const files = await Promise.all([sealedFor(tender), sealedFor(tender), sealedFor(tender)]);
+    const answers = await Promise.all(files.map((file) => hand(shenda, 'post', tender, file)));
+    expect(answers.map((one) => one.status).sort()).toEqual([201, 409, 409]);
+    expect(await bidsOf()).toBe(1);
+  });
+
+  it('ten copies of one request at once are one bid and one receipt', async () => {
+    const file = await sealedFor(tender);
+    const answers = await Promise.all(Array.from({ length: 10 }, () => hand(shenda, 'post', tender, file, `ten-${tender.id}`)));
+    expect(new Set(answers.map((one) => `${one.status} ${one.text}`)).size).toBe(1);
+    expect(answers[0]?.status).toBe(201);
+    expect(await bidsOf()).toBe(1);
+  });
+
+  it('a replacement raced with a withdrawal leaves one chain', async () => {
+    await hand(shenda, 'post', tender, await sealedFor(tender));
+    const [replaced, gone] = await Promise.all([
+      hand(shenda, 'put', tender, await sealedFor(tender)),
+      shenda('delete', `/v1/tenders/${tender.id}/bids/mine`),
+    ]);
+    expect(gone?.status).toBe(200);
+    expect([200, 409]).toContain(replaced?.status);
+    const rows = await app.sql<{ action: string }>('SELECT action FROM bid_submissions WHERE tender_id = $1 ORDER BY version', [
+      tender.id,
+    ]);
+    expect(rows.at(-1)?.action).toBe('withdrawal');
+    expect(rows).toHaveLength(replaced?.status === 200 ? 3 : 2);
+  });
+
+  it.each([
+    ['committed: the later deadline counts', 'COMMIT', 'made'],
+    ['rolled back: the old one does', 'ROLLBACK', 'bid.late'],
+  ])('a deadline extended while a bid waits, %s', async (_name, end, outcome) => {
+    await app.setClock(justBefore, true);
+    const amending = await session();
+    await amending.query('BEGIN');
+    await amending.query(
+      `UPDATE tenders SET bids_close_at = bids_close_at + interval '1 day', opens_at = opens_at + interval '1 day' WHERE id = $1`,
+      [tender.id],
+    );
+    await app.setClock(deadline, true);
+    const client = await session();
+    const submitted = submit(client, await sealedFor(tender)).then(
+      (made) => made.outcome,
+      (error: unknown) => (error as Error).message,
+    );
+    await waiting('submit_bid');
+    await amending.query(end);
+    expect(await submitted).toBe(outcome);
+  });
+
+  it('waiting for the tender makes nobody late', async () => {
+    await app.setClock(justBefore, true);
+    const amending = await session();
+    await amending.query('BEGIN');
+    await amending.query('SELECT 1 FROM tenders WHERE id = $1 FOR UPDATE', [tender.id]);
+    const submitted = submit(await session(), await sealedFor(tender));
+    await waiting('submit_bid');
+    await app.setClock(justAfter, true);
+    await amending.query('COMMIT');
+    expect(await submitted).toMatchObject({ outcome: 'made', received_at: justBefore });
+  });
+});
