@@ -5,6 +5,16 @@ import { Tenders0004 } from './0004-tenders.js';
 import { Bids0005 } from './0005-bids.js';
 import { Awards0006 } from './0006-awards.js';
 import { Challenges0007 } from './0007-challenges.js';
+import { Archive0008 } from './0008-archive.js';
 
 /** TypeORM sorts them by the last thirteen digits of their name. */
-export const migrations = [Platform0001, Deliveries0002, Organizations0003, Tenders0004, Bids0005, Awards0006, Challenges0007];
+export const migrations = [
+  Platform0001,
+  Deliveries0002,
+  Organizations0003,
+  Tenders0004,
+  Bids0005,
+  Awards0006,
+  Challenges0007,
+  Archive0008,
+];

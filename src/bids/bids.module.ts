@@ -16,10 +16,8 @@ import { SubmitBid } from './submit-bid.js';
 import { TakeSealedFile } from './take-sealed-file.js';
 import { WithdrawBid } from './withdraw-bid.js';
 
-import { Tender } from '../tenders/tender.entity.js';
-import { TenderNotice } from '../tenders/notice.entity.js';
 @Module({
-  imports: [TypeOrmModule.forFeature([OpenedBid, SignedMinutes, Tender, TenderNotice])],
+  imports: [TypeOrmModule.forFeature([OpenedBid, SignedMinutes])],
   controllers: [BidsController, OpeningController],
   providers: [
     BidBox,

@@ -55,7 +55,12 @@ export class AmendTender {
         article: 51,
         tenderId: id,
         subject: { kind: 'tender', id },
-        payload: { noticeVersion: notice.version, contentSha256: notice.contentSha256, changes, warnings: warnings.map((one) => one.rule) },
+        payload: {
+          noticeVersion: notice.version,
+          contentSha256: notice.contentSha256,
+          changes,
+          warnings: warnings.map((one) => one.rule),
+        },
         tell: [tender.procurerId],
       });
       return { ...answer, noticeVersion: notice.version };
@@ -64,7 +69,8 @@ export class AmendTender {
 }
 
 function deadlineMayMove(before: Instant, after: Instant, now: Instant): Breaches {
-  if (!isBefore(now, before)) return [breach('tender.deadline-passed', { bidsCloseAt: before, now }, { pointer: '#/bidsCloseAt' })];
+  if (!isBefore(now, before))
+    return [breach('tender.deadline-passed', { bidsCloseAt: before, now }, { pointer: '#/bidsCloseAt' })];
   if (compareInstants(before, after) === 0)
     throw invalid('#/bidsCloseAt', { zh: '与原截止时间相同。', en: 'This is the deadline it has already.' });
   return deadlineIsNotShortened(before, after);

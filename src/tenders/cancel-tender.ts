@@ -33,7 +33,8 @@ export class CancelTender {
       const answer = await answerOf(work, tender, work.now);
       const { title, referenceNumber, ocid, procurer } = answer;
       const content = { title, referenceNumber, ocid, procurer, reason: stated, cancelledAt: work.now };
-      const notice = tender.publishedAt === null ? null : await publishNotice(work, { tenderId: id, kind: 'cancellation', content });
+      const notice =
+        tender.publishedAt === null ? null : await publishNotice(work, { tenderId: id, kind: 'cancellation', content });
       work.record({
         type: 'tender.cancelled',
         article: 53,

@@ -54,7 +54,11 @@ export class CheckCompliance {
     const at = await this.reads.now();
     const context = await this.law.context(this.reads, at);
     const breaches = tenderIsPublishable(await this.gather.run(this.reads, tender), context);
-    return { ...answerAbout(tender, context, this.config.openingGraceSeconds), breaches, publishable: refusals(breaches).length === 0 };
+    return {
+      ...answerAbout(tender, context, this.config.openingGraceSeconds),
+      breaches,
+      publishable: refusals(breaches).length === 0,
+    };
   }
 }
 

@@ -103,7 +103,9 @@ export function draftColumns(
 
 /** What makes a procurement at all cannot be taken away from it. */
 function requireNamed(plain: Record<string, unknown>): void {
-  const taken = (['method', 'category', 'title', 'description', 'purpose', 'contractForm'] as const).find((name) => plain[name] === null);
+  const taken = (['method', 'category', 'title', 'description', 'purpose', 'contractForm'] as const).find(
+    (name) => plain[name] === null,
+  );
   if (taken) throw invalid(`#/${taken}`, { zh: '该字段不能删除。', en: 'This field cannot be taken away.' });
 }
 

@@ -40,7 +40,9 @@ export async function releaseHold(work: Work, hold: HoldCause & { releasedBy: st
 
 /** Whether a review authority's suspension stands at this moment. */
 export async function isSuspended(reader: Reader, tenderId: string): Promise<boolean> {
-  const rows = await reader.query<{ suspended: boolean }>('SELECT tender_is_suspended($1, platform_now()) AS suspended', [tenderId]);
+  const rows = await reader.query<{ suspended: boolean }>('SELECT tender_is_suspended($1, platform_now()) AS suspended', [
+    tenderId,
+  ]);
   return rows[0]?.suspended === true;
 }
 

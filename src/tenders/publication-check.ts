@@ -54,7 +54,9 @@ function scopeBreaches({ tender, procurer }: PublicationFacts, at: Instant): Bre
       noticeOn: civilDateOf(at),
     }),
     ...(procurer.verifiedAt === null ? [breach('organization.not-verified', { organizationId: procurer.id })] : []),
-    ...(tender.method === 'open' ? [] : [breach('tender.method-not-offered', { method: tender.method }, { pointer: '#/method' })]),
+    ...(tender.method === 'open'
+      ? []
+      : [breach('tender.method-not-offered', { method: tender.method }, { pointer: '#/method' })]),
   ];
 }
 
@@ -71,7 +73,8 @@ function partsMissing({ bidsCloseAt, content }: Tender): Breaches {
 function sealingBreaches(locks: PublicationFacts['locks']): Breaches {
   const [first, second] = locks;
   if (!first || !second) return [breach('tender.sealing-missing', { locks: locks.map((one) => one.lock) })];
-  if (first.personId === second.personId || first.organizationId === second.organizationId) return [breach('opening.same-person')];
+  if (first.personId === second.personId || first.organizationId === second.organizationId)
+    return [breach('opening.same-person')];
   return [];
 }
 
@@ -106,11 +109,14 @@ export function earliestDeadline(tender: Tender, issuedAt: Instant): ReturnType<
 
 function valuationBreaches({ tender, purchases, openTenderingThreshold }: PublicationFacts): Breaches {
   const valuation = valuationOf(tender.valuation);
-  const missing = valuation === null ? [breach('valuation.incomplete', { missing: ['valuation'] }, { pointer: '#/valuation' })] : [];
+  const missing =
+    valuation === null ? [breach('valuation.incomplete', { missing: ['valuation'] }, { pointer: '#/valuation' })] : [];
   const explained = tender.content.splittingExplanation !== undefined;
-  const split = purchasesAreNotSplit(purchases, openTenderingThreshold).map(
-    (one): Breach => ({ ...one, pointer: '#/splittingExplanation', severity: explained ? 'warning' : one.severity }),
-  );
+  const split = purchasesAreNotSplit(purchases, openTenderingThreshold).map((one): Breach => ({
+    ...one,
+    pointer: '#/splittingExplanation',
+    severity: explained ? 'warning' : one.severity,
+  }));
   return [...missing, ...(valuation === null ? [] : valuationIsComplete(valuation)), ...split];
 }
 
@@ -157,9 +163,10 @@ function smallSupplierBreaches({ category, content }: Tender, at: Instant): Brea
   const required = content.qualificationRequirements;
   return [
     ...sizeIsNoCriterion(criteria),
-    ...sizeIsNoCriterion(required ? [[required.zh, required.en ?? ''].join(' ')] : []).map(
-      (one): Breach => ({ ...one, pointer: '#/qualificationRequirements' }),
-    ),
+    ...sizeIsNoCriterion(required ? [[required.zh, required.en ?? ''].join(' ')] : []).map((one): Breach => ({
+      ...one,
+      pointer: '#/qualificationRequirements',
+    })),
     ...(priceDeduction === undefined
       ? []
       : deductionIsInBand({
@@ -171,9 +178,10 @@ function smallSupplierBreaches({ category, content }: Tender, at: Instant): Brea
         }).map((one): Breach => ({ ...one, pointer: '#/smePlan/priceDeduction' }))),
     ...(reservedShare === undefined
       ? []
-      : reservedShareIsEnough({ category, reservedShare: tenThousandths(reservedShare), on }).map(
-          (one): Breach => ({ ...one, pointer: '#/smePlan/reservedShare' }),
-        )),
+      : reservedShareIsEnough({ category, reservedShare: tenThousandths(reservedShare), on }).map((one): Breach => ({
+          ...one,
+          pointer: '#/smePlan/reservedShare',
+        }))),
   ];
 }
 

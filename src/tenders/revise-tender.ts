@@ -24,7 +24,8 @@ export class ReviseTender {
       await requireTenderMatch(work, actor, tender, work.now);
       const changes = draftColumns(body, tender, { referenceNumber: tender.referenceNumber, now: work.now });
       const state = stateNow(tender, work.now);
-      if (state === 'approved') await advanceTender(work, tender, 'revise', 'procurer', { ...changes, approvedBy: null, approvedAt: null });
+      if (state === 'approved')
+        await advanceTender(work, tender, 'revise', 'procurer', { ...changes, approvedBy: null, approvedAt: null });
       else if (state === 'draft') await work.save(Tender, tender, changes);
       else throw new LawRefusal([breach('tender.wrong-state', { state, event: 'revise' })]);
       work.record({

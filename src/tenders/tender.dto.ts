@@ -89,7 +89,9 @@ export class SealingBody {
 }
 
 export class TenderQuery {
-  @IsOptional() @Matches(/^(?:[1-9]\d?|100)$/, { message: 'must be a whole number from 1 to 100 必须是1至100的整数。' }) limit?: string;
+  @IsOptional()
+  @Matches(/^(?:[1-9]\d?|100)$/, { message: 'must be a whole number from 1 to 100 必须是1至100的整数。' })
+  limit?: string;
   @IsOptional() @IsUUID() after?: string;
   @IsOptional() @IsIn(methods) method?: Method;
   @IsOptional() @IsIn(categories) category?: Category;

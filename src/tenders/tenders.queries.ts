@@ -102,14 +102,13 @@ export async function mayRead(reader: Reader, actor: Actor | null, id: string): 
 
 /** The tender as an answer, from inside the use case that has just changed it. */
 export async function answerOf(reader: Reader, tender: Tender, now: Instant): Promise<TenderAnswer> {
-  const rows = await reader.query<TenderSurroundings>(`SELECT ${surroundings} FROM tenders tender WHERE tender.id = $1`, [tender.id]);
+  const rows = await reader.query<TenderSurroundings>(`SELECT ${surroundings} FROM tenders tender WHERE tender.id = $1`, [
+    tender.id,
+  ]);
   return presentTender(tender, now, rows[0] as TenderSurroundings);
 }
 
-export async function locksOf(
-  reader: Reader,
-  tenderId: string,
-): Promise<(LockAnswer & { personId: string })[]> {
+export async function locksOf(reader: Reader, tenderId: string): Promise<(LockAnswer & { personId: string })[]> {
   return reader.query(
     `SELECT lock, recipient, organization_id AS "organizationId", custodian_person_id AS "personId", registered_at AS "registeredAt"
        FROM tender_sealing WHERE tender_id = $1 ORDER BY lock`,

@@ -1,0 +1,34 @@
+import type { FastifyReply } from 'fastify';
+import { Refusal } from '../platform/refusal.js';
+import type { NoticeAnswer } from './read-tenders.js';
+
+/** The notice as the client accepts it: JSON unless it names only text/html. Throws Refusal 406 for anything else. */
+export function noticeIn(accept: string | undefined, notice: NoticeAnswer, reply: FastifyReply): NoticeAnswer | string {
+  const types = (accept ?? '*/*').split(',').map((one) => (one.split(';')[0] as string).trim().toLowerCase());
+  if (types.some((one) => ['*/*', 'application/*', 'application/json'].includes(one)) && types[0] !== 'text/html') return notice;
+  if (types.some((one) => ['text/html', 'text/*', '*/*'].includes(one))) {
+    void reply
+      .header('content-type', 'text/html; charset=utf-8')
+      .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'");
+    return noticePage(notice);
+  }
+  throw new Refusal(406, 'not-acceptable', { zh: '公告提供JSON和HTML格式', en: 'Notices are served as JSON and as HTML' });
+}
+
+/** Both languages side by side; every field of the notice, nothing else. */
+function noticePage(notice: NoticeAnswer): string {
+  const rows = leavesOf(notice.content, '').map(([path, text]) => `<tr><th>${escaped(path)}</th><td>${escaped(text)}</td></tr>`);
+  const title = `公告 Notice ${notice.version} (${notice.kind})`;
+  const style =
+    'body{font-family:"Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif;max-width:60rem;margin:2rem auto}th{text-align:left;vertical-align:top;padding-right:1rem}';
+  return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>${title}</title><style>${style}</style></head><body><h1>${title}</h1><p>${notice.publishedAt}</p><table>${rows.join('')}</table><p>中文为准。 The Chinese text prevails. SHA-256 ${notice.contentSha256}</p></body></html>`;
+}
+
+function leavesOf(value: unknown, path: string): [string, string][] {
+  if (value === null || typeof value !== 'object') return [[path, String(value)]];
+  return Object.entries(value).flatMap(([key, child]) => leavesOf(child, path === '' ? key : `${path}.${key}`));
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+}

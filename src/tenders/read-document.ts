@@ -1,0 +1,71 @@
+import { Injectable, StreamableFile } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import type { Actor } from '../platform/actor.js';
+import { BlobStore, type ByteRange } from '../platform/blob-store.js';
+import { Reads } from '../platform/reads.js';
+import { malformed, unknownResource } from '../platform/refusal.js';
+import type { DocumentAnswer } from './add-document.js';
+import { ReadTenders } from './read-tenders.js';
+
+const columns = `SELECT id, tender_id AS "tenderId", name, media_type AS "mediaType", bytes::float8 AS bytes, sha256, added_at AS "addedAt" FROM tender_documents`;
+
+/** Art. 53: procurement documents, free, to anybody once the tender is published. */
+@Injectable()
+export class ReadDocument {
+  constructor(
+    private readonly reads: Reads,
+    private readonly tenders: ReadTenders,
+    private readonly blobs: BlobStore,
+  ) {}
+
+  async list(actor: Actor | null, tenderId: string): Promise<{ items: DocumentAnswer[]; next: null }> {
+    await this.tenders.requireReadable(actor, tenderId);
+    return {
+      items: await this.reads.query<DocumentAnswer>(`${columns} WHERE tender_id = $1 ORDER BY id LIMIT 1000`, [tenderId]),
+      next: null,
+    };
+  }
+
+  /** The file or one range of it (RFC 9110 section 14), always as an attachment. Throws Refusal 404, 400 for a range it does not have. */
+  async run(
+    actor: Actor | null,
+    tenderId: string,
+    documentId: string,
+    range: string | undefined,
+    reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    await this.tenders.requireReadable(actor, tenderId);
+    const [document] = await this.reads.query<DocumentAnswer>(`${columns} WHERE tender_id = $1 AND id = $2`, [
+      tenderId,
+      documentId,
+    ]);
+    if (!document) throw unknownResource();
+    const part = rangeOf(range, document.bytes);
+    const blob = await this.blobs.open(document.sha256, part ?? undefined);
+    void reply
+      .status(part ? 206 : 200)
+      .header('etag', `"${document.sha256}"`)
+      .header('accept-ranges', 'bytes')
+      .header('content-digest', `sha-256=:${Buffer.from(document.sha256, 'hex').toString('base64')}:`)
+      .header('content-security-policy', 'sandbox');
+    if (part) void reply.header('content-range', `bytes ${part.start}-${part.end}/${document.bytes}`);
+    return new StreamableFile(blob.stream, {
+      type: document.mediaType,
+      disposition: `attachment; filename*=UTF-8''${encodeURIComponent(document.name)}`,
+      length: part ? part.end - part.start + 1 : document.bytes,
+    });
+  }
+}
+
+/** Null for the whole file. */
+function rangeOf(header: string | undefined, bytes: number): ByteRange | null {
+  if (header === undefined) return null;
+  const parts = /^bytes=(\d{1,15})-(\d{1,15})?$/.exec(header.trim());
+  const start = Number(parts?.[1]);
+  const end = Math.min(parts?.[2] === undefined ? bytes - 1 : Number(parts[2]), bytes - 1);
+  if (parts && start <= end) return { start, end };
+  throw malformed('Range', {
+    zh: `只支持单一区间，且须在0至${bytes - 1}之内。`,
+    en: `One range within 0 to ${bytes - 1} is served.`,
+  });
+}

@@ -1,0 +1,102 @@
+import { Body, Controller, Get, HttpCode, Patch, Post, Put, Query } from '@nestjs/common';
+import { By, ByOrNobody } from '../platform/actor.decorator.js';
+import type { Actor } from '../platform/actor.js';
+import type { Page } from '../platform/paging.js';
+import { IdParam } from '../platform/params.js';
+import { Creates, Dry, Policy } from '../platform/policy.js';
+import { AmendTender } from './amend-tender.js';
+import { ApproveTender } from './approve-tender.js';
+import { CancelTender } from './cancel-tender.js';
+import { CheckCompliance, type ComplianceAnswer } from './check-compliance.js';
+import { DraftTender } from './draft-tender.js';
+import type { TenderAnswer } from './present-tender.js';
+import { PublishTender } from './publish-tender.js';
+import { ReadTenders } from './read-tenders.js';
+import { ReviseTender } from './revise-tender.js';
+import { SealTender, type SealingAnswer } from './seal-tender.js';
+import { AmendmentBody, CancellationBody, SealingBody, TenderBody, TenderChanges, TenderQuery } from './tender.dto.js';
+import type { TenderSummary } from './tenders.queries.js';
+
+@Controller('v1/tenders')
+export class TendersController {
+  constructor(
+    private readonly reading: ReadTenders,
+    private readonly drafting: DraftTender,
+    private readonly revising: ReviseTender,
+    private readonly checking: CheckCompliance,
+    private readonly approving: ApproveTender,
+    private readonly publishing: PublishTender,
+    private readonly amending: AmendTender,
+    private readonly cancelling: CancelTender,
+    private readonly sealing: SealTender,
+  ) {}
+
+  @Policy('public')
+  @Get()
+  list(@ByOrNobody() actor: Actor | null, @Query() query: TenderQuery): Promise<Page<TenderSummary>> {
+    return this.reading.list(actor, query);
+  }
+
+  @Policy('public')
+  @Get(':id')
+  read(@ByOrNobody() actor: Actor | null, @IdParam() id: string): Promise<TenderAnswer> {
+    return this.reading.one(actor, id);
+  }
+
+  @Policy('procurer')
+  @Creates()
+  @Post()
+  draft(@By() actor: Actor, @Body() body: TenderBody): Promise<TenderAnswer> {
+    return this.drafting.run(actor, body);
+  }
+
+  @Policy('procurer')
+  @Patch(':id')
+  revise(@By() actor: Actor, @IdParam() id: string, @Body() body: TenderChanges): Promise<TenderAnswer> {
+    return this.revising.run(actor, id, body);
+  }
+
+  /** Publication as a dry run: every breach, every computed date. */
+  @Policy('procurer', 'approver')
+  @Dry()
+  @HttpCode(200)
+  @Post(':id/compliance-check')
+  check(@By() actor: Actor, @IdParam() id: string): Promise<ComplianceAnswer> {
+    return this.checking.run(actor, id);
+  }
+
+  @Policy('approver')
+  @Creates()
+  @Post(':id/approval')
+  approve(@By() actor: Actor, @IdParam() id: string): Promise<TenderAnswer> {
+    return this.approving.run(actor, id);
+  }
+
+  @Policy('procurer', 'approver')
+  @Creates()
+  @Post(':id/publication')
+  publish(@By() actor: Actor, @IdParam() id: string): Promise<TenderAnswer> {
+    return this.publishing.run(actor, id);
+  }
+
+  @Policy('procurer', 'approver')
+  @Creates()
+  @Post(':id/amendments')
+  amend(@By() actor: Actor, @IdParam() id: string, @Body() body: AmendmentBody): Promise<TenderAnswer> {
+    return this.amending.run(actor, id, body);
+  }
+
+  @Policy('procurer', 'approver')
+  @Creates()
+  @Post(':id/cancellation')
+  cancel(@By() actor: Actor, @IdParam() id: string, @Body() body: CancellationBody): Promise<TenderAnswer> {
+    return this.cancelling.run(actor, id, body);
+  }
+
+  @Policy('custodian')
+  @Creates()
+  @Put(':id/sealing')
+  seal(@By() actor: Actor, @IdParam() id: string, @Body() body: SealingBody): Promise<SealingAnswer> {
+    return this.sealing.run(actor, id, body);
+  }
+}

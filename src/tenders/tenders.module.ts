@@ -1,0 +1,41 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AddDocument } from './add-document.js';
+import { AmendTender } from './amend-tender.js';
+import { ApproveTender } from './approve-tender.js';
+import { CancelTender } from './cancel-tender.js';
+import { CheckCompliance } from './check-compliance.js';
+import { CloseTender } from './close-tender.js';
+import { DraftTender } from './draft-tender.js';
+import { TenderNotice } from './notice.entity.js';
+import { GatherPublicationFacts } from './publication-facts.js';
+import { PublishTender } from './publish-tender.js';
+import { ReadDocument } from './read-document.js';
+import { ReadTenders } from './read-tenders.js';
+import { ReviseTender } from './revise-tender.js';
+import { SealTender } from './seal-tender.js';
+import { TenderRecordController } from './tender-record.controller.js';
+import { Tender } from './tender.entity.js';
+import { TendersController } from './tenders.controller.js';
+
+/** Draft, check, approve, publish, amend, cancel, documents, notices (arts. 47, 51 to 55, 59). */
+@Module({
+  imports: [TypeOrmModule.forFeature([Tender, TenderNotice])],
+  controllers: [TendersController, TenderRecordController],
+  providers: [
+    ReadTenders,
+    DraftTender,
+    ReviseTender,
+    CheckCompliance,
+    ApproveTender,
+    PublishTender,
+    AmendTender,
+    CancelTender,
+    CloseTender,
+    SealTender,
+    GatherPublicationFacts,
+    AddDocument,
+    ReadDocument,
+  ],
+})
+export class TendersModule {}
