@@ -74,6 +74,12 @@ export const offers: DemoOffer[] = [
     secrets: [],
   },
   {
+    client: 'supplier-hujiang',
+    price: '11200000.00',
+    offer: { zh: '沪江HJ-3T，含三年质保。', en: 'Hujiang HJ-3T with three years of warranty.' },
+    secrets: [],
+  },
+  {
     client: 'supplier-rheinland',
     price: '10400000.00',
     offer: { zh: '莱茵MR-3，含四年全保。', en: 'Rheinland MR-3 with four years of full cover.' },

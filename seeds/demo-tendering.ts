@@ -160,9 +160,9 @@ export async function bid(story: Story, tender: Published): Promise<void> {
   );
   await story.refused(
     'supplier-hujiang',
-    { zh: '截止后递交投标', en: 'submits after the deadline', article: 51 },
-    'POST',
-    `${path}/bids`,
+    { zh: '截止后替换投标', en: 'replaces its bid after the deadline', article: 51 },
+    'PUT',
+    `${path}/bids/mine`,
     { sealed: late },
     'bid.late',
   );
@@ -219,10 +219,10 @@ interface MinuteBid {
 function bidsOf(body: Record<string, unknown>): MinuteBid[] {
   const minutes = body['minutes'] as { bids: Record<string, unknown>[] };
   return minutes.bids.map((one) => ({
-    bidId: String(one['bidId'] ?? one['id']),
-    supplier: (one['supplier'] as { name?: { zh?: string } } | undefined)?.name?.zh ?? String(one['supplierId']),
+    bidId: String(one['bidId']),
+    supplier: String((one['supplierName'] as { zh?: string }).zh),
     price: (one['price'] as { amount?: string } | null)?.amount ?? '—',
     sha256: String(one['ciphertextSha256']),
-    state: String(one['state'] ?? one['result']),
+    state: String(one['result']),
   }));
 }

@@ -91,6 +91,11 @@ export class Story {
     this.print(`  ⏱ ${String(answer.body['shanghai'])}`);
   }
 
+  /** Lets the worker sequence what was recorded, by asking the clock's sweeper through the settable clock. */
+  async settle(): Promise<void> {
+    await this.api.send(null, 'POST', '/dev/clock', { json: { advance: 'PT1S' } });
+  }
+
   /** A thing that must hold; printed either way. */
   check(zh: string, en: string, holds: boolean): void {
     this.print(`    ${holds ? '✓' : '✗✗'} ${zh} · ${en}`);

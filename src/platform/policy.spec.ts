@@ -1,4 +1,4 @@
-import { Controller, Delete, Get, Module, Post } from '@nestjs/common';
+import { Controller, Delete, Get, Module, Post, type Type } from '@nestjs/common';
 import { DiscoveryModule, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Creates, Dry, Policy, requirePolicies } from './policy.js';
@@ -50,7 +50,7 @@ class RuledModule {}
 class UnruledModule {}
 
 describe('the start', () => {
-  const start = (module: unknown): Promise<NestFastifyApplication> =>
+  const start = (module: Type): Promise<NestFastifyApplication> =>
     NestFactory.create<NestFastifyApplication>(module, new FastifyAdapter(), { logger: false, abortOnError: false });
 
   it('goes on where every route says who may call it', async () => {

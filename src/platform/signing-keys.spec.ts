@@ -47,6 +47,6 @@ describe('the signing keys', () => {
     const { keyId, signature } = keys.signJson({ b: 1, a: '二' });
     const [published] = keys.publicKeys().keys;
     expect(keyId).toBe(keys.keyId);
-    expect(isSignedBy(published as JsonWebKey, Buffer.from('{"a":"二","b":1}'), signature)).toBe(true);
+    expect(isSignedBy(published as Parameters<typeof isSignedBy>[0], Buffer.from('{"a":"二","b":1}'), signature)).toBe(true);
   });
 });

@@ -48,11 +48,11 @@ export class ReadDocument {
       .header('accept-ranges', 'bytes')
       .header('content-digest', `sha-256=:${Buffer.from(document.sha256, 'hex').toString('base64')}:`)
       .header('content-security-policy', 'sandbox');
-    if (part) void reply.header('content-range', `bytes ${part.start}-${part.end}/${document.bytes}`);
+    if (part) void reply.header('content-range', `bytes ${part.first}-${part.last}/${document.bytes}`);
     return new StreamableFile(blob.stream, {
       type: document.mediaType,
       disposition: `attachment; filename*=UTF-8''${encodeURIComponent(document.name)}`,
-      length: part ? part.end - part.start + 1 : document.bytes,
+      length: part ? part.last - part.first + 1 : document.bytes,
     });
   }
 }
@@ -63,7 +63,7 @@ function rangeOf(header: string | undefined, bytes: number): ByteRange | null {
   const parts = /^bytes=(\d{1,15})-(\d{1,15})?$/.exec(header.trim());
   const start = Number(parts?.[1]);
   const end = Math.min(parts?.[2] === undefined ? bytes - 1 : Number(parts[2]), bytes - 1);
-  if (parts && start <= end) return { start, end };
+  if (parts && start <= end) return { first: start, last: end };
   throw malformed('Range', {
     zh: `只支持单一区间，且须在0至${bytes - 1}之内。`,
     en: `One range within 0 to ${bytes - 1} is served.`,

@@ -1,7 +1,7 @@
 import type supertest from 'supertest';
 import { newId } from '../../src/platform/unit-of-work.js';
 import { startTestApp, type Caller, type TestApp } from '../app.js';
-import type { TestApp as AwardsApp } from '../awards/fixture.js';
+import type { AwardsApp } from '../awards/fixture.js';
 import { awardedTender as awarded, openedTender as opened, type OpenedTender } from '../awards/stories.js';
 
 /** The demo organisations by key, as the seed registered them. */
@@ -22,11 +22,11 @@ export async function startDocket(now?: string): Promise<DocketApp> {
 
 /** Stories of this module begin where those of bids and awards end. */
 export function openedTender(app: DocketApp, over: Parameters<typeof opened>[1] = {}): Promise<OpenedTender> {
-  return opened(app as unknown as AwardsApp, over);
+  return opened(forAwards(app), over);
 }
 
 export function awardedTender(app: DocketApp, over: Parameters<typeof awarded>[1] = {}): ReturnType<typeof awarded> {
-  return awarded(app as unknown as AwardsApp, over);
+  return awarded(forAwards(app), over);
 }
 
 let references = 0;
@@ -121,15 +121,25 @@ export function rulesOf(answer: supertest.Response): string[] {
 }
 
 export async function audited(app: TestApp, subjectId: string): Promise<string[]> {
-  const rows = await app.sql<{ type: string }>('SELECT type FROM audit_entries WHERE subject_id = $1 ORDER BY inserted', [subjectId]);
+  const rows = await app.sql<{ type: string }>('SELECT type FROM audit_entries WHERE subject_id = $1 ORDER BY inserted', [
+    subjectId,
+  ]);
   return rows.map((one) => one.type);
 }
 
 /** Holds that still stand at the clock's moment, by cause. */
-export async function standing(app: TestApp, tenderId: string): Promise<{ kind: string; cause: string; endsOn: string | null }[]> {
+export async function standing(
+  app: TestApp,
+  tenderId: string,
+): Promise<{ kind: string; cause: string; endsOn: string | null }[]> {
   return app.sql(
     `SELECT kind, cause_kind AS cause, ends_on::text AS "endsOn" FROM procedure_holds WHERE tender_id = $1 AND released_at IS NULL
         AND (ends_on IS NULL OR (platform_now() AT TIME ZONE 'Asia/Shanghai')::date <= ends_on) ORDER BY cause_kind, kind`,
     [tenderId],
   );
+}
+
+/** The stories of awards name the organisations differently. */
+function forAwards(app: DocketApp): AwardsApp {
+  return { ...app, organizations: app.orgs } as unknown as AwardsApp;
 }

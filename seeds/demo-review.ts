@@ -1,0 +1,174 @@
+import { freshTag, tagOf } from './demo-tendering.js';
+import type { Story } from './story.js';
+
+const matter = {
+  statement: { zh: '评分标准未按公告适用。', en: 'The published criteria were not applied.' },
+  facts: { zh: '技术性能得分与公告所列参数不符。', en: 'The technical score does not fit the published parameters.' },
+  legalBasis: { zh: '国发〔2023〕23号第六部分', en: 'Guofa [2023] No. 23, part six' },
+  evidence: ['opening-minutes'],
+};
+const request = { zh: '请求重新评审。', en: 'To evaluate again.' };
+const contact = { name: '法务部', phone: '021-00000001', email: 'legal@shenda.example', address: '上海市浦东新区' };
+
+/** Challenge, reply, complaint, suspension, decision, and the contract that waited for them (arts. 60, 61). */
+export async function review(story: Story, tenderId: string, awardId: string): Promise<string> {
+  story.act('质疑与投诉', 'Challenge and complaint');
+  const path = `/v1/tenders/${tenderId}`;
+  await story.time('2026-04-20T10:00:00+08:00');
+  await story.refused(
+    'supplier-shenda',
+    { zh: '逾期质疑采购文件', en: 'challenges the documents too late', article: 61 },
+    'POST',
+    `${path}/challenges`,
+    { json: { subject: 'documents', matters: [matter], request, contact } },
+    'challenge.out-of-time',
+    true,
+  );
+  const challenge = await story.does(
+    'supplier-shenda',
+    { zh: '对中标结果提出质疑', en: 'challenges the result', article: 61 },
+    'POST',
+    `${path}/challenges`,
+    { json: { subject: 'result', matters: [matter], request, contact } },
+    (body) => [
+      `${String(body['state'])}, window ${JSON.stringify((body['window'] as { lastDay?: string } | undefined)?.lastDay)}, replyDueOn ${String(body['replyDueOn'])}`,
+    ],
+  );
+  const filed = `/v1/challenges/${String(challenge.body['id'])}`;
+  await story.time('2026-04-24T10:00:00+08:00');
+  await story.does(
+    'procurer-wang',
+    { zh: '答复质疑', en: 'replies to the challenge', article: 60 },
+    'POST',
+    `${filed}/reply`,
+    {
+      json: {
+        answers: [{ matter: '1', text: { zh: '评分符合公告标准。', en: 'The scores follow the published criteria.' } }],
+        grounds: { zh: '评审报告及招标文件。', en: 'The evaluation report and the documents.' },
+        rightToComplain: true,
+      },
+      ifMatch: await freshTag(story, 'procurer-wang', filed),
+    },
+    (body) => [String(body['state'])],
+  );
+  const reviewBodies = await organizationsByClient(story, ['reviewer-health', 'reviewer-xu']);
+  const complaint = { matters: [{ matter: '1', facts: matter.facts }], request };
+  await story.time('2026-04-30T10:00:00+08:00');
+  await story.refused(
+    'supplier-shenda',
+    { zh: '向采购人的主管部门投诉', en: 'complains to the body above the procuring entity', article: 60 },
+    'POST',
+    `${filed}/complaint`,
+    { json: { ...complaint, reviewBodyId: reviewBodies['reviewer-health'] } },
+    'complaint.reviewer-not-independent',
+  );
+  const lodged = await story.does(
+    'supplier-shenda',
+    { zh: '向独立的审查机关投诉', en: 'complains to the independent review body', article: 60 },
+    'POST',
+    `${filed}/complaint`,
+    { json: { ...complaint, reviewBodyId: reviewBodies['reviewer-xu'] } },
+    (body) => [`${String(body['state'])}, decisionDueOn ${String(body['decisionDueOn'])}`],
+  );
+  const at = `/v1/complaints/${String(lodged.body['id'])}`;
+  await story.does(
+    'reviewer-xu',
+    { zh: '受理', en: 'accepts it', article: 60 },
+    'POST',
+    `${at}/acceptance`,
+    { json: {}, ifMatch: await freshTag(story, 'reviewer-xu', at) },
+    (body) => [String(body['state'])],
+  );
+  const why = { zh: '继续签约可能使救济落空。', en: 'Signing now could defeat the remedy.' };
+  await story.refused(
+    'reviewer-xu',
+    { zh: '暂停超过三十日', en: 'suspends for more than thirty days', article: 60 },
+    'POST',
+    `${at}/suspension`,
+    { json: { endsOn: '2026-07-01', reasons: why }, ifMatch: await freshTag(story, 'reviewer-xu', at) },
+    'complaint.suspension-too-long',
+    true,
+  );
+  await story.does(
+    'reviewer-xu',
+    { zh: '暂停采购活动', en: 'suspends the procurement', article: 60 },
+    'POST',
+    `${at}/suspension`,
+    { json: { endsOn: '2026-05-20', reasons: why }, ifMatch: await freshTag(story, 'reviewer-xu', at) },
+    (body) => [`suspension ${JSON.stringify(body['suspension'] ?? body['suspensionEndsOn'])}`],
+  );
+  await story.time('2026-05-11T10:00:00+08:00');
+  await story.refused(
+    'procurer-wang',
+    { zh: '投诉未决即签约', en: 'signs while the complaint is open', article: 60 },
+    'POST',
+    `${path}/contracts`,
+    {
+      json: { awardId, amount: { amount: '10400000.00', currency: 'CNY' } },
+      ifMatch: await freshTag(story, 'procurer-wang', path),
+    },
+    'contract.challenge-open',
+  );
+  const reasons = {
+    zh: '评审报告显示评分符合公告标准，投诉缺乏事实依据。',
+    en: 'The report shows that the scores follow the published criteria; the complaint has no basis in fact.',
+  };
+  await story.does(
+    'reviewer-xu',
+    { zh: '作出处理决定：驳回', en: 'decides: rejected', article: 60 },
+    'POST',
+    `${at}/decision`,
+    {
+      json: { outcome: 'rejected', findings: [{ matter: '1', upheld: false, reasons }], remedy: 'none', reasons },
+      ifMatch: await freshTag(story, 'reviewer-xu', at),
+    },
+    (body) => [String(body['state'])],
+  );
+  return signAndComplete(story, path, awardId);
+}
+
+async function signAndComplete(story: Story, path: string, awardId: string): Promise<string> {
+  story.act('合同与验收', 'Contract and acceptance');
+  await story.time('2026-05-12T10:00:00+08:00');
+  await story.refused(
+    'procurer-wang',
+    { zh: '按另一金额签约', en: 'signs for another amount' },
+    'POST',
+    `${path}/contracts`,
+    {
+      json: { awardId, amount: { amount: '10500000.00', currency: 'CNY' } },
+      ifMatch: await freshTag(story, 'procurer-wang', path),
+    },
+    'contract.amount-differs',
+  );
+  const contract = await story.does(
+    'procurer-wang',
+    { zh: '签订并公告合同', en: 'signs and publishes the contract', article: 53 },
+    'POST',
+    `${path}/contracts`,
+    {
+      json: { awardId, amount: { amount: '10400000.00', currency: 'CNY' } },
+      ifMatch: await freshTag(story, 'procurer-wang', path),
+    },
+    (body) => [`${String(body['state'])}, publishBy ${String(body['publishBy'])}`],
+  );
+  await story.time('2026-12-01T10:00:00+08:00');
+  await story.does(
+    'procurer-wang',
+    { zh: '验收', en: 'accepts delivery', article: 57 },
+    'POST',
+    `/v1/contracts/${String(contract.body['id'])}/completion`,
+    { json: { kind: 'acceptance', on: '2026-11-30' }, ifMatch: tagOf(contract) },
+    (body) => [String(body['state'])],
+  );
+  return String(contract.body['id']);
+}
+
+async function organizationsByClient(story: Story, clients: string[]): Promise<Record<string, string>> {
+  const found = await Promise.all(
+    clients.map(async (client) => [client, await story.api.send(client, 'GET', '/v1/me')] as const),
+  );
+  return Object.fromEntries(
+    found.map(([client, answer]) => [client, String((answer.body['organization'] as { id?: string } | undefined)?.id)]),
+  );
+}
