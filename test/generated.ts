@@ -14,7 +14,9 @@ export function articleTable(): string {
   const journeys = readdirSync(`${root}test/journeys`);
   const rows = articles.map(({ number, text, rules }) => {
     const title = `${firstClause(text.zh)} · ${firstClause(text.en)}`;
-    const specs = readdirSync(`${root}src/rules`).filter((name) => name.startsWith(`art-${number}-`) && name.endsWith('.spec.ts'));
+    const specs = readdirSync(`${root}src/rules`).filter(
+      (name) => name.startsWith(`art-${number}-`) && name.endsWith('.spec.ts'),
+    );
     const found = journeys.filter((name) => name.startsWith(`art-${number}-`));
     const tests = [...specs.map((name) => `src/rules/${name}`), ...found.map((name) => `test/journeys/${name}`)];
     return `| ${number} | ${title} | ${rules.map((rule) => `\`${rule}\``).join(' ')} | ${tests.map((path) => `[${path.split('/').at(-1)}](${path})`).join(' ')} |`;
@@ -29,7 +31,12 @@ function firstClause(text: string): string {
 
 /** The four life cycles as diagrams. */
 export function diagrams(): string {
-  const machines = [machineDiagram(tenderMachine), machineDiagram(bidMachine), machineDiagram(challengeMachine), machineDiagram(complaintMachine)];
+  const machines = [
+    machineDiagram(tenderMachine),
+    machineDiagram(bidMachine),
+    machineDiagram(challengeMachine),
+    machineDiagram(complaintMachine),
+  ];
   const names = ['Tender 招标', 'Bid 投标', 'Challenge 质疑', 'Complaint 投诉'];
   return machines.map((diagram, at) => `### ${names[at]}\n\n\`\`\`mermaid\n${diagram.trim()}\n\`\`\``).join('\n\n');
 }

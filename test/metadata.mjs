@@ -5,7 +5,15 @@ import { ReadonlyVisitor } from '@nestjs/swagger/plugin';
 
 const source = fileURLToPath(new URL('../src', import.meta.url));
 new PluginMetadataGenerator().generate({
-  visitors: [new ReadonlyVisitor({ introspectComments: true, classValidatorShim: true, esmCompatible: true, dtoFileNameSuffix: ['.dto.ts', 'fields.ts'], pathToSource: source })],
+  visitors: [
+    new ReadonlyVisitor({
+      introspectComments: true,
+      classValidatorShim: true,
+      esmCompatible: true,
+      dtoFileNameSuffix: ['.dto.ts', 'fields.ts'],
+      pathToSource: source,
+    }),
+  ],
   outputDir: source,
   watch: false,
   tsconfigPath: 'tsconfig.json',

@@ -34,7 +34,12 @@ describe('a challenge (质疑)', () => {
       const answer = await app.http('get', `/v1/tenders/${id}/challenge-window`);
       expect(answer.status).toBe(200);
       const { windows } = answer.body as { windows: Record<string, Record<string, unknown> | null> };
-      expect(windows['documents']).toMatchObject({ basis: 'published', startsOn: '2026-03-02', lastDay: '2026-03-12', open: true });
+      expect(windows['documents']).toMatchObject({
+        basis: 'published',
+        startsOn: '2026-03-02',
+        lastDay: '2026-03-12',
+        open: true,
+      });
       expect(windows['documents']?.['derivation']).toMatchObject({ article: 61, result: '2026-03-12' });
       expect(windows['process']).toMatchObject({ basis: 'notBegun', lastDay: null, open: true });
       expect(windows['process']?.['pending']).toBeUndefined();
@@ -141,12 +146,16 @@ describe('a challenge (质疑)', () => {
       const supplier = await app.as('supplier-shenda');
       expect((await supplier('post', `/v1/tenders/${nobody}/challenges`).send(letter)).status).toBe(404);
       const opened = await openedTender(app, { offers: [{ supplier: 'shenda', price: '1000000.00' }] });
-      const stranger = await (await app.as('supplier-hujiang'))('post', `/v1/tenders/${opened.id}/challenges`).send({
+      const stranger = await (
+        await app.as('supplier-hujiang')
+      )('post', `/v1/tenders/${opened.id}/challenges`).send({
         ...letter,
         subject: 'process',
       });
       expect([stranger.status, rulesOf(stranger)]).toEqual([403, ['challenge.not-participant']]);
-      expect((await challenge(supplier, opened.id, { ...letter, subject: 'process' })).body['window']).toMatchObject({ basis: 'stageEnded' });
+      expect((await challenge(supplier, opened.id, { ...letter, subject: 'process' })).body['window']).toMatchObject({
+        basis: 'stageEnded',
+      });
     });
 
     it.each([
@@ -190,7 +199,9 @@ describe('a challenge (质疑)', () => {
         ['supplier-hujiang', 'completion', {}],
       ];
       for (const [client, path, body] of tries)
-        expect([path, (await (await app.as(client))('post', `/v1/challenges/${challengeId}/${path}`).send(body)).status]).toEqual([path, 404]);
+        expect([path, (await (await app.as(client))('post', `/v1/challenges/${challengeId}/${path}`).send(body)).status]).toEqual(
+          [path, 404],
+        );
       expect(await audited(app, challengeId)).toEqual(['challenge.submitted']);
     });
   });
@@ -230,7 +241,10 @@ describe('a challenge (质疑)', () => {
       await app.drain();
       expect(await audited(app, challengeId)).toEqual(['challenge.submitted', 'challenge.lapsed']);
       const late = filed(await reply(app, challengeId));
-      expect(late.body).toMatchObject({ state: 'answered', reply: { warnings: [{ rule: 'challenge.reply-late', severity: 'warning' }] } });
+      expect(late.body).toMatchObject({
+        state: 'answered',
+        reply: { warnings: [{ rule: 'challenge.reply-late', severity: 'warning' }] },
+      });
     });
 
     it('writes down the lapse before a late reply where the sweeper had not come by', async () => {
@@ -248,7 +262,8 @@ describe('a challenge (质疑)', () => {
       const [supplier, procurer] = [await app.as('supplier-shenda'), await app.as('procurer-wang')];
       const bare = { subject: 'documents', matters: [{ statement: { zh: '要求过高' } }] };
       const { id: challengeId } = await challenge(supplier, id, bare);
-      const ask = () => procurer('post', `/v1/challenges/${challengeId}/completion-request`).send({ missing: { zh: '事实依据' } });
+      const ask = () =>
+        procurer('post', `/v1/challenges/${challengeId}/completion-request`).send({ missing: { zh: '事实依据' } });
       expect((await ask()).body).toMatchObject({ state: 'completing' });
       await app.setClock('2026-03-04T09:00:00+08:00');
       const unknown = await supplier('post', `/v1/challenges/${challengeId}/completion`).send({ matters: [{ matter: '2' }] });
@@ -257,7 +272,11 @@ describe('a challenge (质疑)', () => {
         matters: [{ matter: '1', facts: { zh: '见附件' } }],
         request: { zh: '修改' },
       });
-      expect(completed.body).toMatchObject({ state: 'submitted', replyDueOn: '2026-03-13', matters: [{ facts: { zh: '见附件' } }] });
+      expect(completed.body).toMatchObject({
+        state: 'submitted',
+        replyDueOn: '2026-03-13',
+        matters: [{ facts: { zh: '见附件' } }],
+      });
       expect(rulesOf(await ask())).toEqual(['challenge.completion-once']);
     });
   });
@@ -268,7 +287,10 @@ describe('a challenge (质疑)', () => {
       const [supplier, procurer] = [await app.as('supplier-shenda'), await app.as('procurer-wang')];
       const { id: challengeId } = await challenge(supplier, id);
       for (const one of [supplier, procurer, supplier])
-        expect((await one('post', `/v1/challenges/${challengeId}/messages`).send({ text: { zh: '请说明', en: 'Please explain' } })).status).toBe(201);
+        expect(
+          (await one('post', `/v1/challenges/${challengeId}/messages`).send({ text: { zh: '请说明', en: 'Please explain' } }))
+            .status,
+        ).toBe(201);
       const page = await procurer('get', `/v1/challenges/${challengeId}/messages?limit=2`);
       const { items, next } = page.body as { items: { organizationId: string }[]; next: string };
       expect(items.map((one) => one.organizationId)).toEqual([app.orgs['shenda'], app.orgs['hospital']]);
@@ -279,7 +301,10 @@ describe('a challenge (质疑)', () => {
       expect((await settle(supplier, '修改第3.2条')).body).toMatchObject({ state: 'submitted' });
       expect((await settle(supplier, '修改第3.2条')).body).toMatchObject({ state: 'submitted' });
       expect((await settle(procurer, '不修改')).body).toMatchObject({ state: 'submitted' });
-      expect((await settle(supplier, '不修改')).body).toMatchObject({ state: 'settled', settlement: { agreedBy: app.orgs['shenda'] } });
+      expect((await settle(supplier, '不修改')).body).toMatchObject({
+        state: 'settled',
+        settlement: { agreedBy: app.orgs['shenda'] },
+      });
       expect(await standing(app, id)).toEqual([]);
       expect(rulesOf(await settle(procurer, '不修改'))).toEqual(['challenge.wrong-state']);
       const word = await supplier('post', `/v1/challenges/${challengeId}/messages`).send({ text: { zh: '谢谢' } });
@@ -295,9 +320,9 @@ describe('a challenge (质疑)', () => {
       expect(both.map((one) => one.status).sort()).toEqual([201, 409]);
       expect(await standing(app, id)).toEqual([]);
       expect(rulesOf(await reply(app, challengeId))).toEqual(['challenge.wrong-state']);
-      await expect(app.sql(`UPDATE challenges SET state = 'submitted', closed_at = NULL WHERE id = $1`, [challengeId])).rejects.toThrow(
-        'challenge.wrong-state',
-      );
+      await expect(
+        app.sql(`UPDATE challenges SET state = 'submitted', closed_at = NULL WHERE id = $1`, [challengeId]),
+      ).rejects.toThrow('challenge.wrong-state');
     });
   });
 });

@@ -179,7 +179,22 @@ describe.each(targets)('bad input to $verb $path', (target) => {
 /** Every field with values of every other kind. */
 function wrongTypes(target: Target): [field: string, wrong: unknown][] {
   const kindOf = (value: unknown): string => (Array.isArray(value) ? 'list' : value === null ? 'null' : typeof value);
-  const others: unknown[] = [1, -0, 1e308, 2 ** 53, '', '1e3', 'NaN', true, [], [[]], {}, { $ne: 1 }, { constructor: 'x' }, { toString: 1 }];
+  const others: unknown[] = [
+    1,
+    -0,
+    1e308,
+    2 ** 53,
+    '',
+    '1e3',
+    'NaN',
+    true,
+    [],
+    [[]],
+    {},
+    { $ne: 1 },
+    { constructor: 'x' },
+    { toString: 1 },
+  ];
   return Object.entries(target.sound).flatMap(([field, value]) =>
     others.filter((other) => kindOf(other) !== kindOf(value)).map((other) => [field, other] as [string, unknown]),
   );

@@ -1,0 +1,61 @@
+import { startTestApp, type TestApp } from '../app.js';
+import { act, approved, audited, closing, done, look, publish, published, rulesOf, submit } from './steps.js';
+
+let app: TestApp;
+
+beforeAll(async () => {
+  app = await startTestApp();
+});
+afterAll(() => app.close());
+
+describe('art. 51: at least 40 days from the issue of the documents, and no bid at or after the deadline', () => {
+  it('refuses 39 days with the arithmetic, and takes 40', async () => {
+    const short = await approved(app, { bidsCloseAt: '2026-04-10T09:00:00+08:00' });
+    const refused = await publish(app, short);
+    expect(rulesOf(refused)).toContain('tender.bid-period-short');
+    expect(refused.body.errors?.find((one) => one.rule === 'tender.bid-period-short')?.derivation).toMatchObject({
+      from: '2026-03-02',
+      days: 40,
+      result: '2026-04-11',
+    });
+    const { id } = await published(app, { bidsCloseAt: '2026-04-11T00:00:00+08:00' });
+    expect(await audited(app, 'tender.published', id)).toBe(1);
+  });
+
+  it('extends the deadline, and never shortens it', async () => {
+    const tender = await published(app);
+    const reason = { zh: '澄清招标文件。', en: 'The documents were clarified.' };
+    const shortened = await act(
+      app,
+      'procurer-wang',
+      'post',
+      `${tender.path}/amendments`,
+      { bidsCloseAt: '2026-04-12T09:30:00+08:00', reason },
+      tender.path,
+    );
+    expect(rulesOf(shortened)).toContain('tender.deadline-shortened');
+    done(
+      await act(
+        app,
+        'procurer-wang',
+        'post',
+        `${tender.path}/amendments`,
+        { bidsCloseAt: '2026-04-20T09:30:00+08:00', reason },
+        tender.path,
+      ),
+    );
+    expect((await look(app, null, tender.path)).body['bidsCloseAt']).toBe('2026-04-20T01:30:00.000000Z');
+    expect(await audited(app, 'tender.amended', tender.id)).toBe(1);
+  });
+
+  it('takes a bid one microsecond before the deadline and refuses it at the deadline, recorded', async () => {
+    const tender = await published(app);
+    await app.setClock('2026-04-13T09:29:59.999999+08:00', true);
+    expect(done(await submit(app, tender, 'supplier-shenda')).body['receivedAt']).toBe('2026-04-13T01:29:59.999999Z');
+    await app.setClock(closing, true);
+    const late = await submit(app, tender, 'supplier-hujiang');
+    expect({ status: late.status, rules: rulesOf(late) }).toEqual({ status: 422, rules: ['bid.late'] });
+    expect(await audited(app, 'bid.refused', tender.id)).toBe(1);
+    expect((await look(app, null, tender.path)).body.state).toBe('closed');
+  });
+});

@@ -1,0 +1,37 @@
+import { startTestApp, type TestApp } from '../app.js';
+import { approved, audited, look, publish, published, rulesOf } from './steps.js';
+
+let app: TestApp;
+
+beforeAll(async () => {
+  app = await startTestApp();
+});
+afterAll(() => app.close());
+
+const text = { zh: '计算机断层扫描设备。', en: 'A computed tomography scanner.' };
+
+describe('art. 55: requirements for the environment and for information protection, international standards, no brands', () => {
+  it('publishes requirements with an international standard', async () => {
+    const specifications = [
+      { text: { zh: '符合信息安全管理要求。', en: 'Meets information security management.' }, standard: 'ISO/IEC 27001:2022' },
+    ];
+    const { id, path } = await published(app, { specifications });
+    expect(JSON.stringify((await look(app, null, path)).body)).toContain('ISO/IEC 27001:2022');
+    expect(await audited(app, 'tender.published', id)).toBe(1);
+  });
+
+  it.each([
+    ['a brand', { text, brand: '莱茵MR-3' }],
+    ['a brand with "or equivalent" but no reason', { text, brand: '莱茵MR-3', orEquivalent: true }],
+  ])('refuses %s', async (_, specification) => {
+    expect(rulesOf(await publish(app, await approved(app, { specifications: [specification] })))).toContain(
+      'specification.brand-named',
+    );
+  });
+
+  it('publishes an unavoidable brand with its reason, marked with a warning', async () => {
+    const specification = { text, brand: '莱茵MR-3', orEquivalent: true, reason: '须与现有影像归档系统的专用接口兼容。' };
+    const { path } = await published(app, { specifications: [specification] });
+    expect(JSON.stringify((await look(app, null, path)).body)).toContain('specification.brand-named');
+  });
+});
