@@ -67,7 +67,7 @@ export const tidyRules: Record<string, TidyRule> = {
     sources(files)
       .filter((file) => !isSpec(file) && file.path !== 'src/platform/clock.ts')
       .flatMap((file) =>
-        matches(file, /Date\.now\(|new Date\(\)|\bclock_timestamp\(\)|(?<![\w_])now\(\)(?=[^{]*['`])/g, 'a clock of its own'),
+        matches(file, /Date\.now\(|new Date\(\)|\bclock_timestamp\(\)|(?<![\w_.])now\(\)(?=[^{]*['`])/g, 'a clock of its own'),
       ),
 
   'no-barrels': (files) =>

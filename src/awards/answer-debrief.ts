@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../platform/actor.js';
+import { honourMatch } from '../platform/etag.js';
 import { LawRefusal, obey, unknownResource } from '../platform/refusal.js';
 import { UnitOfWork, type Work } from '../platform/unit-of-work.js';
 import { debriefIsAnswered } from '../rules/art-56-debrief.js';
@@ -20,6 +21,7 @@ export class AnswerDebrief {
     return this.unitOfWork.run(actor, async (work) => {
       const debrief = await work.lock(Debrief, debriefId);
       if (debrief.procurerId !== actor.organizationId) throw unknownResource();
+      honourMatch(actor, debrief);
       if (debrief.state !== 'requested') throw new LawRefusal([breach('debrief.already-answered')]);
       obey([
         ...debriefIsAnswered({ reasons: body.reasons?.zh ?? null, advantages: body.advantages?.zh ?? null }),

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../platform/actor.js';
+import { honourMatch } from '../platform/etag.js';
 import { invalid, LawRefusal, unknownResource } from '../platform/refusal.js';
 import { UnitOfWork } from '../platform/unit-of-work.js';
 import { retention } from '../rules/art-57-retention.js';
@@ -23,6 +24,7 @@ export class CompleteContract {
       if (found?.procurerId !== actor.organizationId || found === null) throw unknownResource();
       const tender = await lockTender(work, found.tenderId);
       const contract = await work.lock(Contract, contractId);
+      honourMatch(actor, contract);
       if (contract.state !== 'signed')
         throw new LawRefusal([breach('tender.wrong-state', { state: tender.state, event: 'complete' })]);
       if (body.on < civilDateOf(contract.signedAt) || body.on > civilDateOf(work.now))

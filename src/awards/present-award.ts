@@ -16,7 +16,9 @@ export interface AwardAnswer {
   decidedAt: string;
   noticeVersion: number;
   resultNoticeEndsOn: string | null;
-  standstill: { endsOn: string | null; contractPossibleAt: string | null; derivation: Derivation };
+  standstill: { endsOn: string | null; derivation: Derivation };
+  /** The first instant at which a contract may be signed; null while a calendar is missing. */
+  standstillEndsAt: string | null;
   pending?: string[];
 }
 
@@ -35,7 +37,8 @@ export function presentAward(award: Award, supplierName: Text): AwardAnswer {
     decidedAt,
     noticeVersion,
     resultNoticeEndsOn,
-    standstill: { endsOn: award.standstillEndsOn, contractPossibleAt: award.standstillEndsAt, derivation: award.standstill },
+    standstill: { endsOn: award.standstillEndsOn, derivation: award.standstill },
+    standstillEndsAt: award.standstillEndsAt,
     ...pendingIf(award.standstillEndsOn === null),
   };
 }

@@ -10,7 +10,7 @@ import { civilDateOf } from '../rules/moment.js';
 import { formatMoney, parseMoney, type Fen } from '../rules/money.js';
 import { noReviewIsOpen, standstillIsOver } from '../rules/standstill.js';
 import { trackOf } from '../rules/track.js';
-import { advanceTender, lockTender, requireTenderState } from '../tenders/tender-life.js';
+import { advanceTender, lockTender, requireTenderMatch, requireTenderState } from '../tenders/tender-life.js';
 import { publishNotice } from '../tenders/notices.js';
 import type { Tender } from '../tenders/tender.entity.js';
 import { Award } from './award.entity.js';
@@ -37,6 +37,7 @@ export class SignContract {
     return this.unitOfWork.run(actor, async (work) => {
       const tender = await lockTender(work, tenderId);
       if (tender.procurerId !== actor.organizationId) throw unknownResource();
+      if (actor.request.ifMatch !== null) await requireTenderMatch(work, actor, tender, work.now);
       requireTenderState(tender, 'contract', 'procurer', work.now);
       const award = await work.lock(Award, body.awardId);
       if (award.tenderId !== tenderId) throw unknownResource();

@@ -4,7 +4,8 @@ import { LawRefusal, unknownResource } from '../platform/refusal.js';
 import { UnitOfWork, type Work } from '../platform/unit-of-work.js';
 import { breach, type Breach } from '../rules/breach.js';
 import { isBefore } from '../rules/moment.js';
-import { lockTender } from '../tenders/tender-life.js';
+import { refuseIfSuspended } from '../tenders/holds.js';
+import { lockTender, requireTenderState } from '../tenders/tender-life.js';
 import type { Tender } from '../tenders/tender.entity.js';
 import { OpenBids } from './open-bids.js';
 import type { ShareBody } from './opening.dto.js';
@@ -58,6 +59,7 @@ export class HandInShare {
         const locks = await sealingOf(work, tenderId);
         const found = await this.breachOf(work, tender, locks, progress, actor, recipient);
         if (found) throw new LawRefusal([found]);
+        if (tender.openedAt === null) await requireOpenable(work, tender);
         work.record({ ...event, type: 'opening.share-received', payload: { lock, identitySha256: progress.identitySha256 } });
         return tender.openedAt !== null;
       });
@@ -88,4 +90,10 @@ export class HandInShare {
     if (held.recipient !== recipient) return breach('opening.share-mismatch', { lock: progress.lock }, { pointer: '#/identity' });
     return null;
   }
+}
+
+/** Asked before a key is taken, so that no bid of a cancelled or suspended procurement is even decrypted. */
+async function requireOpenable(work: Work, tender: Tender): Promise<void> {
+  requireTenderState(tender, 'open', 'custodian', work.now);
+  await refuseIfSuspended(work, tender.id);
 }

@@ -31,7 +31,11 @@ export class AcceptComplaint {
         article: 60,
         tenderId: tender.id,
         subject: { kind: 'complaint', id },
-        payload: { acceptedAt: work.now, decisionDueOn: answer.decisionDueOn, statement: body.statement ? { ...body.statement } : null },
+        payload: {
+          acceptedAt: work.now,
+          decisionDueOn: answer.decisionDueOn,
+          statement: body.statement ? { ...body.statement } : null,
+        },
         tell: [complaint.complainantId, complaint.procurerId],
       });
       return answer;

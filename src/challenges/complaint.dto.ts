@@ -1,6 +1,24 @@
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  MaxLength,
+} from 'class-validator';
 import { BilingualText, IsCivilDay, MaybeBilingualText, Nested } from '../platform/fields.js';
-import { dismissalGrounds, remedies, rulingOutcomes, type DismissalGround, type Remedy, type RulingOutcome } from './complaint.entity.js';
+import {
+  dismissalGrounds,
+  remedies,
+  rulingOutcomes,
+  type DismissalGround,
+  type Remedy,
+  type RulingOutcome,
+} from './complaint.entity.js';
 
 const mattersMax = 50;
 
@@ -17,7 +35,11 @@ export class ComplainedMatterBody {
 export class ComplaintBody {
   /** May be left out where exactly one verified review body is independent of the procuring entity. */
   @IsOptional() @IsUUID() reviewBodyId?: string;
-  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(mattersMax) @Nested(() => ComplainedMatterBody, true) matters!: ComplainedMatterBody[];
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(mattersMax)
+  @Nested(() => ComplainedMatterBody, true)
+  matters!: ComplainedMatterBody[];
   @IsOptional() @Nested(() => MaybeBilingualText) request?: MaybeBilingualText;
 }
 

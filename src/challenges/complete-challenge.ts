@@ -42,7 +42,12 @@ export class CompleteChallenge {
         tell: [challenge.procurerId],
       });
       const complaint = await complaintOn(work, id);
-      return presentChallenge(challenge, { track: trackOf(tender.category), calendar, now: work.now, complaintId: complaint?.id ?? null });
+      return presentChallenge(challenge, {
+        track: trackOf(tender.category),
+        calendar,
+        now: work.now,
+        complaintId: complaint?.id ?? null,
+      });
     });
   }
 }

@@ -14,7 +14,10 @@ import { ComplaintRuling, type Complaint, type RulingFinding, type RulingOutcome
 import { presentComplaint, type ComplaintAnswer } from './present-complaint.js';
 import { outcomeFitsFindings, rulingIsComplete } from './ruling-rules.js';
 
-const events = { upheld: 'uphold', 'partly-upheld': 'uphold-partly', rejected: 'reject' } as const satisfies Record<RulingOutcome, string>;
+const events = { upheld: 'uphold', 'partly-upheld': 'uphold-partly', rejected: 'reject' } as const satisfies Record<
+  RulingOutcome,
+  string
+>;
 
 /**
  * 投诉处理决定: the ruling, written once. It ends the case and releases what the case held; `set-aside` takes the tender one decision back
@@ -54,7 +57,11 @@ export class DecideComplaint {
       await endHolds(work, complaint, actor.personId);
       recordRuling(work, complaint, ruling);
       const { complaintId: _, ...shown } = ruling;
-      return presentComplaint(complaint, { track: trackOf(tender.category), calendar: await this.law.calendar(work), ruling: shown });
+      return presentComplaint(complaint, {
+        track: trackOf(tender.category),
+        calendar: await this.law.calendar(work),
+        ruling: shown,
+      });
     });
   }
 }
@@ -65,7 +72,10 @@ function findingsOf(body: DecisionBody, complaint: Complaint): RulingFinding[] {
   return given.map(({ matter, upheld, reasons }, index) => {
     const known = complaint.matters.some((one) => one.matter === matter);
     if (!known || given.findIndex((one) => one.matter === matter) !== index)
-      throw invalid(`#/findings/${index}/matter`, { zh: '没有该投诉事项，或重复。', en: 'No such matter, or it stands here twice.' });
+      throw invalid(`#/findings/${index}/matter`, {
+        zh: '没有该投诉事项，或重复。',
+        en: 'No such matter, or it stands here twice.',
+      });
     return { matter, upheld, reasons: { zh: reasons.zh, en: reasons.en } };
   });
 }

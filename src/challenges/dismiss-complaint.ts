@@ -48,7 +48,11 @@ export class DismissComplaint {
         tell: [complaint.complainantId, complaint.procurerId],
       });
       const { complaintId: _, ...shown } = ruling;
-      return presentComplaint(complaint, { track: trackOf(tender.category), calendar: await this.law.calendar(work), ruling: shown });
+      return presentComplaint(complaint, {
+        track: trackOf(tender.category),
+        calendar: await this.law.calendar(work),
+        ruling: shown,
+      });
     });
   }
 }

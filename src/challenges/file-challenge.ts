@@ -104,7 +104,10 @@ async function windowOf(
 async function participates(work: Work, tender: Tender, supplierId: string, body: ChallengeBody): Promise<Breaches> {
   if (supplierId === tender.procurerId) return challengerIsParticipant({ takesPart: false, meansToTakePart: false });
   const meansToTakePart = body.subject === 'documents' || tender.openedAt === null;
-  return challengerIsParticipant({ meansToTakePart, takesPart: meansToTakePart || (await takesPart(work, tender.id, supplierId)) });
+  return challengerIsParticipant({
+    meansToTakePart,
+    takesPart: meansToTakePart || (await takesPart(work, tender.id, supplierId)),
+  });
 }
 
 function objectionIsEarly(work: Work, tender: Tender, body: ChallengeBody): Breaches {

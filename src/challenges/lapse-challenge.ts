@@ -17,7 +17,8 @@ export class LapseChallenge implements OnModuleInit {
   onModuleInit(): void {
     this.due.register({
       name: 'challenge.lapse',
-      claim: 'SELECT id FROM challenges WHERE due_at <= platform_now() AND id <> ALL ($1) ORDER BY due_at LIMIT 20 FOR UPDATE SKIP LOCKED',
+      claim:
+        'SELECT id FROM challenges WHERE due_at <= platform_now() AND id <> ALL ($1) ORDER BY due_at LIMIT 20 FOR UPDATE SKIP LOCKED',
       next: 'SELECT min(due_at) AS next FROM challenges',
       run: (id) => this.run(id),
     });

@@ -50,7 +50,8 @@ export function presentChallenge(
   const { calendar, now } = context;
   const reply = replyDue(challenge.replyFrom, calendar).derivation;
   const complaint = complaintLastDayOf(challenge, context.track, calendar);
-  const { id, version, tenderId, procurerId, supplierId, subject, stage, matters, request, contact, knownOn, receivedAt } = challenge;
+  const { id, version, tenderId, procurerId, supplierId, subject, stage, matters, request, contact, knownOn, receivedAt } =
+    challenge;
   return {
     id,
     version,
@@ -82,6 +83,10 @@ export function presentChallenge(
   };
 }
 
-export function complaintLastDayOf(challenge: Pick<Challenge, 'replyFrom' | 'repliedAt'>, track: Track, calendar: Calendar): Derivation {
+export function complaintLastDayOf(
+  challenge: Pick<Challenge, 'replyFrom' | 'repliedAt'>,
+  track: Track,
+  calendar: Calendar,
+): Derivation {
   return complaintLastDay({ challengeReceivedAt: challenge.replyFrom, repliedAt: challenge.repliedAt, track, calendar });
 }

@@ -52,7 +52,8 @@ export function presentComplaint(
   const admissibility = admissibilityDueOn({ receivedAt, calendar });
   const respondent = respondentNoticeDueOn({ receivedAt, calendar });
   const decision = decisionDueOn({ receivedAt, acceptedAt, track, calendar });
-  const { id, version, state, challengeId, tenderId, procurerId, complainantId, reviewBodyId, reviewerId, matters, request } = complaint;
+  const { id, version, state, challengeId, tenderId, procurerId, complainantId, reviewBodyId, reviewerId, matters, request } =
+    complaint;
   return {
     id,
     version,

@@ -31,8 +31,15 @@ export class RecuseReviewer {
         const reason = { zh: '已经回避', en: 'has withdrawn from this case' };
         throw new LawRefusal([breach('complaint.reviewer-conflicted', { reason })]);
       }
-      await work.insert(ReviewerRecusal, { complaintId: id, personId: actor.personId, reason: { ...body.reason }, recusedAt: work.now });
-      await work.save(Complaint, complaint, { reviewerId: complaint.reviewerId === actor.personId ? null : complaint.reviewerId });
+      await work.insert(ReviewerRecusal, {
+        complaintId: id,
+        personId: actor.personId,
+        reason: { ...body.reason },
+        recusedAt: work.now,
+      });
+      await work.save(Complaint, complaint, {
+        reviewerId: complaint.reviewerId === actor.personId ? null : complaint.reviewerId,
+      });
       work.record({
         type: 'reviewer.recused',
         article: 60,
@@ -41,7 +48,11 @@ export class RecuseReviewer {
         payload: { personId: actor.personId, recusedAt: work.now },
         tell: [complaint.reviewBodyId],
       });
-      return presentComplaint(complaint, { track: trackOf(tender.category), calendar: await this.law.calendar(work), ruling: null });
+      return presentComplaint(complaint, {
+        track: trackOf(tender.category),
+        calendar: await this.law.calendar(work),
+        ruling: null,
+      });
     });
   }
 }

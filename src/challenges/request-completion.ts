@@ -35,7 +35,12 @@ export class RequestCompletion {
         tell: [challenge.supplierId],
       });
       const complaint = await complaintOn(work, id);
-      return presentChallenge(challenge, { track: trackOf(tender.category), calendar, now: work.now, complaintId: complaint?.id ?? null });
+      return presentChallenge(challenge, {
+        track: trackOf(tender.category),
+        calendar,
+        now: work.now,
+        complaintId: complaint?.id ?? null,
+      });
     });
   }
 }

@@ -25,7 +25,8 @@ export class SendMessage {
       const side = sideOf(actor, challenge);
       if (side === null) throw unknownResource();
       const state = challengeStateAt(challenge, await this.law.calendar(work), work.now);
-      if (challengeMachine.final.includes(state)) throw new LawRefusal([breach('challenge.wrong-state', { state, event: 'message' })]);
+      if (challengeMachine.final.includes(state))
+        throw new LawRefusal([breach('challenge.wrong-state', { state, event: 'message' })]);
       const message = await work.insert(ChallengeMessage, {
         id: newId(),
         challengeId: id,

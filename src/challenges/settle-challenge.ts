@@ -39,10 +39,21 @@ export class SettleChallenge {
         await releaseHolds(work, { tenderId: tender.id, causeKind: 'challenge', causeId: id }, actor.personId);
         recordSettlement(work, challenge, 'challenge.settled');
       } else {
-        await propose(work, challenge, calendar, { terms, proposedBy: own, proposedAt: work.now, agreedBy: null, agreedAt: null });
+        await propose(work, challenge, calendar, {
+          terms,
+          proposedBy: own,
+          proposedAt: work.now,
+          agreedBy: null,
+          agreedAt: null,
+        });
       }
       const complaint = await complaintOn(work, id);
-      return presentChallenge(challenge, { track: trackOf(tender.category), calendar, now: work.now, complaintId: complaint?.id ?? null });
+      return presentChallenge(challenge, {
+        track: trackOf(tender.category),
+        calendar,
+        now: work.now,
+        complaintId: complaint?.id ?? null,
+      });
     });
   }
 }

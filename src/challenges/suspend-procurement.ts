@@ -52,7 +52,11 @@ export class SuspendProcurement {
         payload: { orderedAt: work.now, endsOn, latestOn: cap.result, reasons: { zh: body.reasons.zh, en: body.reasons.en } },
         tell: [complaint.complainantId, complaint.procurerId],
       });
-      return presentComplaint(complaint, { track: trackOf(tender.category), calendar: await this.law.calendar(work), ruling: null });
+      return presentComplaint(complaint, {
+        track: trackOf(tender.category),
+        calendar: await this.law.calendar(work),
+        ruling: null,
+      });
     });
   }
 }

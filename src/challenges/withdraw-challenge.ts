@@ -23,7 +23,11 @@ export class WithdrawChallenge {
       const { tender, challenge } = await lockChallenge(work, id);
       if (sideOf(actor, challenge) !== 'supplier') throw unknownResource();
       const calendar = await this.law.calendar(work);
-      await advanceChallenge(work, challenge, calendar, { event: 'withdraw', party: 'supplier', changes: { closedAt: work.now } });
+      await advanceChallenge(work, challenge, calendar, {
+        event: 'withdraw',
+        party: 'supplier',
+        changes: { closedAt: work.now },
+      });
       await releaseHolds(work, { tenderId: tender.id, causeKind: 'challenge', causeId: id }, actor.personId);
       work.record({
         type: 'challenge.withdrawn',
@@ -34,7 +38,12 @@ export class WithdrawChallenge {
         tell: [challenge.procurerId],
       });
       const complaint = await complaintOn(work, id);
-      return presentChallenge(challenge, { track: trackOf(tender.category), calendar, now: work.now, complaintId: complaint?.id ?? null });
+      return presentChallenge(challenge, {
+        track: trackOf(tender.category),
+        calendar,
+        now: work.now,
+        complaintId: complaint?.id ?? null,
+      });
     });
   }
 }

@@ -30,7 +30,11 @@ export class WithdrawComplaint {
         payload: { withdrawnAt: work.now },
         tell: [complaint.reviewBodyId, complaint.procurerId],
       });
-      return presentComplaint(complaint, { track: trackOf(tender.category), calendar: await this.law.calendar(work), ruling: null });
+      return presentComplaint(complaint, {
+        track: trackOf(tender.category),
+        calendar: await this.law.calendar(work),
+        ruling: null,
+      });
     });
   }
 }

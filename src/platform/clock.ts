@@ -30,6 +30,11 @@ export async function setClock(ownerUrl: string, now: Instant, standing = false)
   });
 }
 
+/** The years a demonstration may visit: every sum of legal periods from there is a date the law and the database can hold. */
+export function isSettable(instant: Instant): boolean {
+  return /^2[01]\d\d-/.test(instant);
+}
+
 export async function resetClock(ownerUrl: string): Promise<void> {
   await asOwner(ownerUrl, (client) => replaceClock(client, productionBody));
 }

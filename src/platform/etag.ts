@@ -25,3 +25,8 @@ export function requireMatch(actor: Actor, resource: Tagged): void {
   const tags = ifMatch.split(',').map((tag) => tag.trim());
   if (!tags.includes(etagOf(resource))) throw staleVersion();
 }
+
+/** Where If-Match need not be sent but was, it still counts: Refusal 412 where it names another version. */
+export function honourMatch(actor: Actor, resource: Tagged): void {
+  if (actor.request.ifMatch !== null) requireMatch(actor, resource);
+}

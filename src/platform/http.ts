@@ -13,10 +13,11 @@ import { parseJsonBody } from './json-body.js';
 import { LinkInterceptor } from './link.interceptor.js';
 import { LOG, NestLog } from './logging.js';
 import { countRequests, isSealedRoute } from './metrics.js';
-import { serveOpenapi } from './openapi.js';
+import { loadMetadata, serveOpenapi } from './openapi.js';
 import { requirePolicies } from './policy.js';
-import { ProblemFilter } from './problem.filter.js';
+import { answerNoHttp, ProblemFilter, sendProblem } from './problem.filter.js';
 import { Reads } from './reads.js';
+import { Refusal } from './refusal.js';
 import { validationPipe } from './validation.js';
 
 const jsonBytesMax = 1_048_576;
@@ -31,14 +32,24 @@ export async function createHttpApp(module: DynamicModule, log: pino.Logger): Pr
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
     requestTimeout: 0,
     http: { headersTimeout: headerTimeoutMs },
-    onProtoPoisoning: 'error',
+    clientErrorHandler: answerNoHttp,
+    frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => sendProblem(error, request, reply, log),
   } as ConstructorParameters<typeof FastifyAdapter>[0]);
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     bodyParser: false,
     logger: new NestLog(log),
     abortOnError: false,
   });
-  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  try {
+    await furnish(app, adapter.getInstance() as unknown as FastifyInstance, log);
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+  return app;
+}
+
+async function furnish(app: NestFastifyApplication, fastify: FastifyInstance, log: pino.Logger): Promise<void> {
   const config = app.get<Config>(CONFIG);
   if (config.production) await requireRealClock(app.get(Reads));
   takeBodies(fastify);
@@ -51,7 +62,6 @@ export async function createHttpApp(module: DynamicModule, log: pino.Logger): Pr
   requirePolicies(app);
   serveOpenapi(app, fastify);
   app.enableShutdownHooks();
-  return app;
 }
 
 /** A caller's own correlation id where it is plain, else a new one. */
@@ -69,7 +79,17 @@ function takeBodies(fastify: FastifyInstance): void {
       done(error as Error);
     }
   });
+  fastify.addHook('onRequest', (request, _reply, done) => done(encodingFault(request)));
   fastify.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+}
+
+/** RFC 9110 section 8.4: no content coding is taken, so that no body grows after its size was checked. */
+function encodingFault({ headers }: FastifyRequest): Error | undefined {
+  const coding = headers['content-encoding'];
+  if (coding === undefined || coding.toLowerCase() === 'identity') return undefined;
+  return new Refusal(415, 'wrong-type', { zh: '不支持压缩的请求正文', en: 'Encoded request bodies are not taken' }, [
+    { pointer: 'Content-Encoding', detail: { zh: '请发送未压缩的正文。', en: 'Send the body without a content coding.' } },
+  ]);
 }
 
 /** One line a request: never a body, a header or a query; nothing at all of the routes of sealed bids. */

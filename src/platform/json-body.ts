@@ -4,7 +4,8 @@ import { malformed, Refusal } from './refusal.js';
 const depthMax = 32;
 
 /**
- * Strict JSON (RFC 8259, I-JSON of RFC 7493): refuses duplicate keys, `__proto__`, numbers that a double cannot hold, lone surrogates,
+ * Strict JSON (RFC 8259, I-JSON of RFC 7493): refuses duplicate keys, the names
+ * that every object has (`__proto__`, `constructor`: the form's check would pass over them), numbers that a double cannot hold, lone surrogates,
  * NUL, a byte-order mark, invalid UTF-8 and more than 32 levels, each with a JSON pointer. Throws Refusal 400.
  */
 export function parseJsonBody(bytes: Buffer): unknown {
@@ -47,7 +48,8 @@ function checkShape(text: string): void {
 
 function checkKey(seen: Set<string>, name: string, pointer: string): void {
   if (seen.has(name)) throw malformed(pointer, { zh: '同一对象内键重复。', en: 'A key appears twice in one object.' });
-  if (name === '__proto__') throw malformed(pointer, { zh: '不允许使用该键名。', en: 'This key is not allowed.' });
+  if (name === 'prototype' || name in Object.prototype)
+    throw malformed(pointer, { zh: '不允许使用该键名。', en: 'This key is not allowed.' });
   checkText(name, pointer);
   seen.add(name);
 }

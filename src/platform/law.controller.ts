@@ -28,7 +28,7 @@ export class LawController {
   @Policy('public')
   @Get('articles/:number')
   readArticle(@Param('number') number: string): ArticleText {
-    const found = article(Number(number));
+    const found = /^\d\d$/.test(number) ? article(Number(number)) : undefined;
     if (!found) throw unknownResource();
     return found;
   }

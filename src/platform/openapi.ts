@@ -1,6 +1,7 @@
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
+import metadata from '../metadata.js';
 
 /** The OpenAPI 3 document of the application, deterministic: the same routes give the same bytes. */
 export function openapiOf(app: NestFastifyApplication): OpenAPIObject {
@@ -15,6 +16,11 @@ export function openapiOf(app: NestFastifyApplication): OpenAPIObject {
   return SwaggerModule.createDocument(app, description, {
     operationIdFactory: (controller, method) => `${controller.replace('Controller', '')}.${method}`,
   });
+}
+
+/** What the plugin read off the DTOs (src/metadata.ts, written by `npm run docs`): SWC compiles without types. Before the first document. */
+export function loadMetadata(): Promise<void> {
+  return SwaggerModule.loadPluginMetadata(metadata);
 }
 
 /** The document at `/openapi.json`. */

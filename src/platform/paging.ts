@@ -2,7 +2,9 @@ import { IsOptional, IsUUID, Matches } from 'class-validator';
 
 /** Keyset paging: `limit` of 1 to 100, `after` the `next` of the page before. */
 export class PageQuery {
-  @IsOptional() @Matches(/^(?:[1-9]\d?|100)$/, { message: 'must be a whole number from 1 to 100 必须是1至100的整数。' }) limit?: string;
+  @IsOptional()
+  @Matches(/^(?:[1-9]\d?|100)$/, { message: 'must be a whole number from 1 to 100 必须是1至100的整数。' })
+  limit?: string;
   @IsOptional() @IsUUID() after?: string;
 }
 

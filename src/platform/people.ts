@@ -1,7 +1,7 @@
 import type { Bilingual } from '../rules/breach.js';
 import type { Instant } from '../rules/moment.js';
 import { roles, systemActor, type Actor, type Role } from './actor.js';
-import type { Reader, Reads } from './reads.js';
+import type { Reads } from './reads.js';
 import { forbidden, malformed, Refusal, unknownResource } from './refusal.js';
 import type { VerifiedToken } from './tokens.js';
 import { newId, type UnitOfWork, type Work } from './unit-of-work.js';
@@ -125,29 +125,6 @@ export async function endMembership(work: Work, membershipId: string): Promise<v
     subject: { kind: 'membership', id: membershipId },
     payload: { personId: ended.person_id, organizationId: ended.organization_id, roles: ended.roles },
   });
-}
-
-export interface KnownPerson {
-  id: string;
-  name: Bilingual;
-  /** Those in force now. */
-  memberships: readonly { id: string; organizationId: string | null; roles: Role[] }[];
-}
-
-/** Null where there is no such person. */
-export async function personById(reader: Reader, id: string): Promise<KnownPerson | null> {
-  const rows = await reader.query<KnownPerson>(
-    `SELECT person.id, person.name, coalesce(jsonb_agg(jsonb_build_object(
-              'id', membership.id, 'organizationId', membership.organization_id, 'roles', membership.roles) ORDER BY membership.id)
-              FILTER (WHERE membership.id IS NOT NULL), '[]') AS memberships
-       FROM people person
-       LEFT JOIN memberships membership
-         ON membership.person_id = person.id AND (membership.until IS NULL OR membership.until > platform_now())
-      WHERE person.id = $1
-      GROUP BY person.id`,
-    [id],
-  );
-  return rows[0] ?? null;
 }
 
 async function ensurePerson(work: Work, subject: string, name: Bilingual, now: Instant): Promise<string> {

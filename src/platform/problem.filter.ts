@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import { Catch, HttpException, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { pino } from 'pino';
@@ -55,11 +56,31 @@ function asRefusal(error: unknown): Refusal | LawRefusal | null {
 }
 
 function ofStatus(status: number): Refusal | null {
-  if (status === 404) return unknownResource();
-  const title = titles[status as keyof typeof titles];
-  if (title) return new Refusal(status as RefusalStatus, title.code, title);
-  return status >= 400 && status < 500 ? new Refusal(400, 'malformed', titles[400]) : null;
+  // A part of the path longer than any id names nothing.
+  if (status === 404 || status === 414) return unknownResource();
+  if (Object.hasOwn(titles, status)) return refusalOf(status as keyof typeof titles);
+  return status >= 400 && status < 500 ? refusalOf(400) : null;
 }
+
+function refusalOf(status: keyof typeof titles): Refusal {
+  const { code, zh, en } = titles[status];
+  const pointer = pointers[status];
+  return new Refusal(status, code, { zh, en }, pointer === undefined ? [] : [{ pointer, detail: { zh, en } }]);
+}
+
+/** What is no HTTP at all never becomes a request: the socket gets a problem and is closed. */
+export function answerNoHttp(error: Error & { code?: string }, socket: Duplex): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const body = JSON.stringify(problemOfRefusal(refusalOf(400), 'zh', ''));
+  const head = 'HTTP/1.1 400 Bad Request\r\nContent-Type: application/problem+json; charset=utf-8\r\nConnection: close';
+  socket.end(`${head}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+}
+
+/** Where the fault is, for refusals that are not ours and do not say it. */
+const pointers: Partial<Record<RefusalStatus, string>> = { 400: '#', 406: 'Accept', 413: '#', 415: 'Content-Type' };
 
 const titles = {
   400: { code: 'malformed', zh: '请求格式错误', en: 'The request is malformed' },

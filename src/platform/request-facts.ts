@@ -22,10 +22,8 @@ export function requestFacts(request: FactSource, keyed: boolean): RequestFacts 
 /** draft-ietf-httpapi-idempotency-key-header-07: a string of RFC 9651 (`"…"`); the bare form that most clients send is taken too. */
 function keyOf(header: string | string[] | undefined): string {
   if (header === undefined) {
-    throw new Refusal(400, 'idempotency-key-missing', {
-      zh: '该操作需要Idempotency-Key请求头。',
-      en: 'This act needs an Idempotency-Key header.',
-    });
+    const detail = { zh: '该操作需要Idempotency-Key请求头。', en: 'This act needs an Idempotency-Key header.' };
+    throw new Refusal(400, 'idempotency-key-missing', detail, [{ pointer: 'Idempotency-Key', detail }]);
   }
   const text = String(header);
   const quoted = /^"((?:[^"\\]|\\["\\])*)"$/.exec(text)?.[1]?.replaceAll(/\\(["\\])/g, '$1');

@@ -183,6 +183,10 @@ describe('an outside issuer', () => {
     await expect(outside().verify(await outsideToken(alg))).resolves.toMatchObject({ subject: 'wang' });
   });
 
+  it.each(['RS384', 'PS512'])('may not sign with %s, which is not on the list', async (alg) => {
+    await expect(outside().verify(await outsideToken(alg))).rejects.toMatchObject({ status: 401 });
+  });
+
   it('replaces the embedded one altogether', async () => {
     await expect(outside().verify(`Bearer ${await token()}`)).rejects.toMatchObject({ status: 401 });
     await expect(outside().verify(`Bearer ${await token({ claims: { iss: address } })}`)).rejects.toMatchObject({ status: 401 });

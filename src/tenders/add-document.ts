@@ -4,11 +4,11 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../platform/actor.js';
 import { BlobStore, type Staged } from '../platform/blob-store.js';
 import { declaredSha256 } from '../platform/content-digest.js';
-import { invalid, malformed } from '../platform/refusal.js';
+import { invalid, LawRefusal, malformed } from '../platform/refusal.js';
 import { newId, UnitOfWork } from '../platform/unit-of-work.js';
+import { breach } from '../rules/breach.js';
 import type { Instant } from '../rules/moment.js';
 import { lockOwnTender } from './own-tender.js';
-import { requireTenderState } from './tender-life.js';
 
 export interface DocumentAnswer {
   id: string;
@@ -45,7 +45,7 @@ export class AddDocument {
       requireWhole(staged, declared);
       return await this.keep(actor, tenderId, staged, {
         name,
-        mediaType: (upload.headers['content-type'] ?? '').split(';')[0] as string,
+        mediaType: ((upload.headers['content-type'] ?? 'application/octet-stream').split(';')[0] as string).trim().toLowerCase(),
       });
     } finally {
       await this.blobs.discard(staged);
@@ -60,7 +60,8 @@ export class AddDocument {
   ): Promise<DocumentAnswer> {
     return this.unitOfWork.run(actor, async (work) => {
       const tender = await lockOwnTender(work, actor, tenderId);
-      requireTenderState(tender, 'revise', 'procurer', work.now);
+      if (tender.state !== 'draft')
+        throw new LawRefusal([breach('tender.wrong-state', { state: tender.state, event: 'add-document' })]);
       await this.blobs.keep(staged);
       const document = { id: newId(), tenderId, name, mediaType, bytes: staged.bytes, sha256: staged.sha256, addedAt: work.now };
       await work.query(
@@ -86,7 +87,6 @@ function nameOf(header: string | undefined): string {
   const extended = /filename\*\s*=\s*UTF-8''([^;]+)/i.exec(header ?? '')?.[1];
   const plain = /filename\s*=\s*"([^"]+)"/i.exec(header ?? '')?.[1];
   const name = (extended === undefined ? plain : decoded(extended))?.normalize('NFC').trim() ?? '';
-  // eslint-disable-next-line no-control-regex
   if (name === '' || name.length > 255 || name === '.' || name === '..' || /[/\\\u0000-\u001f\u007f\u202a-\u202e]/.test(name)) {
     throw malformed('Content-Disposition', {
       zh: "须以Content-Disposition: attachment; filename*=UTF-8''…给出文件名，不含路径和控制字符。",

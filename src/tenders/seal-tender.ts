@@ -13,7 +13,6 @@ import { locksOf } from './tenders.queries.js';
 
 export interface SealingAnswer {
   tenderId: string;
-  version: number;
   locks: LockAnswer[];
   /** Both locks are there, so that the tender can be published. */
   complete: boolean;
@@ -47,7 +46,7 @@ export class SealTender {
         tell: [tender.procurerId],
       });
       const locks = (await locksOf(work, id)).map(({ personId: _personId, ...shown }) => shown);
-      return { tenderId: id, version: tender.version, locks, complete: locks.length === 2 };
+      return { tenderId: id, locks, complete: locks.length === 2 };
     });
   }
 }

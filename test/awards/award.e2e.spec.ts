@@ -38,9 +38,9 @@ describe('an award', () => {
       state: 'active',
       amount: { amount: '1100000.00', currency: 'CNY' },
       resultNoticeEndsOn: '2026-02-14',
+      standstillEndsAt: '2026-03-03T16:00:00.000000Z',
       standstill: {
         endsOn: '2026-03-03',
-        contractPossibleAt: '2026-03-03T16:00:00.000000Z',
         derivation: { article: 60, result: '2026-03-03' },
       },
     });

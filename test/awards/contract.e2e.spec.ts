@@ -60,7 +60,8 @@ describe('the standstill (rulebook P6)', () => {
     await app.setClock('2026-12-28T10:00:00+08:00');
     const tender = await awardedTender(app);
     expect((await app.http('get', `/v1/awards/${tender.awardId}`)).body).toMatchObject({
-      standstill: { endsOn: null, contractPossibleAt: null },
+      standstill: { endsOn: null },
+      standstillEndsAt: null,
       pending: ['calendarYearMissing'],
     });
     await app.setClock('2027-02-10T10:00:00+08:00');
@@ -118,6 +119,14 @@ describe('a contract', () => {
     expect((await sign(tender, { awardId: tender.id })).status).toBe(404);
     const backwards = await sign(tender, { period: { startsOn: '2026-04-02', endsOn: '2026-04-01' } });
     expect([backwards.status, backwards.body]).toMatchObject([422, { errors: [{ pointer: '#/period/endsOn' }] }]);
+  });
+
+  it('honours an entity tag that was sent', async () => {
+    const tender = await ready();
+    const wang = await app.as('procurer-wang');
+    const body = { awardId: tender.awardId, amount: { amount: '1100000.00', currency: 'CNY' } };
+    const stale = await wang('post', `/v1/tenders/${tender.id}/contracts`).set('if-match', '"1-opened"').send(body);
+    expect(stale.status).toBe(412);
   });
 
   it('signed twice at once is signed once', async () => {

@@ -1,3 +1,4 @@
+import { newId } from '../../src/platform/unit-of-work.js';
 import { startAwards, type AwardsApp } from './fixture.js';
 import { declareNoConflict, evaluatedTender, events, findings, offers, openedTender, rulesOf } from './stories.js';
 
@@ -105,6 +106,32 @@ describe('an evaluation', () => {
     const negative = await evaluate('evaluator-chen', tender.id, findings(tender, { shenda: -1 }));
     expect([negative.status, negative.body]).toMatchObject([422, { errors: [{ pointer: '#/bids/0/scores/0/score' }] }]);
     expect(await app.sql('SELECT id FROM evaluations WHERE tender_id = $1', [tender.id])).toEqual([]);
+  });
+
+  it.each([
+    ['an unknown field', { bids: [], round: 9 }, '#/round'],
+    ['no list', { bids: 'all' }, '#/bids'],
+    ['no bid at all', { bids: [] }, '#/bids'],
+    ['a bid that is no object', { bids: [7] }, '#/bids'],
+    ['an id that is none', { bids: [{ bidId: 'x', qualified: true, scores: [] }] }, '#/bids/0/bidId'],
+    [
+      'a score beyond decimals',
+      { bids: [{ bidId: newId(), qualified: true, scores: [{ criterionId: 'q', score: 1e-3 }] }] },
+      '#/bids/0/scores/0/score',
+    ],
+    ['a rejection without reasons', { bids: [{ bidId: newId(), qualified: false, scores: [] }] }, '#/bids/0/reasons'],
+    ['half a flag', { bids: [{ bidId: newId(), qualified: 'yes', scores: [] }] }, '#/bids/0/qualified'],
+  ])('is not taken with %s', async (_, body, pointer) => {
+    const tender = await openedTender(app);
+    const answer = await (await app.as('evaluator-chen'))('post', `/v1/tenders/${tender.id}/evaluations`).send(body);
+    expect(answer.status).toBe(422);
+    const pointers = (answer.body as { errors: { pointer: string }[] }).errors.map((one) => one.pointer);
+    expect(pointers.some((one) => one.startsWith(pointer))).toBe(true);
+  });
+
+  it('of an unknown tender is 404, also where its id is none', async () => {
+    for (const id of [newId(), 'none'])
+      expect((await evaluate('evaluator-chen', id, [{ bidId: newId(), qualified: true, scores: [] }])).status).toBe(404);
   });
 
   it('by a panel: the last of the number required closes it, each evaluator once', async () => {

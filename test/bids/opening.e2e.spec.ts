@@ -6,6 +6,7 @@ import type { BidReceipt } from '../../src/bids/bid-receipt.js';
 import type { OpeningMinutes } from '../../src/bids/opening-minutes.js';
 import type { PublicOpening } from '../../src/bids/read-opening.js';
 import { recipientOf, sealBid } from '../../src/bids/seal.js';
+import { BlobStore } from '../../src/platform/blob-store.js';
 import { canonicalJson } from '../../src/platform/audit-leaf.js';
 import { isSignedBy } from '../../src/platform/signing-keys.js';
 import { newId } from '../../src/platform/unit-of-work.js';
@@ -128,7 +129,6 @@ describe('the opening (art. 58)', () => {
       tender.id,
     ]);
     expect(bid?.content.documents).toEqual([{ name: '方案.txt', sha256, bytes: bytes.length }]);
-    const { BlobStore } = await import('../../src/platform/blob-store.js');
     expect(await app.app.get(BlobStore).size(sha256)).toBe(bytes.length);
   });
 
@@ -189,7 +189,6 @@ describe('the opening (art. 58)', () => {
     const { body } = await hand(shenda, 'post', tender, await sealedFor(tender, '9.00'));
     await hand(hujiang, 'post', tender, await sealedFor(tender, '8.00'));
     const { ciphertextSha256: hash } = body as BidReceipt;
-    const { BlobStore } = await import('../../src/platform/blob-store.js');
     const root = (app.app.get(BlobStore) as unknown as { root: string }).root;
     writeFileSync(
       join(root, (hash as string).slice(0, 2), (hash as string).slice(2, 4), hash as string),
@@ -245,7 +244,8 @@ describe('the opening (art. 58)', () => {
     );
     expect(ruleOf(await open(app, tender))).toBe('tender.suspended');
     await app.sql('UPDATE procedure_holds SET released_at = platform_now() WHERE tender_id = $1', [tender.id]);
-    expect((await share(app, tender, 'B')).body).toMatchObject({ opened: true });
+    expect((await share(app, tender, 'B')).body).toMatchObject({ opened: false });
+    expect((await share(app, tender, 'A')).body).toMatchObject({ opened: true });
   });
 
   it('opens exactly once: two custodians at once, the same shares again', async () => {
@@ -264,6 +264,22 @@ describe('the opening (art. 58)', () => {
     expect((await eventsOf()).filter((one) => one === 'tender.opened')).toHaveLength(1);
     expect(await app.sql('SELECT 1 FROM opened_bids WHERE tender_id = $1', [tender.id])).toHaveLength(1);
     expect(await app.sql('SELECT 1 FROM opening_minutes WHERE tender_id = $1', [tender.id])).toHaveLength(1);
+  });
+
+  it('breaks off without a trace, and is done again by handing a key in again', async () => {
+    await hand(shenda, 'post', tender, await sealedFor(tender));
+    await hand(hujiang, 'post', tender, await sealedFor(tender));
+    await app.sql(`CREATE FUNCTION break_off() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'the power is cut'; END $$`);
+    await app.sql('CREATE TRIGGER break_off BEFORE INSERT ON opening_minutes FOR EACH ROW EXECUTE FUNCTION break_off()');
+    expect((await open(app, tender)).status).toBe(500);
+    await app.sql('DROP FUNCTION break_off() CASCADE');
+    expect(await app.sql('SELECT state, opened_at FROM tenders WHERE id = $1', [tender.id])).toEqual([
+      { state: 'open', opened_at: null },
+    ]);
+    expect(await app.sql('SELECT 1 FROM opened_bids WHERE tender_id = $1', [tender.id])).toEqual([]);
+    expect(await eventsOf()).toEqual(['opening.share-received', 'opening.share-received']);
+    expect((await share(app, tender, 'A')).body).toMatchObject({ opened: true });
+    expect((await minutesOf()).bids.map((bid) => bid.result)).toEqual(['opened', 'opened']);
   });
 
   it('without any bid opens an empty box, and the procurement fails', async () => {

@@ -1,8 +1,13 @@
 import { randomBytes } from 'node:crypto';
+import { Readable } from 'node:stream';
 import pg from 'pg';
+import { OpenBids } from '../../src/bids/open-bids.js';
+import { systemActor } from '../../src/platform/actor.js';
+import { BlobStore, type Staged } from '../../src/platform/blob-store.js';
 import { sessionOptions } from '../../src/platform/database.js';
 import { newId } from '../../src/platform/unit-of-work.js';
 import type { Caller } from '../app.js';
+import { until } from '../until.js';
 import {
   deadline,
   hand,
@@ -47,7 +52,7 @@ describe('bids, deadlines and the opening at the same time', () => {
   }
 
   async function submit(client: pg.Client, file: Buffer, supplier = 'shenda'): Promise<{ outcome: string; received_at: string }> {
-    const { blobs } = await staged(file);
+    const blob = await kept(file);
     const { rows } = await client.query<{ outcome: string; received_at: string }>(
       'SELECT * FROM submit_bid($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)',
       [
@@ -56,9 +61,9 @@ describe('bids, deadlines and the opening at the same time', () => {
         app.organizations[supplier],
         await app.person(`supplier-${supplier}`),
         'submission',
-        Buffer.from(blobs.sha256, 'hex'),
-        Buffer.from(blobs.sha512, 'hex'),
-        blobs.bytes,
+        Buffer.from(blob.sha256, 'hex'),
+        Buffer.from(blob.sha512, 'hex'),
+        blob.bytes,
         newId(),
         'print',
         null,
@@ -69,13 +74,11 @@ describe('bids, deadlines and the opening at the same time', () => {
     return rows[0] as { outcome: string; received_at: string };
   }
 
-  async function staged(file: Buffer): Promise<{ blobs: { sha256: string; sha512: string; bytes: number } }> {
-    const { BlobStore } = await import('../../src/platform/blob-store.js');
-    const { Readable } = await import('node:stream');
+  async function kept(file: Buffer): Promise<Staged> {
     const store = app.app.get(BlobStore);
     const one = await store.stage(Readable.from([file]), { bytesMax: file.length });
     await store.keep(one);
-    return { blobs: one };
+    return one;
   }
 
   const ruleOfError = async (body: Promise<unknown>): Promise<string> =>
@@ -84,17 +87,15 @@ describe('bids, deadlines and the opening at the same time', () => {
       (error: unknown) => (error as Error).message,
     );
   /** Until somebody, told by its application's name or its statement, waits for a lock. */
-  const waiting = async (text: string): Promise<void> => {
-    for (let tries = 0; tries < 400; tries += 1) {
+  const waiting = (text: string): Promise<void> =>
+    until(async () => {
       const found = await app.sql(
-        `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND (application_name = $1 OR query LIKE '%' || $1 || '%')`,
+        `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
+            AND (application_name = $1 OR query LIKE '%' || $1 || '%')`,
         [text],
       );
-      if (found.length) return;
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-    throw new Error(`nobody waits for a lock: ${text}`);
-  };
+      return found.length > 0;
+    }, `somebody waits for a lock: ${text}`);
   const bidsOf = async (): Promise<number> =>
     (await app.sql('SELECT 1 FROM bid_submissions WHERE tender_id = $1', [tender.id])).length;
 
@@ -134,8 +135,6 @@ describe('bids, deadlines and the opening at the same time', () => {
     await client.query('BEGIN');
     await submit(client, await sealedFor(tender, '3.00'));
     await app.setClock(opensAt);
-    const { OpenBids } = await import('../../src/bids/open-bids.js');
-    const { systemActor } = await import('../../src/platform/actor.js');
     const holder = { personId: newId(), organizationId: null };
     const keys = { A: { ...holder, identity: tender.keys.A }, B: { ...holder, identity: tender.keys.B } };
     const opening = app.app.get(OpenBids).run(systemActor('race'), tender.id, keys);

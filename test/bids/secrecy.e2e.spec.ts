@@ -12,6 +12,7 @@ describe('what can be known of sealed bids before the opening (art. 58)', () => 
 
   beforeAll(async () => {
     app = await startBids();
+    await app.setClock('2026-04-12T01:00:00Z', true);
     [empty, full] = [await app.tender(), await app.tender()];
     metricsBefore = (await app.http('get', '/metrics')).text;
     for (const supplier of ['supplier-shenda', 'supplier-hujiang']) {
@@ -71,6 +72,16 @@ describe('what can be known of sealed bids before the opening (art. 58)', () => 
     }
   });
 
+  it('the public list tells them apart by nothing but their names', async () => {
+    const { body } = await app.http('get', '/v1/tenders?state=closed');
+    const items = (body as { items: { id: string }[] }).items;
+    const shown = (box: Box): string =>
+      JSON.stringify(items.find((one) => one.id === box.id))
+        .replaceAll(box.id, 'ID')
+        .replaceAll(box.id.slice(-6), 'NUMBER');
+    expect(shown(full)).toEqual(shown(empty));
+  });
+
   it("the service's own database role finds nothing, not even a number", async () => {
     await expect(service.query('SELECT count(*) FROM bid_submissions')).rejects.toMatchObject({ code: '42501' });
     const counted = async (sql: string): Promise<number> => (await service.query(sql, [full.id])).rowCount ?? 0;
@@ -93,7 +104,7 @@ describe('what can be known of sealed bids before the opening (art. 58)', () => 
   });
 
   it('neither counters nor logs tell of a submission', async () => {
-    const named = (text: string): string[] => text.split('\n').filter((line) => /bids|receipts/.test(line));
+    const named = (text: string): string[] => text.split('\n').filter((line) => /\/bids|\/receipts/.test(line));
     expect(named((await app.http('get', '/metrics')).text)).toEqual(named(metricsBefore));
     const lines = app.logged().split('\n');
     expect(lines.filter((line) => /\/bids|\/receipts/.test(line) && line.includes('"POST"'))).toEqual([]);

@@ -1,9 +1,14 @@
 import { createHash } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { signedBytesOf, type BidReceipt } from '../../src/bids/bid-receipt.js';
 import { auditLeaf, canonicalJson, leafHashOf, salted } from '../../src/platform/audit-leaf.js';
 import { isSignedBy } from '../../src/platform/signing-keys.js';
 import { newId } from '../../src/platform/unit-of-work.js';
 import type { Caller } from '../app.js';
+import { until } from '../until.js';
 import { deadline, digestOf, hand, justAfter, justBefore, ruleOf, sealedFor, startBids, type BidsApp, type Box } from './box.js';
 
 describe('handing in a sealed bid (art. 51, 58)', () => {
@@ -182,6 +187,28 @@ describe('handing in a sealed bid (art. 51, 58)', () => {
     expect((await hand(shenda, 'post', tender, file)).body).toMatchObject({ bytes: file.length });
     await app.setClock(justAfter);
     expect(ruleOf(await hand(hujiang, 'post', tender, file))).toBe('bid.late');
+  });
+
+  it('keeps nothing of an upload that breaks off, and calls it no fault', async () => {
+    const file = await sealedFor(tender, '1.00', { offer: { zh: '甲'.repeat(100_000) } });
+    const staging = join(app.config.dataDir, 'blobs', 'staging');
+    const path = `/v1/tenders/${tender.id}/bids`;
+    const { port } = app.app.getHttpServer().address() as AddressInfo;
+    const headers = {
+      authorization: shenda('post', path).get('authorization'),
+      'idempotency-key': 'broken-off',
+      'content-type': 'application/age',
+      'content-digest': digestOf(file),
+      'content-length': String(file.length),
+    };
+    const upload = request({ port, path, method: 'POST', headers }).on('error', () => undefined);
+    upload.write(file.subarray(0, file.length / 2));
+    await until(() => Promise.resolve(readdirSync(staging).length === 1), 'the upload is under way');
+    upload.destroy();
+    await until(() => Promise.resolve(readdirSync(staging).length === 0), 'the upload is given up');
+    expect(await rowsOf(tender)).toEqual([]);
+    expect(app.logged()).not.toContain('"fault"');
+    expect((await hand(shenda, 'post', tender, file)).status).toBe(201);
   });
 
   it('refuses what is not a sealed file, and a file that is not the one declared', async () => {

@@ -1,0 +1,331 @@
+import { generateX25519Identity, identityToRecipient } from 'age-encryption';
+import { startTestApp, type TestApp } from '../app.js';
+import { act, approved, audited, done, draft, look, publish, published, rulesOf, type Answered } from '../journeys/steps.js';
+
+let app: TestApp;
+
+beforeAll(async () => {
+  app = await startTestApp();
+});
+afterAll(() => app.close());
+
+async function recipient(): Promise<string> {
+  return identityToRecipient(await generateX25519Identity());
+}
+
+function check(path: string): Promise<Answered> {
+  return act(app, 'procurer-wang', 'post', `${path}/compliance-check`);
+}
+
+/** The rule ids of a dry run, warnings included. */
+function found(answer: Answered): string[] {
+  return (answer.body['breaches'] as { rule: string }[]).map((one) => one.rule);
+}
+
+describe('a draft', () => {
+  it('has a number for people and an ocid, and its author in the audit trail', async () => {
+    const [first, second] = [done(await draft(app)), done(await draft(app))];
+    expect(first.body).toMatchObject({
+      state: 'draft',
+      version: 1,
+      referenceNumber: expect.stringMatching(/^SHFTZ-2026-\d{6}$/) as string,
+    });
+    const number = (one: Answered): number => Number(String(one.body['referenceNumber']).slice(-6));
+    expect(number(second)).toBe(number(first) + 1);
+    expect(first.body['ocid']).toBe(`ocds-shftz0-${String(first.body['referenceNumber'])}`);
+    expect(first.body).toMatchObject({ estimatedValue: { amount: '12000000.00', currency: 'CNY' }, publishedAt: null });
+    expect(await audited(app, 'tender.drafted', first.body.id)).toBe(1);
+  });
+
+  it('is there for its own organisation only', async () => {
+    const { id } = done(await draft(app)).body;
+    const path = `/v1/tenders/${id}`;
+    for (const clientId of [null, 'procurer-port', 'supplier-shenda']) {
+      for (const part of ['', '/notices', '/documents', '/timeline'])
+        expect((await look(app, clientId, path + part)).status).toBe(404);
+    }
+    expect((await look(app, 'procurer-zhao', path)).status).toBe(200);
+    expect((await act(app, 'procurer-port', 'post', `${path}/compliance-check`)).status).toBe(404);
+    const foreign = await app.as('procurer-port');
+    for (const [verb, part] of [
+      ['patch', ''],
+      ['post', '/publication'],
+      ['post', '/cancellation'],
+    ] as const)
+      expect(
+        (
+          await foreign(verb, path + part)
+            .set('if-match', '"1-draft"')
+            .send(part === '/publication' ? undefined : {})
+        ).status,
+      ).toBe(404);
+    const list = await look(app, null, '/v1/tenders?limit=100');
+    expect((list.body['items'] as { id: string }[]).map((one) => one.id)).not.toContain(id);
+  });
+
+  it('needs a verified organisation', async () => {
+    await app.sql('UPDATE organizations SET verified_at = NULL, verified_by = NULL WHERE name->>$1 = $2', [
+      'zh',
+      '上海自贸区港务管理中心',
+    ]);
+    const refused = await draft(app, {}, 'procurer-port');
+    expect({ status: refused.status, rules: rulesOf(refused) }).toEqual({ status: 403, rules: ['organization.not-verified'] });
+  });
+
+  it('changes on the version that was read, and takes optional parts away by null', async () => {
+    const { id } = done(await draft(app)).body;
+    const path = `/v1/tenders/${id}`;
+    const caller = await app.as('procurer-wang');
+    expect((await caller('patch', path).send({ evaluators: 3 })).status).toBe(428);
+    expect((await caller('patch', path).set('if-match', '"7-draft"').send({ evaluators: 3 })).status).toBe(412);
+    const changed = done(
+      await act(app, 'procurer-wang', 'patch', path, { evaluators: 3, exclusionClause: null, budget: null }, path),
+    );
+    expect(changed.body).toMatchObject({ version: 2, evaluators: 3, budget: null, title: { zh: '3.0T磁共振成像系统采购' } });
+    expect(changed.body).not.toHaveProperty('exclusionClause');
+    expect(await audited(app, 'tender.revised', id)).toBe(1);
+    const taken = await act(app, 'procurer-wang', 'patch', path, { title: null }, path);
+    expect(taken).toMatchObject({ status: 422, body: { errors: [{ pointer: '#/title' }] } });
+  });
+
+  it.each([
+    ['an item class of another category', { itemClass: 'C02320700' }, '#/itemClass'],
+    ['two valuations at once', { valuation: { unknown: true, contracts: [] } }, '#/valuation'],
+    [
+      'a value beyond what can be recorded',
+      { valuation: { lease: { monthly: { amount: '9999999999999999', currency: 'CNY' }, months: null } } },
+      '#/valuation',
+    ],
+    ['a period that ends before it begins', { contractPeriod: { from: '2026-06-02', to: '2026-06-01' } }, '#/contractPeriod/to'],
+    [
+      'a weight of nothing',
+      { criteria: [{ id: 'x', name: { zh: '价' }, kind: 'price', weight: '0', maxScore: '1' }] },
+      '#/criteria/0/weight',
+    ],
+    ['a deadline without an offset', { bidsCloseAt: '2026-04-13T09:30:00' }, '#/bidsCloseAt'],
+    ['a wrong type in a list', { specifications: 'none' }, '#/specifications'],
+  ])('refuses %s', async (_, over, pointer) => {
+    const refused = await draft(app, over);
+    expect(refused.status).toBe(422);
+    expect((refused.body.errors as { pointer?: string }[]).map((one) => one.pointer)).toContain(pointer);
+  });
+});
+
+describe('the locks', () => {
+  it('are two people’s of two organisations, neither a bidder’s', async () => {
+    const { id } = done(await draft(app)).body;
+    const path = `/v1/tenders/${id}/sealing`;
+    const first = await recipient();
+    done(await act(app, 'custodian-hospital', 'put', path, { lock: 'A', recipient: first }));
+    const both = await act(app, 'custodian-hospital', 'put', path, { lock: 'B', recipient: await recipient() });
+    expect({ status: both.status, rules: rulesOf(both) }).toEqual({ status: 409, rules: ['opening.same-person'] });
+    expect(rulesOf(await act(app, 'custodian-notary', 'put', path, { lock: 'B', recipient: first }))).toEqual([
+      'opening.same-person',
+    ]);
+    const complete = done(await act(app, 'custodian-notary', 'put', path, { lock: 'B', recipient: await recipient() }));
+    expect(complete.body).toMatchObject({ complete: true, locks: [{ lock: 'A', recipient: first }, { lock: 'B' }] });
+    expect((await act(app, 'procurer-wang', 'put', path, { lock: 'A', recipient: first })).status).toBe(403);
+    expect(await audited(app, 'tender.lock-registered', id)).toBe(2);
+  });
+
+  it('take an age recipient whose checksum holds', async () => {
+    const { id } = done(await draft(app)).body;
+    const sound = await recipient();
+    const broken = `${sound.slice(0, -1)}${sound.endsWith('q') ? 'p' : 'q'}`;
+    const refused = await act(app, 'custodian-hospital', 'put', `/v1/tenders/${id}/sealing`, { lock: 'A', recipient: broken });
+    expect(refused).toMatchObject({ status: 422, body: { errors: [{ pointer: '#/recipient' }] } });
+  });
+
+  it('do not change after publication', async () => {
+    const { path } = await published(app);
+    const refused = await act(app, 'custodian-notary', 'put', `${path}/sealing`, { lock: 'B', recipient: await recipient() });
+    expect({ status: refused.status, rules: rulesOf(refused) }).toEqual({ status: 409, rules: ['tender.wrong-state'] });
+  });
+});
+
+describe('approval', () => {
+  it('is a second person’s: not the author’s, not a reviser’s', async () => {
+    const { id } = done(await draft(app, {}, 'approver-li')).body;
+    const own = await act(app, 'approver-li', 'post', `/v1/tenders/${id}/approval`, undefined, `/v1/tenders/${id}`);
+    expect({ status: own.status, rules: rulesOf(own) }).toEqual({ status: 403, rules: ['tender.approver-is-author'] });
+    const path = `/v1/tenders/${done(await draft(app)).body.id}`;
+    done(await act(app, 'approver-li', 'patch', path, { evaluators: 3 }, path));
+    expect(rulesOf(await act(app, 'approver-li', 'post', `${path}/approval`, undefined, path))).toEqual([
+      'tender.approver-is-author',
+    ]);
+    expect((await act(app, 'procurer-zhao', 'post', `${path}/approval`, undefined, path)).status).toBe(403);
+  });
+
+  it('ends with the next change', async () => {
+    const tender = await approved(app);
+    const revised = done(await act(app, 'procurer-zhao', 'patch', tender.path, { evaluators: 5 }, tender.path));
+    expect(revised.body).toMatchObject({ state: 'draft', approvedAt: null });
+    const refused = await publish(app, tender);
+    expect(rulesOf(refused)).toContain('tender.approval-missing');
+  });
+});
+
+describe('the compliance check', () => {
+  it('says everything at once and writes nothing', async () => {
+    const { id } = done(
+      await draft(app, {
+        purpose: 'commercial',
+        bidsCloseAt: '2026-03-31T09:30:00+08:00',
+        criteria: [{ id: 'quality', name: { zh: '注册资本' }, kind: 'quality', weight: '60', maxScore: '100' }],
+        specifications: [{ text: { zh: '须为某某牌' }, brand: '某某牌' }],
+        smePlan: { priceDeduction: '0.30' },
+        documentFee: { amount: '1.00', currency: 'CNY' },
+        description: { zh: '只有中文' },
+        valuation: { contracts: [] },
+      }),
+    ).body;
+    const entries = 'SELECT count(*) FROM audit_entries';
+    const before = await app.sql(entries);
+    const answer = done(await check(`/v1/tenders/${id}`));
+    expect(answer.status).toBe(200);
+    expect(answer.body['publishable']).toBe(false);
+    expect(found(answer).sort()).toEqual(
+      [
+        'documents.fee-unjustified',
+        'notice.english-incomplete',
+        'scope.not-covered',
+        'sme.deduction-out-of-band',
+        'sme.size-as-criterion',
+        'specification.brand-named',
+        'tender.approval-missing',
+        'tender.bid-period-reason-missing',
+        'tender.bid-period-short',
+        'tender.criteria-missing',
+        'tender.sealing-missing',
+        'valuation.incomplete',
+      ].sort(),
+    );
+    expect(await app.sql(entries)).toEqual(before);
+  });
+
+  it('computes the dates of a publication now', async () => {
+    const { id } = done(await draft(app)).body;
+    const { body } = done(await check(`/v1/tenders/${id}`));
+    expect(body['computed']).toEqual({
+      documentsIssuedOn: '2026-03-02',
+      daysMin: 40,
+      days: 42,
+      earliestOn: '2026-04-11',
+      suggestedOn: '2026-04-13',
+      lastClarificationOn: '2026-03-29',
+      opensAt: '2026-04-13T01:30:30.000000Z',
+      estimatedValue: '12000000.00',
+      treatedAsAtThreshold: false,
+      bilingual: true,
+    });
+    expect(body['derivations']).toMatchObject({ earliestOn: { from: '2026-03-02', days: 40, result: '2026-04-11' } });
+  });
+
+  it('finds what is missing altogether, and a method not run here', async () => {
+    const bare = {
+      bidsCloseAt: null,
+      qualificationRequirements: null,
+      valuation: null,
+      specifications: null,
+      method: 'single-source',
+    };
+    const { id } = done(await draft(app, bare)).body;
+    const answer = done(await check(`/v1/tenders/${id}`));
+    expect(found(answer)).toEqual(
+      expect.arrayContaining(['tender.incomplete', 'valuation.incomplete', 'tender.method-not-offered']),
+    );
+    const breaches = answer.body['breaches'] as { rule: string; facts: { missing?: string[] } }[];
+    expect(breaches.find((one) => one.rule === 'tender.incomplete')?.facts.missing).toEqual([
+      'bidsCloseAt',
+      'qualificationRequirements',
+      'specifications',
+    ]);
+  });
+});
+
+describe('publication', () => {
+  it('issues the documents with the notice, at one moment, under the rules of that moment', async () => {
+    const { id, path } = await published(app);
+    const { body } = done(await look(app, null, path));
+    expect(body).toMatchObject({
+      state: 'open',
+      bidsCloseAt: '2026-04-13T01:30:00.000000Z',
+      opensAt: '2026-04-13T01:30:30.000000Z',
+      noticeVersion: 1,
+      ruleProfile: {
+        name: 'SHFTZ_2023_23',
+        effectiveOn: '2026-03-02',
+        nationalConflicts: 'warn',
+        bidPeriod: { derivation: { days: 40 } },
+      },
+    });
+    expect(body['documentsIssuedAt']).toBe(body['publishedAt']);
+    expect(await audited(app, 'tender.published', id)).toBe(1);
+  });
+
+  it('is refused without locks, without approval, and stores neither', async () => {
+    const { id } = done(await draft(app)).body;
+    const refused = await act(app, 'procurer-wang', 'post', `/v1/tenders/${id}/publication`, undefined, `/v1/tenders/${id}`);
+    expect(rulesOf(refused).sort()).toEqual(['tender.approval-missing', 'tender.sealing-missing']);
+    expect(await audited(app, 'tender.published', id)).toBe(0);
+    expect(await app.sql('SELECT 1 FROM tender_notices WHERE tender_id = $1', [id])).toEqual([]);
+  });
+
+  it('goes below forty days with coded reasons, and says so in the notice', async () => {
+    const justification = '公告、文件、投标全部以电子方式进行，供应商无需到场办理任何手续。';
+    const electronic = ['eNotice', 'eDocuments', 'eSubmission'].map((ground) => ({ ground, justification }));
+    const shorter = { bidsCloseAt: '2026-03-27T09:30:00+08:00', reductions: electronic };
+    const { path } = await published(app, shorter);
+    const { body } = done(await look(app, null, `${path}/notices/1`));
+    expect(body['content']).toMatchObject({ reductions: electronic, ruleProfile: { bidPeriod: { derivation: { days: 25 } } } });
+    const bare = await publish(
+      app,
+      await approved(app, { ...shorter, reductions: [{ ground: 'urgency', justification: '急' }] }),
+    );
+    expect(rulesOf(bare)).toContain('tender.bid-period-reason-missing');
+  });
+
+  it('publishes its warnings', async () => {
+    const { path } = await published(app, { bidsCloseAt: '2026-04-12T09:30:00+08:00' });
+    const { body } = done(await look(app, null, path));
+    expect((body['warnings'] as { rule: string }[]).map((one) => one.rule)).toEqual(['tender.deadline-on-holiday']);
+  });
+
+  it('at once by two people happens once', async () => {
+    const tender = await approved(app);
+    const etag = (await look(app, 'procurer-wang', tender.path)).headers['etag'] as string;
+    const callers = await Promise.all([app.as('procurer-wang'), app.as('approver-li')]);
+    const answers = await Promise.all(
+      callers.map((caller) => caller('post', `${tender.path}/publication`).set('if-match', etag)),
+    );
+    expect(answers.map((one) => one.status).sort()).toEqual([201, 412]);
+    expect(await audited(app, 'tender.published', tender.id)).toBe(1);
+    expect(await app.sql('SELECT version FROM tender_notices WHERE tender_id = $1', [tender.id])).toEqual([{ version: 1 }]);
+    const again = await publish(app, tender);
+    expect({ status: again.status, rules: rulesOf(again) }).toEqual({ status: 409, rules: ['tender.wrong-state'] });
+  });
+
+  it('of one and the same request happens once and answers the same', async () => {
+    const tender = await approved(app);
+    const etag = (await look(app, 'procurer-wang', tender.path)).headers['etag'] as string;
+    const caller = await app.as('procurer-wang');
+    const send = () => caller('post', `${tender.path}/publication`, 'publish-once').set('if-match', etag);
+    const [first, second] = [await send(), await send()];
+    expect([first.status, second.status]).toEqual([201, 201]);
+    expect(second.body).toEqual(first.body);
+    expect(await audited(app, 'tender.published', tender.id)).toBe(1);
+  });
+
+  it('fixes the content, also against the service’s own role', async () => {
+    const { path, id } = await published(app);
+    const refused = await act(app, 'procurer-wang', 'patch', path, { evaluators: 9 }, path);
+    expect({ status: refused.status, rules: rulesOf(refused) }).toEqual({ status: 409, rules: ['tender.wrong-state'] });
+    await expect(app.sql(`UPDATE tenders SET title = '{"zh":"另一项目"}' WHERE id = $1`, [id])).rejects.toThrow(
+      'tender.wrong-state',
+    );
+    await expect(
+      app.sql(`UPDATE tenders SET bids_close_at = bids_close_at - interval '1 microsecond' WHERE id = $1`, [id]),
+    ).rejects.toThrow('tender.deadline-shortened');
+    await expect(app.sql('DELETE FROM tender_notices WHERE tender_id = $1', [id])).rejects.toThrow('append-only');
+  });
+});
