@@ -60,6 +60,7 @@ async function furnish(app: NestFastifyApplication, fastify: FastifyInstance, lo
   app.useGlobalFilters(new ProblemFilter(app.get(LOG)));
   app.useGlobalInterceptors(new EtagInterceptor(), new LinkInterceptor());
   requirePolicies(app);
+  await loadMetadata();
   serveOpenapi(app, fastify);
   app.enableShutdownHooks();
 }

@@ -1,4 +1,4 @@
-import { applyDecorators, RequestMethod, SetMetadata } from '@nestjs/common';
+import { applyDecorators, HttpCode, RequestMethod, SetMetadata } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -35,9 +35,9 @@ export function Creates(): MethodDecorator {
   );
 }
 
-/** A POST that changes nothing. */
+/** A POST that changes nothing; it answers 200, since nothing was created. */
 export function Dry(): MethodDecorator {
-  return SetMetadata(dryKey, true);
+  return applyDecorators(SetMetadata(dryKey, true), HttpCode(200));
 }
 
 /**

@@ -51,10 +51,12 @@ export class SealTender {
   }
 }
 
-/** The procurer's own lock holder, or one of an organisation that keeps locks. */
+/** The procurer's own lock holder, or one of an organisation that keeps locks and does not itself supply. */
 async function requireCustodianOf(work: Work, actor: Actor, tender: Tender): Promise<void> {
   const organization = await requireVerified(work, actor.organizationId);
-  if (organization.id !== tender.procurerId && !organization.kinds.includes('custodian')) throw unknownResource();
+  const { kinds } = organization;
+  const keepsLocks = kinds.includes('custodian') && !kinds.includes('supplier');
+  if (organization.id !== tender.procurerId && !keepsLocks) throw unknownResource();
 }
 
 async function register(work: Work, actor: Actor, id: string, lock: string, recipient: string): Promise<void> {

@@ -112,7 +112,7 @@ describe('a draft', () => {
 });
 
 describe('the locks', () => {
-  it('are two people’s of two organisations, neither a bidder’s', async () => {
+  it('are two people’s of two organisations', async () => {
     const { id } = done(await draft(app)).body;
     const path = `/v1/tenders/${id}/sealing`;
     const first = await recipient();
@@ -126,6 +126,16 @@ describe('the locks', () => {
     expect(complete.body).toMatchObject({ complete: true, locks: [{ lock: 'A', recipient: first }, { lock: 'B' }] });
     expect((await act(app, 'procurer-wang', 'put', path, { lock: 'A', recipient: first })).status).toBe(403);
     expect(await audited(app, 'tender.lock-registered', id)).toBe(2);
+  });
+
+  it('are no supplier’s', async () => {
+    const { id } = done(await draft(app)).body;
+    const kinds = `UPDATE organizations SET kinds = $1 WHERE name->>'zh' = '上海市公证处（演示）'`;
+    await app.sql(kinds, [['custodian', 'supplier']]);
+    const body = { lock: 'B', recipient: await recipient() };
+    expect((await act(app, 'custodian-notary', 'put', `/v1/tenders/${id}/sealing`, body)).status).toBe(404);
+    await app.sql(kinds, [['custodian']]);
+    expect((await act(app, 'custodian-notary', 'put', `/v1/tenders/${id}/sealing`, body)).status).toBe(200);
   });
 
   it('take an age recipient whose checksum holds', async () => {
