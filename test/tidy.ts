@@ -89,7 +89,10 @@ export const tidyRules: Record<string, TidyRule> = {
       .filter((file) => file.path.split('/').length > 3)
       .map((file) => at(file, 'a sub-folder inside a module')),
 
-  'no-default-exports': (files) => sources(files).flatMap((file) => matches(file, /^export default\b/gm, 'a default export')),
+  'no-default-exports': (files) =>
+    sources(files)
+      .filter((file) => file.path !== 'src/metadata.ts')
+      .flatMap((file) => matches(file, /^export default\b/gm, 'a default export')),
 
   'no-enums': (files) => sources(files).flatMap((file) => matches(file, /^\s*(?:export )?(?:const )?enum \w+/gm, 'an enum')),
 

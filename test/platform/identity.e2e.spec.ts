@@ -8,6 +8,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Allow } from 'class-validator';
 import pg from 'pg';
 import supertest from 'supertest';
+import { AppModule } from '../../src/app.module.js';
 import { By, ByOrNobody } from '../../src/platform/actor.decorator.js';
 import { systemActor, type Actor, type Role } from '../../src/platform/actor.js';
 import { readConfig, type Config } from '../../src/platform/config.js';
@@ -15,7 +16,6 @@ import { demoClients } from '../../src/platform/demo-clients.js';
 import { createHttpApp } from '../../src/platform/http.js';
 import { createLog } from '../../src/platform/logging.js';
 import { actorOfSubject, addMember, appointFirstRegistrar, endMembership } from '../../src/platform/people.js';
-import { PlatformModule } from '../../src/platform/platform.module.js';
 import { Creates, Policy } from '../../src/platform/policy.js';
 import { Reads } from '../../src/platform/reads.js';
 import { UnitOfWork } from '../../src/platform/unit-of-work.js';
@@ -84,7 +84,7 @@ describe('who may call', () => {
     const config: Config = readConfig({ DATABASE_URL: database.appUrl, DATA_DIR: dataDir, DATABASE_POOL: '4' });
     const log = createLog('silent', 'test');
     app = await createHttpApp(
-      { module: ProbeModule, imports: [PlatformModule.with(config, log)], controllers: [ProbeController] },
+      { module: ProbeModule, imports: [AppModule.with(config, log)], controllers: [ProbeController] },
       log,
     );
     await app.listen(0, '127.0.0.1');

@@ -231,6 +231,27 @@ describe('the compliance check', () => {
     expect(body['derivations']).toMatchObject({ earliestOn: { from: '2026-03-02', days: 40, result: '2026-04-11' } });
   });
 
+  it('adds up what one entity buys of one class in one year without open tendering', async () => {
+    const part = (amount: string): object => ({
+      method: 'invited',
+      itemClass: 'A02329900',
+      valuation: { contracts: [{ base: { amount, currency: 'CNY' } }] },
+    });
+    done(await draft(app, part('2500000.00')));
+    const second = `/v1/tenders/${done(await draft(app, part('1500000.00'))).body.id}`;
+    expect(found(done(await check(second)))).not.toContain('valuation.splitting-suspected');
+    const third = `/v1/tenders/${done(await draft(app, part('0.01'))).body.id}`;
+    const suspected = (answer: Answered): unknown =>
+      (answer.body['breaches'] as { rule: string }[]).find((one) => one.rule === 'valuation.splitting-suspected');
+    expect(suspected(done(await check(third)))).toMatchObject({
+      severity: 'refusal',
+      facts: { itemClass: 'A02329900', budgetYear: 2026, count: 3, total: '4000000.01', threshold: '4000000.00' },
+    });
+    const splittingExplanation = '三次采购的设备技术要求不同，分属不同科室，且预算分批下达。';
+    done(await act(app, 'procurer-wang', 'patch', third, { splittingExplanation }, third));
+    expect(suspected(done(await check(third)))).toMatchObject({ severity: 'warning' });
+  });
+
   it('finds what is missing altogether, and a method not run here', async () => {
     const bare = {
       bidsCloseAt: null,
