@@ -119,7 +119,7 @@ export const tidyRules: Record<string, TidyRule> = {
   'controllers-only-route': (files) =>
     sources(files)
       .filter((file) => file.path.endsWith('.controller.ts'))
-      .flatMap((file) => matches(file, /\b(?:try|catch|for|while|switch)\s*[({]/g, 'logic in a controller')),
+      .flatMap((file) => matches(file, /(?<!\.)\b(?:try|catch|for|while|switch)\s*[({]/g, 'logic in a controller')),
 
   'plan-is-quoted-once': (files) =>
     sources(files)

@@ -139,7 +139,7 @@ describe('an audit entry', () => {
 
   it('says who did what, and has one message in the outbox', async () => {
     const rows = await app.sql<{ payload: string; messages: string }>(
-      `SELECT payload, (SELECT count(*) FROM outbox WHERE outbox.entry_id = id) AS messages
+      `SELECT payload, (SELECT count(*) FROM outbox WHERE outbox.entry_id = audit_entries.id) AS messages
          FROM audit_entries JOIN audit_payloads ON entry_id = id WHERE type = 'calendar.recorded'`,
     );
     expect(rows).toHaveLength(1);

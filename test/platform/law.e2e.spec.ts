@@ -156,7 +156,8 @@ describe('what-if over HTTP', () => {
   });
 
   it.each(vectors)('article %i misses a fact: 422 with its pointer', async (article, facts) => {
-    const [dropped] = Object.keys(facts).filter((name) => name !== 'contracts' && name !== 'knownOn') as [string];
+    // Without a ground article 48 is broken, not unanswerable; 52 and 61 ask for one of several facts.
+    const dropped = article === 48 ? 'category' : (Object.keys(facts)[0] as string);
     const { [dropped]: _, ...rest } = facts;
     const isChoice = article === 52 || article === 61;
     const answer = await evaluate(article, isChoice ? {} : rest);
