@@ -30,20 +30,17 @@ describe('art. 52: the value counts fees, options and all contracts under the sa
   });
 
   it('refuses publication without a valuation', async () => {
-    const { valuation: _, ...rest } = { valuation: undefined };
-    const { id } = done(await draft(app, { ...rest, valuation: undefined })).body;
+    const { id } = done(await draft(app, { valuation: undefined })).body;
     const check = await act(app, 'procurer-wang', 'post', `/v1/tenders/${id}/compliance-check`);
     expect((check.body['breaches'] as { rule: string }[]).map((one) => one.rule)).toContain('valuation.incomplete');
   });
 
-  it('blocks purchases of one kind that together pass the threshold, until they are explained', async () => {
-    const part = { itemClass: 'A02020100', valuation: { contracts: [{ base: money('3000000.00') }] } };
+  it('blocks non-open purchases of one kind that together pass the threshold, until they are explained', async () => {
+    const part = { method: 'invited', itemClass: 'A02020100', valuation: { contracts: [{ base: money('3000000.00') }] } };
     done(await draft(app, part));
     const second = await approved(app, part);
-    const check = await act(app, 'procurer-wang', 'post', `${second.path}/compliance-check`);
-    const found = (check.body['breaches'] as { rule: string }[]).map((one) => one.rule);
     const refused = await publish(app, second);
-    expect(rulesOf(refused).includes('valuation.splitting-suspected')).toBe(found.includes('valuation.splitting-suspected'));
-    expect(await audited(app, 'tender.published', second.id)).toBe(refused.status < 300 ? 1 : 0);
+    expect(rulesOf(refused)).toContain('valuation.splitting-suspected');
+    expect(await audited(app, 'tender.published', second.id)).toBe(0);
   });
 });
