@@ -26,14 +26,10 @@ export class Bids0005 implements MigrationInterface {
       ALTER TABLE audit_payloads DISABLE ROW LEVEL SECURITY;
       DROP FUNCTION entry_is_readable(boolean, uuid);
       DROP TABLE opening_minutes, opened_bids;
-      DROP FUNCTION receipts_for_opening(uuid);
-      DROP FUNCTION bids_for_opening(uuid);
-      DROP FUNCTION receipt_of(uuid, uuid);
-      DROP FUNCTION own_bids(uuid, uuid);
+      DROP FUNCTION receipts_for_opening(uuid), bids_for_opening(uuid), receipt_of(uuid, uuid), own_bids(uuid, uuid);
       DROP FUNCTION submit_bid(uuid, uuid, uuid, uuid, text, bytea, bytea, bigint, text, text, text[], uuid, bytea);
       DROP FUNCTION record_submission(bid_submissions, uuid, bytea);
-      DROP FUNCTION may_submit(uuid, uuid);
-      DROP FUNCTION admit_bidder(uuid, uuid);
+      DROP FUNCTION may_submit(uuid, uuid), admit_bidder(uuid, uuid);
       DROP VIEW control_edges;
       DROP TABLE bid_submissions;
       DROP FUNCTION receive_bid();

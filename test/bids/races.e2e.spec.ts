@@ -51,27 +51,33 @@ describe('bids, deadlines and the opening at the same time', () => {
     return client;
   }
 
-  async function submit(client: pg.Client, file: Buffer, supplier = 'shenda'): Promise<{ outcome: string; received_at: string }> {
+  interface Made {
+    outcome: string;
+    id: string;
+    received_at: string;
+  }
+
+  async function submit(client: pg.Client, file: Buffer, key: string = newId()): Promise<Made> {
     const blob = await kept(file);
-    const { rows } = await client.query<{ outcome: string; received_at: string }>(
+    const { rows } = await client.query<Made>(
       'SELECT * FROM submit_bid($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)',
       [
         newId(),
         tender.id,
-        app.organizations[supplier],
-        await app.person(`supplier-${supplier}`),
+        app.organizations['shenda'],
+        await app.person('supplier-shenda'),
         'submission',
         Buffer.from(blob.sha256, 'hex'),
         Buffer.from(blob.sha512, 'hex'),
         blob.bytes,
-        newId(),
+        key,
         'print',
         null,
         newId(),
         randomBytes(32),
       ],
     );
-    return rows[0] as { outcome: string; received_at: string };
+    return rows[0] as Made;
   }
 
   async function kept(file: Buffer): Promise<Staged> {
@@ -163,6 +169,18 @@ describe('bids, deadlines and the opening at the same time', () => {
     const answers = await Promise.all(Array.from({ length: 10 }, () => hand(shenda, 'post', tender, file, `ten-${tender.id}`)));
     expect(new Set(answers.map((one) => `${one.status} ${one.text}`)).size).toBe(1);
     expect(answers[0]?.status).toBe(201);
+    expect(await bidsOf()).toBe(1);
+  });
+
+  it('a repeat that comes while the first is not committed yet waits, and gets the same receipt', async () => {
+    const file = await sealedFor(tender);
+    const first = await session();
+    await first.query('BEGIN');
+    const made = await submit(first, file, 'twice');
+    const again = submit(await session(), file, 'twice');
+    await waiting('submit_bid');
+    await first.query('COMMIT');
+    expect(await again).toEqual(made);
     expect(await bidsOf()).toBe(1);
   });
 
