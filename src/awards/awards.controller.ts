@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
-import { By } from '../platform/actor.decorator.js';
+import { By, ByOrNobody } from '../platform/actor.decorator.js';
 import type { Actor } from '../platform/actor.js';
 import { PageQuery, type Page } from '../platform/paging.js';
 import { IdParam } from '../platform/params.js';
@@ -61,8 +61,8 @@ export class AwardsController {
 
   @Get('tenders/:id/awards')
   @Policy('public')
-  listAwards(@IdParam() id: string): Promise<{ items: AwardAnswer[]; next: null }> {
-    return this.read.awardsOf(id);
+  listAwards(@ByOrNobody() actor: Actor | null, @IdParam() id: string): Promise<{ items: AwardAnswer[]; next: null }> {
+    return this.read.awardsOf(actor, id);
   }
 
   @Get('awards/:id')

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
-import { By } from '../platform/actor.decorator.js';
+import { By, ByOrNobody } from '../platform/actor.decorator.js';
 import type { Actor } from '../platform/actor.js';
 import { PageQuery, type Page } from '../platform/paging.js';
 import { IdParam } from '../platform/params.js';
@@ -30,8 +30,8 @@ export class ContractsController {
 
   @Get('tenders/:id/contracts')
   @Policy('public')
-  listContracts(@IdParam() id: string): Promise<{ items: ContractAnswer[]; next: null }> {
-    return this.read.contractsOf(id);
+  listContracts(@ByOrNobody() actor: Actor | null, @IdParam() id: string): Promise<{ items: ContractAnswer[]; next: null }> {
+    return this.read.contractsOf(actor, id);
   }
 
   @Get('contracts/:id')

@@ -4,6 +4,7 @@ import { limitOf, pageOf, type Page, type PageQuery } from '../platform/paging.j
 import { Reads, type Reader } from '../platform/reads.js';
 import { unknownResource } from '../platform/refusal.js';
 import type { Text } from '../tenders/tender.entity.js';
+import { mayRead } from '../tenders/tenders.queries.js';
 import type { Award, Debrief } from './award.entity.js';
 import { belongsToBidder, declaredConflict, pageOfOpenedBids, type EvaluatedBid } from './awards.queries.js';
 import type { Contract, ContractBreach } from './contract.entity.js';
@@ -39,8 +40,9 @@ export class ReadAwards {
     return one(await this.awards('award.id = $1', id));
   }
 
-  /** Newest first; an award that was set aside stays readable. */
-  async awardsOf(tenderId: string): Promise<{ items: AwardAnswer[]; next: null }> {
+  /** Newest first; an award that was set aside stays readable. Refusal 404 for a tender the caller may not see. */
+  async awardsOf(actor: Actor | null, tenderId: string): Promise<{ items: AwardAnswer[]; next: null }> {
+    if (!(await mayRead(this.reads, actor, tenderId))) throw unknownResource();
     return { items: await this.awards('award.tender_id = $1', tenderId), next: null };
   }
 
@@ -48,7 +50,8 @@ export class ReadAwards {
     return one(await this.contracts('id = $1', id));
   }
 
-  async contractsOf(tenderId: string): Promise<{ items: ContractAnswer[]; next: null }> {
+  async contractsOf(actor: Actor | null, tenderId: string): Promise<{ items: ContractAnswer[]; next: null }> {
+    if (!(await mayRead(this.reads, actor, tenderId))) throw unknownResource();
     return { items: await this.contracts('tender_id = $1', tenderId), next: null };
   }
 

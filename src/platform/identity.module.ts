@@ -1,9 +1,8 @@
 import { Global, Module } from '@nestjs/common';
-import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
+import { DiscoveryModule } from '@nestjs/core';
 import { DevClientsController } from './dev-clients.controller.js';
 import { EmbeddedIssuer } from './embedded-issuer.js';
 import { KeysController } from './keys.controller.js';
-import { PolicyGuard } from './policy.guard.js';
 import { SigningKeys } from './signing-keys.js';
 import { Tokens } from './tokens.js';
 
@@ -11,7 +10,7 @@ import { Tokens } from './tokens.js';
 @Module({
   imports: [DiscoveryModule],
   controllers: [DevClientsController, KeysController],
-  providers: [EmbeddedIssuer, Tokens, SigningKeys, { provide: APP_GUARD, useClass: PolicyGuard }],
+  providers: [EmbeddedIssuer, Tokens, SigningKeys],
   exports: [EmbeddedIssuer, Tokens, SigningKeys],
 })
 export class IdentityModule {}

@@ -13,6 +13,7 @@ import { JobsModule } from './jobs.module.js';
 import { LawController } from './law.controller.js';
 import { LawService } from './law.service.js';
 import { LOG } from './logging.js';
+import { PolicyGuard } from './policy.guard.js';
 import { Reads } from './reads.js';
 import { RecordCalendarYear } from './record-calendar-year.js';
 import { UnitOfWork } from './unit-of-work.js';
@@ -37,6 +38,8 @@ export class PlatformModule {
       providers: [
         { provide: CONFIG, useValue: config },
         { provide: LOG, useValue: log },
+        // In this order: who may not knock is not told what the route takes.
+        { provide: APP_GUARD, useClass: PolicyGuard },
         { provide: APP_GUARD, useClass: BodyTypeGuard },
         Reads,
         UnitOfWork,
