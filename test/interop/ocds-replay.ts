@@ -1,0 +1,274 @@
+import { generateX25519Identity, identityToRecipient } from 'age-encryption';
+import { shanghaiTime, type Instant } from '../../src/rules/moment.js';
+import type { TestApp } from '../app.js';
+import { dayAfter, daysLater, list, pick, shifted, shiftedDay, text, yuan, type Release, type Tag } from './ocds-source.js';
+import { does, refused, sealed, type Refused, type Who } from './ocds-stage.js';
+import { budgetOf, tenderOf, uploadOf } from './ocds-bodies.js';
+import { enterPeople, procurer, thirdBidder, type Bidder } from './ocds-people.js';
+import { both, joined } from './ocds-texts.js';
+import { publicView, type View } from './ocds-view.js';
+
+/** One tender on the stage: as the source has it, or with what our law asks for beyond it. */
+interface Line {
+  id: string;
+  path: string;
+  identities: { A: string; B: string };
+  recipients: { A: string; B: string };
+  bidders: Bidder[];
+}
+
+export interface Replayed {
+  views: Record<Tag, View>;
+  /** By the name of the attempt. */
+  refusals: Map<string, Refused>;
+  completed: View;
+  /** What the source's own two bidders came to. */
+  asRecorded: View;
+}
+
+const approver: Who = { client: 'approver-port' };
+const notary: Who = { client: 'custodian-notary' };
+
+/** Drives the API through the six releases, each at its own moved moment. The clock only goes forward. */
+export class Replay {
+  private readonly refusals = new Map<string, Refused>();
+  private readonly source: Record<string, unknown>;
+  private custodian: Who = procurer;
+  private evaluator: Who = procurer;
+  /** The replayed tender, and the one that keeps to the two bidders of the source. */
+  private lines: [Line, Line] | null = null;
+
+  constructor(
+    private readonly app: TestApp,
+    all: readonly Release[],
+  ) {
+    this.source = Object.fromEntries(all.map((one) => [one.tag, one.body]));
+  }
+
+  async run(): Promise<Replayed> {
+    await this.plan();
+    const tender = await this.publish();
+    const tenderAmendment = await this.amend();
+    await this.bidAndOpen();
+    const award = await this.award();
+    const contract = await this.sign();
+    await this.until(this.at('implementation.date'));
+    const implementation = await this.look();
+    const completed = await this.complete();
+    const asRecorded = await publicView(this.app, this.recorded.id);
+    const views = { planning: tender, tender, tenderAmendment, award, contract, implementation };
+    return { views, refusals: this.refusals, completed, asRecorded };
+  }
+
+  private get main(): Line {
+    return (this.lines as [Line, Line])[0];
+  }
+
+  private get recorded(): Line {
+    return (this.lines as [Line, Line])[1];
+  }
+
+  private at(path: string): string {
+    return text(this.source, path);
+  }
+
+  /** Stands at the moved instant of the source. */
+  private until(instant: string): Promise<void> {
+    return this.app.setClock(shifted(instant), true);
+  }
+
+  private look(): Promise<View> {
+    return publicView(this.app, this.main.id);
+  }
+
+  /** Tries what the source did; it must be refused. */
+  private async try(
+    name: string,
+    rule: string,
+    ...args: Parameters<typeof does> extends [unknown, ...infer Rest] ? Rest : never
+  ) {
+    const found = await refused(rule, this.app, ...args);
+    this.refusals.set(name, found);
+    return found;
+  }
+
+  /** The plan is the draft: what it says can be read once it is published. Documents are added on their own dates. */
+  private async plan(): Promise<void> {
+    const documents = [
+      ...list(this.source, 'planning.planning.documents'),
+      ...list(this.source, 'planning.tender.documents'),
+    ].filter((one) => pick(one, 'url') !== undefined);
+    await this.until(text(documents[0], 'datePublished'));
+    const { custodian, evaluator, suppliers } = await enterPeople(this.app, this.source);
+    [this.custodian, this.evaluator] = [custodian, evaluator];
+    this.lines = [await this.draft([...suppliers, thirdBidder]), await this.draft(suppliers)];
+    for (const document of documents) {
+      await this.until(text(document, 'datePublished'));
+      await does(this.app, procurer, 'post', `${this.main.path}/documents`, uploadOf(document));
+    }
+  }
+
+  private async draft(bidders: Bidder[]): Promise<Line> {
+    const json = { ...tenderOf(pick(this.source, 'planning.tender')), ...budgetOf(pick(this.source, 'planning.planning')) };
+    const id = text(await does(this.app, procurer, 'post', '/v1/tenders', { json }), 'id');
+    const identities = { A: await generateX25519Identity(), B: await generateX25519Identity() };
+    const recipients = { A: await identityToRecipient(identities.A), B: await identityToRecipient(identities.B) };
+    return { id, path: `/v1/tenders/${id}`, identities, recipients, bidders };
+  }
+
+  /** The notice, first with the source's 17 days. Its documents were out two weeks before it: here nobody gets them before the notice. */
+  private async publish(): Promise<View> {
+    const period = pick(this.source, 'tender.tender.tenderPeriod');
+    await this.until(text(period, 'startDate'));
+    const own = list(await does(this.app, procurer, 'get', `${this.main.path}/documents`), 'items');
+    if (own.length !== 3) throw new Error('the documents are not there yet');
+    await this.try('documents-before-notice', 'not-found', null, 'get', `${this.main.path}/documents`);
+    await this.until(this.at('tender.date'));
+    for (const line of this.lines as [Line, Line]) {
+      for (const [who, lock] of [
+        [this.custodian, 'A'],
+        [notary, 'B'],
+      ] as const)
+        await does(this.app, who, 'put', `${line.path}/sealing`, { json: { lock, recipient: line.recipients[lock] } });
+      const wished = shifted(text(period, 'endDate'));
+      await this.revise(line, { ...tenderOf(pick(this.source, 'tender.tender')), bidsCloseAt: wished });
+      const short = await this.try('bid-period', 'tender.bid-period-short', procurer, 'post', `${line.path}/publication`, {
+        tagged: line.path,
+      });
+      const earliest = `${text(short.derivation, 'result')}${shanghaiTime(wished).slice(10)}`;
+      await this.revise(line, { bidsCloseAt: earliest });
+      await does(this.app, procurer, 'post', `${line.path}/publication`, { tagged: line.path });
+    }
+    return this.look();
+  }
+
+  private async revise(line: Line, json: object): Promise<void> {
+    await does(this.app, procurer, 'patch', line.path, { json, tagged: line.path });
+    await does(this.app, approver, 'post', `${line.path}/approval`, { tagged: line.path });
+  }
+
+  /** The source's new deadline lies before the one that the law made us take; what it adds is taken from there. */
+  private async amend(): Promise<View> {
+    await this.until(this.at('tenderAmendment.date'));
+    const [before, after] = [
+      this.at('tender.tender.tenderPeriod.endDate'),
+      this.at('tenderAmendment.tender.tenderPeriod.endDate'),
+    ];
+    const days = (Date.parse(after) - Date.parse(before)) / 86_400_000;
+    const reason = both(this.at('tenderAmendment.tender.amendments.0.rationale'));
+    for (const line of this.lines as [Line, Line]) {
+      const amend = (bidsCloseAt: Instant) => ({ json: { bidsCloseAt, reason }, tagged: line.path });
+      const path = `${line.path}/amendments`;
+      const shortened = await this.try('amendment', 'tender.deadline-shortened', procurer, 'post', path, amend(shifted(after)));
+      await does(this.app, procurer, 'post', path, amend(daysLater(text(shortened.facts, 'before'), days)));
+    }
+    const clarification = list(this.source, 'tenderAmendment.tender.documents')[1];
+    await this.until(text(clarification, 'datePublished'));
+    await this.try(
+      'clarification',
+      'tender.wrong-state',
+      procurer,
+      'post',
+      `${this.main.path}/documents`,
+      uploadOf(clarification),
+    );
+    return this.look();
+  }
+
+  /** The source opens and awards while bids may still come here. */
+  private async bidAndOpen(): Promise<void> {
+    const period = pick(this.source, 'tender.tender.awardPeriod');
+    await this.until(text(period, 'startDate'));
+    const share = (line: Line, lock: 'A' | 'B') => ({ json: { lock, identity: line.identities[lock] } });
+    await this.try(
+      'opening',
+      'opening.too-early',
+      this.custodian,
+      'post',
+      `${this.main.path}/opening/shares`,
+      share(this.main, 'A'),
+    );
+    const bids = [];
+    for (const line of this.lines as [Line, Line])
+      for (const { who, price } of line.bidders)
+        bids.push(await does(this.app, who, 'post', `${line.path}/bids`, await sealed(line.id, price, line.recipients)));
+    await this.until(text(period, 'endDate'));
+    const json = { bidId: text(bids[0], 'id'), reasons: both('Cycle lane improvements') };
+    await this.try('award-period', 'tender.wrong-state', procurer, 'post', `${this.main.path}/awards`, {
+      json,
+      tagged: this.main.path,
+    });
+    await this.app.setClock(text(await does(this.app, null, 'get', this.main.path), 'opensAt'), true);
+    for (const line of this.lines as [Line, Line]) {
+      await does(this.app, this.custodian, 'post', `${line.path}/opening/shares`, share(line, 'A'));
+      await does(this.app, notary, 'post', `${line.path}/opening/shares`, share(line, 'B'));
+      await this.evaluate(line);
+    }
+  }
+
+  private async evaluate(line: Line): Promise<void> {
+    for (const who of [this.evaluator, procurer])
+      await does(this.app, who, 'post', `${line.path}/conflict-declarations`, { json: { hasConflict: false } });
+    const opened = await does(this.app, null, 'get', `${line.path}/opening`);
+    const bids = list(opened, 'minutes.bids').map((bid) => {
+      const score = line.bidders.find((one) => one.price === text(bid, 'price.amount'))?.score;
+      return { bidId: text(bid, 'bidId'), qualified: true, scores: [{ criterionId: 'quality', score }] };
+    });
+    await does(this.app, this.evaluator, 'post', `${line.path}/evaluations`, { json: { bids } });
+  }
+
+  /** Two bids are too few here: the tender that keeps to them ends; the other had a third. */
+  private async award(): Promise<View> {
+    await this.until(this.at('award.date'));
+    const { path } = this.recorded;
+    await this.try('two-bidders', 'award.too-few-bids', procurer, 'post', `${path}/awards`, await this.decision(this.recorded));
+    const reason = { zh: '有效投标不足三家，废标。', en: 'Fewer than three valid bids: the procurement is annulled.' };
+    await does(this.app, procurer, 'post', `${path}/cancellation`, { json: { reason }, tagged: path });
+    await does(this.app, procurer, 'post', `${this.main.path}/awards`, await this.decision(this.main));
+    return this.look();
+  }
+
+  private async decision(line: Line): Promise<{ json: object; tagged: string }> {
+    const opened = await does(this.app, null, 'get', `${line.path}/opening`);
+    const best = list(opened, 'minutes.bids').find((bid) => text(bid, 'price.amount') === line.bidders[0]?.price);
+    const award = pick(this.source, 'award.awards.0');
+    return {
+      json: { bidId: text(best, 'bidId'), reasons: joined(text(award, 'title'), text(award, 'description')) },
+      tagged: line.path,
+    };
+  }
+
+  /** An hour after the award the source awards again and contracts: inside the standstill. Its own day of signing lies after it. */
+  private async sign(): Promise<View> {
+    const { path } = this.main;
+    const source = pick(this.source, 'contract.contracts.0');
+    await this.until(this.at('contract.date'));
+    await this.try('second-award', 'tender.wrong-state', procurer, 'post', `${path}/awards`, await this.decision(this.main));
+    const award = list(await does(this.app, null, 'get', `${path}/awards`), 'items')[0];
+    const period = { startsOn: shiftedDay(text(source, 'period.startDate')), endsOn: shiftedDay(text(source, 'period.endDate')) };
+    const json = { awardId: text(award, 'id'), amount: yuan(pick(source, 'value.amount')), number: text(source, 'id'), period };
+    const signing = [procurer, 'post', `${path}/contracts`, { json, tagged: path }] as const;
+    const running = await this.try('contract', 'contract.standstill-running', ...signing);
+    const earliest = dayAfter(text(running.derivation, 'result'));
+    if (shiftedDay(text(source, 'dateSigned')) < earliest) throw new Error('the source signs inside the standstill');
+    await this.until(text(source, 'dateSigned'));
+    await does(this.app, ...signing);
+    const view = await this.look();
+    const notice = view.notices['contract']?.path ?? '';
+    await this.try('contract-as-pdf', 'not-acceptable', null, 'get', notice, { headers: { accept: 'application/pdf' } });
+    return view;
+  }
+
+  /** The source ends before its contract does: the acceptance is ours, on the last day of the contract. */
+  private async complete(): Promise<View> {
+    const ends = this.at('implementation.contracts.0.period.endDate');
+    await this.until(ends);
+    const contract = list(await does(this.app, null, 'get', `${this.main.path}/contracts`), 'items')[0];
+    const path = `/v1/contracts/${text(contract, 'id')}`;
+    await does(this.app, procurer, 'post', `${path}/completion`, {
+      json: { kind: 'acceptance', on: shiftedDay(ends) },
+      tagged: path,
+    });
+    return this.look();
+  }
+}
