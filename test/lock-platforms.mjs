@@ -1,7 +1,5 @@
 // Adds to package-lock.json the optional packages of platforms that the registry in reach does not serve. Without them npm ci
 // stops with "Missing ... from lock file" everywhere; with them it takes what fits the machine and passes over the rest.
-// Also writes where each package is found (npm puts the configured registry in place of npmjs.org): without it npm ci asks the
-// registry twice for each, and takes twice the time.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -25,10 +23,9 @@ const file = process.argv[2] ?? fileURLToPath(new URL('../package-lock.json', im
 const text = readFileSync(file, 'utf8');
 const lock = JSON.parse(text);
 const added = complete(lock.packages);
-const located = locate(lock.packages);
-if (added.length || located) writeFileSync(file, `${JSON.stringify(lock, null, 2)}\n`);
+if (added.length) writeFileSync(file, `${JSON.stringify(lock, null, 2)}\n`);
 for (const one of added) console.log(`  ${one}`);
-console.log(`package-lock.json: ${added.length} packages of other platforms added, ${located} addresses written`);
+console.log(`package-lock.json: ${added.length} packages of other platforms added`);
 
 /** Adds what is missing, keeping npm's alphabetical order; never changes or drops an entry. Returns the names added. */
 function complete(packages) {
@@ -44,19 +41,6 @@ function complete(packages) {
   for (const path of Object.keys(packages)) delete packages[path];
   Object.assign(packages, Object.fromEntries(sorted));
   return added;
-}
-
-/** Writes the address of every package that has none. Returns how many. */
-function locate(packages) {
-  const without = Object.entries(packages).filter(
-    ([path, entry]) => path && entry.version && !entry.resolved && !entry.link && !entry.inBundle,
-  );
-  for (const [path, { version, ...rest }] of without) {
-    const name = rest.name ?? path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
-    const resolved = `https://registry.npmjs.org/${name}/-/${name.slice(name.lastIndexOf('/') + 1)}-${version}.tgz`;
-    packages[path] = { version, resolved, ...rest };
-  }
-  return without.length;
 }
 
 /** Node's own search: the package's node_modules, then those of the folders above. */
