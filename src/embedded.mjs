@@ -28,7 +28,7 @@ export async function startPostgres({ dataDir, durable, database = 'postgres' })
   atTheEnd(stop);
   const serverUrl = `postgresql://postgres:${password}@127.0.0.1:${port}`;
   await ensureDatabase(`${serverUrl}/postgres`, database);
-  return { ownerUrl: `${serverUrl}/${database}`, port, pid: child.pid, stop };
+  return { ownerUrl: `${serverUrl}/${database}`, port, cluster: bornAt(cluster), stop };
 }
 
 function findBinaries() {
@@ -81,6 +81,11 @@ function works([command, ...args], runner = { uid: null }) {
 
 function identity({ prefix, uid }) {
   return uid !== null && !prefix?.length ? { uid, gid: uid } : {};
+}
+
+/** Tells one cluster from another made later in the same place. */
+function bornAt(cluster) {
+  return `${cluster} ${statSync(join(cluster, 'PG_VERSION')).mtimeMs}`;
 }
 
 function readPassword(file) {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { compile, compiled } from '../src/compile.mjs';
 import { ensureInstalled, projectFolder } from '../src/install.mjs';
 import { atTheEnd, runToTheEnd, scratchFolder, startProgram, stopProgram } from '../src/processes.mjs';
-import { appPassword, appUrl } from '../src/start.mjs';
+import { appPassword, appUrl } from '../src/service.mjs';
 import { bringServersUp } from './servers.mjs';
 
 const [first, ...others] = process.argv.slice(2);
@@ -52,8 +52,10 @@ function tell(file, env) {
   );
   for (const one of skipped) console.log(`not run: ${one}`);
   if (!env.TEST_REDIS_URL) {
+    // Tests on Redis may be declared only where there is one: then jest cannot count them.
     const redis = skipped.filter((one) => /redis/i.test(one)).length;
-    console.log(`Redis: not found, ${redis} Redis tests not run (install redis-server, or name one in REDIS_URL)`);
+    const which = redis ? `${redis} Redis tests` : 'the tests on Redis';
+    console.log(`Redis: not found, ${which} not run (install redis-server, or name one in REDIS_URL)`);
   }
   console.log(
     `${result.numPassedTests} passed, ${result.numFailedTests + result.numRuntimeErrorTestSuites} failed, ${skipped.length} skipped`,
