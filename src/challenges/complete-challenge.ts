@@ -3,13 +3,13 @@ import type { Actor } from '../platform/actor.js';
 import { LawService } from '../platform/law.service.js';
 import { invalid, unknownResource } from '../platform/refusal.js';
 import { UnitOfWork } from '../platform/unit-of-work.js';
-import { trackOf } from '../rules/track.js';
+import { answerChallenge } from './answer-challenge.js';
 import { advanceChallenge, lockChallenge } from './advance-challenge.js';
 import type { CompletedMatterBody, CompletionBody } from './challenge.dto.js';
 import type { Completion, Matter } from './challenge.entity.js';
-import { complaintOn, sideOf } from './challenges.queries.js';
+import { sideOf } from './challenges.queries.js';
 import { plain } from './file-challenge.js';
-import { presentChallenge, type ChallengeAnswer } from './present-challenge.js';
+import type { ChallengeAnswer } from './present-challenge.js';
 
 /** The supplier completes its letter; the time to reply counts anew from here. No new matter comes in by this door. */
 @Injectable()
@@ -41,13 +41,7 @@ export class CompleteChallenge {
         payload: { completedAt: work.now },
         tell: [challenge.procurerId],
       });
-      const complaint = await complaintOn(work, id);
-      return presentChallenge(challenge, {
-        track: trackOf(tender.category),
-        calendar,
-        now: work.now,
-        complaintId: complaint?.id ?? null,
-      });
+      return answerChallenge(work, challenge, { tender, calendar, now: work.now });
     });
   }
 }

@@ -9,12 +9,13 @@ import { unknownResource } from '../platform/refusal.js';
 import { isBefore, type Instant } from '../rules/moment.js';
 import { trackOf } from '../rules/track.js';
 import { Tender } from '../tenders/tender.entity.js';
+import { answerChallenge } from './answer-challenge.js';
 import { isOfReviewBody } from './advance-complaint.js';
 import { Challenge, type ChallengeMessage } from './challenge.entity.js';
 import { complaintOn, momentsOf, reviewerTies, sideOf } from './challenges.queries.js';
 import { challengeSubjects, isProvisional, timeLimitOf, type ChallengeSubject, type TimeLimit } from './challenge-window.js';
 import { Complaint } from './complaint.entity.js';
-import { presentChallenge, type ChallengeAnswer } from './present-challenge.js';
+import type { ChallengeAnswer } from './present-challenge.js';
 import { presentComplaint, rulingOn, type ComplaintAnswer } from './present-complaint.js';
 
 export type WindowAnswer = TimeLimit & { open: boolean; pending?: string[] };
@@ -39,9 +40,7 @@ export class ReadChallenges {
     const challenge = await this.challengeFor(actor, id);
     const tender = await this.tender(challenge.tenderId);
     const calendar = await this.law.calendar(this.reads);
-    const complaint = await complaintOn(this.reads, id);
-    const now = await this.reads.now();
-    return presentChallenge(challenge, { track: trackOf(tender.category), calendar, now, complaintId: complaint?.id ?? null });
+    return answerChallenge(this.reads, challenge, { tender, calendar, now: await this.reads.now() });
   }
 
   /** The consultation, oldest first. Refusal 404 for a stranger. */

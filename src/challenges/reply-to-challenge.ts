@@ -7,12 +7,13 @@ import { breach, type Bilingual, type Breaches, type Derivation } from '../rules
 import type { Calendar } from '../rules/calendar.js';
 import { replyIsComplete } from '../rules/letters.js';
 import { trackOf } from '../rules/track.js';
+import { answerChallenge } from './answer-challenge.js';
 import { advanceChallenge, challengeStateAt, lockChallenge, replyDue } from './advance-challenge.js';
 import type { ReplyBody } from './challenge.dto.js';
 import type { Challenge, Reply } from './challenge.entity.js';
-import { complaintOn, sideOf } from './challenges.queries.js';
+import { sideOf } from './challenges.queries.js';
 import { limitContractHold } from './hold-contract.js';
-import { complaintLastDayOf, presentChallenge, type ChallengeAnswer } from './present-challenge.js';
+import { complaintLastDayOf, type ChallengeAnswer } from './present-challenge.js';
 
 /** 质疑答复: the procuring entity's reply, one answer to each matter. A late one is still a reply and carries a warning. */
 @Injectable()
@@ -38,8 +39,7 @@ export class ReplyToChallenge {
       const cause = { tenderId: tender.id, causeKind: 'challenge' as const, causeId: id };
       await limitContractHold(work, cause, actor.personId, lastDay.result);
       recordReply(work, challenge, lastDay);
-      const complaint = await complaintOn(work, id);
-      return presentChallenge(challenge, { track, calendar, now: work.now, complaintId: complaint?.id ?? null });
+      return answerChallenge(work, challenge, { tender, calendar, now: work.now });
     });
   }
 }

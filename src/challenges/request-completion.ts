@@ -3,11 +3,11 @@ import type { Actor } from '../platform/actor.js';
 import { LawService } from '../platform/law.service.js';
 import { unknownResource } from '../platform/refusal.js';
 import { UnitOfWork } from '../platform/unit-of-work.js';
-import { trackOf } from '../rules/track.js';
+import { answerChallenge } from './answer-challenge.js';
 import { advanceChallenge, lockChallenge } from './advance-challenge.js';
 import type { CompletionRequestBody } from './challenge.dto.js';
-import { complaintOn, sideOf } from './challenges.queries.js';
-import { presentChallenge, type ChallengeAnswer } from './present-challenge.js';
+import { sideOf } from './challenges.queries.js';
+import type { ChallengeAnswer } from './present-challenge.js';
 
 /** 补正: the procuring entity asks, once, for what the letter lacks. */
 @Injectable()
@@ -34,13 +34,7 @@ export class RequestCompletion {
         payload: { requestedAt: work.now },
         tell: [challenge.supplierId],
       });
-      const complaint = await complaintOn(work, id);
-      return presentChallenge(challenge, {
-        track: trackOf(tender.category),
-        calendar,
-        now: work.now,
-        complaintId: complaint?.id ?? null,
-      });
+      return answerChallenge(work, challenge, { tender, calendar, now: work.now });
     });
   }
 }

@@ -6,13 +6,13 @@ import { UnitOfWork, type Work } from '../platform/unit-of-work.js';
 import { breach } from '../rules/breach.js';
 import type { Calendar } from '../rules/calendar.js';
 import { challengeMachine } from '../rules/challenge.machine.js';
-import { trackOf } from '../rules/track.js';
+import { answerChallenge } from './answer-challenge.js';
 import { advanceChallenge, challengeStateAt, lockChallenge } from './advance-challenge.js';
 import type { SettlementBody } from './challenge.dto.js';
 import { Challenge, type PartyText, type Settlement } from './challenge.entity.js';
-import { complaintOn, sideOf } from './challenges.queries.js';
+import { sideOf } from './challenges.queries.js';
 import { releaseHolds } from './hold-contract.js';
-import { presentChallenge, type ChallengeAnswer } from './present-challenge.js';
+import type { ChallengeAnswer } from './present-challenge.js';
 
 /** 磋商解决 (art. 60): one side proposes terms; the same terms from the other side settle the challenge and release its hold. */
 @Injectable()
@@ -47,13 +47,7 @@ export class SettleChallenge {
           agreedAt: null,
         });
       }
-      const complaint = await complaintOn(work, id);
-      return presentChallenge(challenge, {
-        track: trackOf(tender.category),
-        calendar,
-        now: work.now,
-        complaintId: complaint?.id ?? null,
-      });
+      return answerChallenge(work, challenge, { tender, calendar, now: work.now });
     });
   }
 }

@@ -3,11 +3,11 @@ import type { Actor } from '../platform/actor.js';
 import { LawService } from '../platform/law.service.js';
 import { unknownResource } from '../platform/refusal.js';
 import { UnitOfWork } from '../platform/unit-of-work.js';
-import { trackOf } from '../rules/track.js';
+import { answerChallenge } from './answer-challenge.js';
 import { advanceChallenge, lockChallenge } from './advance-challenge.js';
-import { complaintOn, sideOf } from './challenges.queries.js';
+import { sideOf } from './challenges.queries.js';
 import { releaseHolds } from './hold-contract.js';
-import { presentChallenge, type ChallengeAnswer } from './present-challenge.js';
+import type { ChallengeAnswer } from './present-challenge.js';
 
 /** The supplier takes its challenge back; its hold is released. A complaint already filed goes on by itself. */
 @Injectable()
@@ -37,13 +37,7 @@ export class WithdrawChallenge {
         payload: { withdrawnAt: work.now },
         tell: [challenge.procurerId],
       });
-      const complaint = await complaintOn(work, id);
-      return presentChallenge(challenge, {
-        track: trackOf(tender.category),
-        calendar,
-        now: work.now,
-        complaintId: complaint?.id ?? null,
-      });
+      return answerChallenge(work, challenge, { tender, calendar, now: work.now });
     });
   }
 }

@@ -63,8 +63,3 @@ export async function controlClosure(reader: Reader, id: string): Promise<Contro
   const idsOf = (below: boolean): string[] => rows.filter((row) => row.below === below).map((row) => row.id);
   return { controls: idsOf(true), controlledBy: idsOf(false) };
 }
-
-/** Whether `controller` controls the organisation, directly or through others. */
-export async function isControlledBy(reader: Reader, id: string, controller: string): Promise<boolean> {
-  return (await controlClosure(reader, id)).controlledBy.includes(controller);
-}
