@@ -11,7 +11,7 @@ import { publishNotice } from './notices.js';
 import { textKeepsLanguages } from './notice-languages.js';
 import { lockOwnTender } from './own-tender.js';
 import type { TenderAnswer } from './present-tender.js';
-import { opensAtOf } from './publish-tender.js';
+import { opensAtOf } from './opening-moment.js';
 import { advanceTender, requireTenderMatch, requireTenderState } from './tender-life.js';
 import type { AmendmentBody } from './tender.dto.js';
 import type { Tender } from './tender.entity.js';

@@ -11,9 +11,10 @@ import type { LawContext } from '../rules/evaluate-types.js';
 import { civilDateOf, daysBetween, type CivilDate, type Instant } from '../rules/moment.js';
 import { formatMoney } from '../rules/money.js';
 import { requireOwn } from './own-tender.js';
-import { earliestDeadline, estimatedValueOf, tenderIsPublishable } from './publication-check.js';
+import { earliestDeadline } from './bid-period.js';
+import { estimatedValueOf, tenderIsPublishable } from './publication-check.js';
 import { GatherPublicationFacts } from './publication-facts.js';
-import { opensAtOf } from './publish-tender.js';
+import { opensAtOf } from './opening-moment.js';
 import { Tender } from './tender.entity.js';
 
 export interface ComplianceAnswer {

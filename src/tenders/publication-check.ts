@@ -1,28 +1,17 @@
-import type { KnownOrganization } from '../organizations/organizations.queries.js';
 import { procurementIsCovered } from '../rules/art-47-scope.js';
-import { bidPeriodIsLongEnough, earliestBidDeadline, type BidPeriod } from '../rules/art-51-bid-period.js';
-import { purchasesAreNotSplit, valuationIsComplete, valueOf, type EarlierPurchase } from '../rules/art-52-valuation.js';
+import { purchasesAreNotSplit, valuationIsComplete, valueOf } from '../rules/art-52-valuation.js';
 import { documentFeeIsJustified, noticeIsPublishable, type NoticeText } from '../rules/art-53-publication.js';
 import { specificationsAreOpen } from '../rules/art-55-specifications.js';
 import { deductionIsInBand, reservedShareIsEnough, sizeIsNoCriterion } from '../rules/art-59-small-suppliers.js';
 import { breach, type Breach, type Breaches } from '../rules/breach.js';
 import type { LawContext } from '../rules/evaluate-types.js';
-import { civilDateOf, isBefore, type Instant } from '../rules/moment.js';
+import { civilDateOf, type Instant } from '../rules/moment.js';
 import { parseMoney, type Fen } from '../rules/money.js';
 import { criteriaAreFixed } from './criteria-check.js';
-import type { LockAnswer } from './present-tender.js';
+import type { PublicationFacts } from './publication-facts.js';
+import { publicationStepOf } from './publication-step.js';
 import type { Tender, Text } from './tender.entity.js';
 import { valuationOf } from './valuation-facts.js';
-
-/** All that decides whether a tender may be published now. */
-export interface PublicationFacts {
-  tender: Tender;
-  procurer: KnownOrganization;
-  locks: readonly (LockAnswer & { personId: string })[];
-  /** This procurer's purchases of the same item class and budget year, this one among them. */
-  purchases: readonly EarlierPurchase[];
-  openTenderingThreshold: Fen;
-}
 
 /** Arts. 47 and 51 to 59 on publication: every breach at once, warnings included. Publishes nothing: a dry run is the same call. */
 export function tenderIsPublishable(facts: PublicationFacts, context: LawContext): Breaches {
@@ -31,8 +20,7 @@ export function tenderIsPublishable(facts: PublicationFacts, context: LawContext
     ...scopeBreaches(facts, context.at),
     ...partsMissing(tender),
     ...(tender.approvedBy === null ? [breach('tender.approval-missing')] : []),
-    ...sealingBreaches(facts.locks),
-    ...(tender.bidsCloseAt === null ? [] : periodBreaches(tender, tender.bidsCloseAt, context)),
+    ...methodBreaches(facts, context),
     ...valuationBreaches(facts),
     ...languageBreaches(tender),
     ...specificationsAreOpen(tender.content.specifications.map((one) => specificationOf(one))),
@@ -54,57 +42,23 @@ function scopeBreaches({ tender, procurer }: PublicationFacts, at: Instant): Bre
       noticeOn: civilDateOf(at),
     }),
     ...(procurer.verifiedAt === null ? [breach('organization.not-verified', { organizationId: procurer.id })] : []),
-    ...(tender.method === 'open'
-      ? []
-      : [breach('tender.method-not-offered', { method: tender.method }, { pointer: '#/method' })]),
   ];
 }
 
-function partsMissing({ bidsCloseAt, content }: Tender): Breaches {
+function partsMissing(tender: Tender): Breaches {
+  const { content } = tender;
   const missing = [
-    ...(bidsCloseAt === null ? ['bidsCloseAt'] : []),
+    ...(publicationStepOf(tender.method)?.missing(tender) ?? []),
     ...(content.qualificationRequirements === undefined ? ['qualificationRequirements'] : []),
     ...(content.specifications.length === 0 ? ['specifications'] : []),
   ];
   return missing.length === 0 ? [] : [breach('tender.incomplete', { missing }, { pointer: `#/${missing[0]}` })];
 }
 
-/** Two locks, held by two people of two organisations. */
-function sealingBreaches(locks: PublicationFacts['locks']): Breaches {
-  const [first, second] = locks;
-  if (!first || !second) return [breach('tender.sealing-missing', { locks: locks.map((one) => one.lock) })];
-  if (first.personId === second.personId || first.organizationId === second.organizationId)
-    return [breach('opening.same-person')];
-  return [];
-}
-
-function periodBreaches(tender: Tender, bidsCloseAt: Instant, context: LawContext): Breaches {
-  const past = isBefore(context.at, bidsCloseAt)
-    ? []
-    : [breach('tender.deadline-in-the-past', { bidsCloseAt }, { pointer: '#/bidsCloseAt' })];
-  return [...past, ...bidPeriodIsLongEnough(bidPeriodOf(tender, bidsCloseAt, context.at), context)];
-}
-
-/** The bid period if the documents are issued at `issuedAt`. Whoever approves the tender approves its reductions. */
-export function bidPeriodOf(tender: Tender, bidsCloseAt: Instant, issuedAt: Instant): BidPeriod {
-  return {
-    documentsIssuedAt: issuedAt,
-    bidsCloseAt,
-    category: tender.category,
-    legalBasisRef: tender.content.legalBasisRef ?? null,
-    author: tender.createdBy,
-    noticePublishedOn: civilDateOf(issuedAt),
-    reductions: tender.content.reductions.map((one) => ({
-      ground: one.ground,
-      justification: one.justification,
-      approver: tender.approvedBy,
-      plannedNoticeOn: one.plannedNoticeOn ?? null,
-    })),
-  };
-}
-
-export function earliestDeadline(tender: Tender, issuedAt: Instant): ReturnType<typeof earliestBidDeadline> {
-  return earliestBidDeadline(bidPeriodOf(tender, issuedAt, issuedAt));
+function methodBreaches(facts: PublicationFacts, context: LawContext): Breaches {
+  const { method } = facts.tender;
+  const step = publicationStepOf(method);
+  return step ? step.breaches(facts, context) : [breach('tender.method-not-offered', { method }, { pointer: '#/method' })];
 }
 
 function valuationBreaches({ tender, purchases, openTenderingThreshold }: PublicationFacts): Breaches {

@@ -1,13 +1,23 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { organizationById } from '../organizations/organizations.queries.js';
+import { organizationById, type KnownOrganization } from '../organizations/organizations.queries.js';
 import { CONFIG, type Config } from '../platform/config.js';
 import type { Reader } from '../platform/reads.js';
 import { unknownResource } from '../platform/refusal.js';
 import type { EarlierPurchase } from '../rules/art-52-valuation.js';
 import { parseMoney, type Fen } from '../rules/money.js';
-import type { PublicationFacts } from './publication-check.js';
+import type { LockAnswer } from './present-tender.js';
 import type { Tender } from './tender.entity.js';
 import { locksOf } from './tenders.queries.js';
+
+/** All that decides whether a tender may be published now. */
+export interface PublicationFacts {
+  tender: Tender;
+  procurer: KnownOrganization;
+  locks: readonly (LockAnswer & { personId: string })[];
+  /** This procurer's purchases of the same item class and budget year, this one among them. */
+  purchases: readonly EarlierPurchase[];
+  openTenderingThreshold: Fen;
+}
 
 /** Gathers what decides about a publication: the same for the dry run and for the act. */
 @Injectable()

@@ -6,13 +6,14 @@ import { obey } from '../platform/refusal.js';
 import { UnitOfWork, type Work } from '../platform/unit-of-work.js';
 import type { Breaches } from '../rules/breach.js';
 import type { LawContext } from '../rules/evaluate-types.js';
-import { civilDateOf, instantOf, microsOf, type Instant } from '../rules/moment.js';
+import { civilDateOf } from '../rules/moment.js';
 import { publishNotice } from './notices.js';
 import { lockOwnTender } from './own-tender.js';
 import type { TenderAnswer } from './present-tender.js';
-import { bidPeriodOf, earliestDeadline, estimatedValueOf, tenderIsPublishable } from './publication-check.js';
+import { estimatedValueOf, tenderIsPublishable } from './publication-check.js';
 import { GatherPublicationFacts } from './publication-facts.js';
-import { advanceTender, requireTenderMatch } from './tender-life.js';
+import { publicationStepOf, type PublicationStep } from './publication-step.js';
+import { advanceTender, requireTenderMatch, requireTenderState } from './tender-life.js';
 import type { RuleProfile, Tender } from './tender.entity.js';
 import { answerOf } from './tenders.queries.js';
 
@@ -34,50 +35,51 @@ export class PublishTender {
     return this.unitOfWork.run(actor, async (work) => {
       const tender = await lockOwnTender(work, actor, id);
       await requireTenderMatch(work, actor, tender, work.now);
-      if (tender.publishedAt !== null) await advanceTender(work, tender, 'publish', 'procurer', {});
+      if (tender.publishedAt !== null) requireTenderState(tender, 'publish', 'procurer', work.now);
       const context = await this.law.context(work, work.now);
       const warnings = obey(tenderIsPublishable(await this.gather.run(work, tender), context));
-      await advanceTender(work, tender, 'publish', 'procurer', this.published(actor, tender, warnings, context));
-      return announce(work, tender);
+      const step = publicationStepOf(tender.method) as PublicationStep;
+      await advanceTender(work, tender, step.event, 'procurer', this.published(actor, tender, warnings, context, step));
+      return announce(work, tender, step);
     });
   }
 
-  private published(actor: Actor, tender: Tender, warnings: Breaches, context: LawContext): Partial<Tender> {
+  private published(
+    actor: Actor,
+    tender: Tender,
+    warnings: Breaches,
+    context: LawContext,
+    step: PublicationStep,
+  ): Partial<Tender> {
     return {
       warnings,
       publishedBy: actor.personId,
       publishedAt: context.at,
-      documentsIssuedAt: context.at,
-      opensAt: opensAtOf(tender.bidsCloseAt, this.config.openingGraceSeconds),
-      ruleProfile: profileOf(tender, context),
+      ...step.moments(tender, context, this.config.openingGraceSeconds),
+      ruleProfile: profileOf(tender, context, step),
     };
   }
 }
 
-/** The deadline and the longest time that a submission begun before it may still take. */
-export function opensAtOf(bidsCloseAt: Instant | null, openingGraceSeconds: number): Instant | null {
-  return bidsCloseAt === null ? null : instantOf((microsOf(bidsCloseAt) as bigint) + BigInt(openingGraceSeconds) * 1_000_000n);
-}
-
-function profileOf(tender: Tender, { at, policy }: LawContext): RuleProfile {
-  const { reductions, legalBasisRef } = bidPeriodOf(tender, tender.bidsCloseAt as Instant, at);
+function profileOf(tender: Tender, context: LawContext, step: PublicationStep): RuleProfile {
+  const { at, policy } = context;
   const value = estimatedValueOf(tender.valuation, at);
   return {
     name: 'SHFTZ_2023_23',
     effectiveOn: civilDateOf(at),
     nationalConflicts: policy.nationalConflicts,
-    bidPeriod: { derivation: earliestDeadline(tender, at), grounds: reductions.map((one) => one.ground), legalBasisRef },
+    bidPeriod: step.bidPeriod(tender, context),
     valuation: { treatedAsAtThreshold: value === null },
   };
 }
 
-async function announce(work: Work, tender: Tender): Promise<TenderAnswer> {
+async function announce(work: Work, tender: Tender, step: PublicationStep): Promise<TenderAnswer> {
   const answer = await answerOf(work, tender, work.now);
   const { noticeVersion: _none, version: _row, ...content } = answer;
-  const notice = await publishNotice(work, { tenderId: tender.id, kind: 'tender', content });
+  const notice = await publishNotice(work, { tenderId: tender.id, kind: step.notice, content });
   work.record({
-    type: 'tender.published',
-    article: 53,
+    type: step.recordedAs,
+    article: step.article,
     tenderId: tender.id,
     subject: { kind: 'tender', id: tender.id },
     payload: {

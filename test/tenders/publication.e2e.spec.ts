@@ -267,7 +267,6 @@ describe('the compliance check', () => {
     );
     const breaches = answer.body['breaches'] as { rule: string; facts: { missing?: string[] } }[];
     expect(breaches.find((one) => one.rule === 'tender.incomplete')?.facts.missing).toEqual([
-      'bidsCloseAt',
       'qualificationRequirements',
       'specifications',
     ]);

@@ -1,0 +1,47 @@
+import { bidPeriodIsLongEnough } from '../rules/art-51-bid-period.js';
+import { breach, type Breaches } from '../rules/breach.js';
+import type { LawContext } from '../rules/evaluate-types.js';
+import { isBefore, type Instant } from '../rules/moment.js';
+import { bidPeriodOf, earliestDeadline } from './bid-period.js';
+import { opensAtOf } from './opening-moment.js';
+import type { PublicationFacts } from './publication-facts.js';
+import type { PublicationStep } from './publication-step.js';
+import type { Tender } from './tender.entity.js';
+
+/** Open tendering (公开招标): the notice issues the documents, and the clock of art. 51 starts with it. */
+export const openPublication: PublicationStep = {
+  event: 'publish',
+  notice: 'tender',
+  recordedAs: 'tender.published',
+  article: 53,
+  missing: ({ bidsCloseAt }) => (bidsCloseAt === null ? ['bidsCloseAt'] : []),
+  breaches: ({ tender, locks }, context) => [
+    ...locksAreHeldApart(locks),
+    ...(tender.bidsCloseAt === null ? [] : periodBreaches(tender, tender.bidsCloseAt, context)),
+  ],
+  moments: (tender, { at }, openingGraceSeconds) => ({
+    documentsIssuedAt: at,
+    opensAt: opensAtOf(tender.bidsCloseAt, openingGraceSeconds),
+  }),
+  bidPeriod: (tender, { at }) => {
+    const { reductions, legalBasisRef } = bidPeriodOf(tender, tender.bidsCloseAt as Instant, at);
+    return { derivation: earliestDeadline(tender, at), grounds: reductions.map((one) => one.ground), legalBasisRef };
+  },
+};
+
+/** Two locks, held by two people of two organisations. */
+export function locksAreHeldApart(locks: PublicationFacts['locks']): Breaches {
+  const [first, second] = locks;
+  if (!first || !second) return [breach('tender.sealing-missing', { locks: locks.map((one) => one.lock) })];
+  if (first.personId === second.personId || first.organizationId === second.organizationId)
+    return [breach('opening.same-person')];
+  return [];
+}
+
+/** Art. 51: the deadline lies ahead and leaves the suppliers their time, were the documents issued now. */
+export function periodBreaches(tender: Tender, bidsCloseAt: Instant, context: LawContext): Breaches {
+  const past = isBefore(context.at, bidsCloseAt)
+    ? []
+    : [breach('tender.deadline-in-the-past', { bidsCloseAt }, { pointer: '#/bidsCloseAt' })];
+  return [...past, ...bidPeriodIsLongEnough(bidPeriodOf(tender, bidsCloseAt, context.at), context)];
+}

@@ -1,0 +1,30 @@
+import type { Breaches } from '../rules/breach.js';
+import type { LawContext } from '../rules/evaluate-types.js';
+import type { TenderEvent } from '../rules/tender.machine.js';
+import type { NoticeKind } from './notice.entity.js';
+import { openPublication } from './open-publication.js';
+import type { PublicationFacts } from './publication-facts.js';
+import type { Method, RuleProfile, Tender } from './tender.entity.js';
+
+/** What publication means under one method (采购方式). */
+export interface PublicationStep {
+  /** The row of the tender's life that it takes. */
+  event: TenderEvent;
+  notice: NoticeKind;
+  /** The audit entry's type and the article under which it is done. */
+  recordedAs: string;
+  article: number;
+  /** Names of the parts that this method cannot do without and the draft lacks. */
+  missing(tender: Tender): string[];
+  /** What this method needs beside what every publication needs. */
+  breaches(facts: PublicationFacts, context: LawContext): Breaches;
+  /** The moments that begin with this publication. */
+  moments(tender: Tender, context: LawContext, openingGraceSeconds: number): Partial<Tender>;
+  /** The bid period as the rule profile keeps it; null where its clock starts later. */
+  bidPeriod(tender: Tender, context: LawContext): RuleProfile['bidPeriod'];
+}
+
+/** The step of a method; null while the method is not offered. */
+export function publicationStepOf(method: Method): PublicationStep | null {
+  return method === 'open' ? openPublication : null;
+}
