@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { pino } from 'pino';
 import type { LoggerService } from '@nestjs/common';
 
@@ -16,11 +17,22 @@ export function createLog(level: string, name: string, destination?: pino.Destin
   return destination ? pino(options, destination) : pino(options);
 }
 
-/** A fault's stack without parameters: a query's values may hold content. */
+/** A fault's stack without parameters: a query's values may hold content. Of a database's error no message either: it quotes them. */
 export function safeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { message: typeof error };
-  const { code, constraint, table } = error as Error & { code?: string; constraint?: string; table?: string };
-  return { name: error.name, message: error.message, code, constraint, table, stack: error.stack };
+  const { name, message, stack = '' } = error;
+  const refused: unknown = (error as { driverError?: unknown }).driverError ?? error;
+  if (!(refused instanceof pg.DatabaseError)) return { name, message, code: (error as { code?: unknown }).code, stack };
+  const { code, constraint, table, column, routine } = refused;
+  return {
+    name,
+    code,
+    constraint,
+    table,
+    column,
+    routine,
+    stack: stack.slice(stack.indexOf(message) + message.length).trimStart(),
+  };
 }
 
 /** Nest's own messages through the same log. */
