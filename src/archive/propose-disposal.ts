@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { mayDispose } from '../rules/art-57-retention.js';
 import { civilDateOf, type Instant } from '../rules/moment.js';
 import type { Actor } from '../platform/actor.js';
-import { LawRefusal, obey, unknownResource } from '../platform/refusal.js';
+import { recordingRefusals } from '../platform/record-refusals.js';
+import { type LawRefusal, obey, unknownResource } from '../platform/refusal.js';
 import { newId, UnitOfWork } from '../platform/unit-of-work.js';
 import type { DisposalBody } from './archive.dto.js';
 import { retentionOf } from './archive.queries.js';
@@ -23,13 +24,9 @@ export interface DisposalAnswer {
 export class ProposeDisposal {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  async run(actor: Actor, tenderId: string, body: DisposalBody): Promise<DisposalAnswer> {
-    try {
-      return await this.propose(actor, tenderId, body);
-    } catch (error) {
-      if (error instanceof LawRefusal) await this.recordRefused(actor, tenderId, error);
-      throw error;
-    }
+  run(actor: Actor, tenderId: string, body: DisposalBody): Promise<DisposalAnswer> {
+    const attempt = { type: 'disposal.refused', article: 57, tenderId, subject: { kind: 'tender', id: tenderId } };
+    return recordingRefusals(this.unitOfWork, actor, attempt, () => this.propose(actor, tenderId, body), factsOf);
   }
 
   private propose(actor: Actor, tenderId: string, body: DisposalBody): Promise<DisposalAnswer> {
@@ -50,15 +47,8 @@ export class ProposeDisposal {
       return { id, tenderId, state: 'proposed', retainedUntil, proposedAt: work.now };
     });
   }
+}
 
-  private async recordRefused(actor: Actor, tenderId: string, refusal: LawRefusal): Promise<void> {
-    const payload = { breaches: refusal.breaches.map(({ rule, facts }) => ({ rule, facts })) };
-    await this.unitOfWork.recordRefused(actor, {
-      type: 'disposal.refused',
-      article: 57,
-      tenderId,
-      subject: { kind: 'tender', id: tenderId },
-      payload,
-    });
-  }
+function factsOf(refusal: LawRefusal): Record<string, unknown> {
+  return { breaches: refusal.breaches.map(({ rule, facts }) => ({ rule, facts })) };
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../platform/actor.js';
+import { recordingRefusals } from '../platform/record-refusals.js';
 import { LawRefusal, unknownResource } from '../platform/refusal.js';
 import { UnitOfWork, type Work } from '../platform/unit-of-work.js';
 import { breach, type Breach } from '../rules/breach.js';
@@ -53,8 +54,9 @@ export class HandInShare {
     const { tenderId, lock } = progress;
     const recipient = await recipientOf(identity);
     const event = { article: 58, tenderId, subject: { kind: 'tender', id: tenderId } };
-    try {
-      return await this.uow.run(actor, async (work) => {
+    const attempt = { ...event, type: 'opening.share-refused' };
+    const check = (): Promise<boolean> =>
+      this.uow.run(actor, async (work) => {
         const tender = await lockTender(work, tenderId);
         const locks = await sealingOf(work, tenderId);
         const found = await this.breachOf(work, tender, locks, progress, actor, recipient);
@@ -63,13 +65,10 @@ export class HandInShare {
         work.record({ ...event, type: 'opening.share-received', payload: { lock, identitySha256: progress.identitySha256 } });
         return tender.openedAt !== null;
       });
-    } catch (error) {
-      if (error instanceof LawRefusal) {
-        const rules = error.breaches.map((one) => one.rule);
-        await this.uow.recordRefused(actor, { ...event, type: 'opening.share-refused', payload: { lock, rules } });
-      }
-      throw error;
-    }
+    return recordingRefusals(this.uow, actor, attempt, check, (refusal) => ({
+      lock,
+      rules: refusal.breaches.map((one) => one.rule),
+    }));
   }
 
   private async breachOf(

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../platform/actor.js';
 import type { Staged } from '../platform/blob-store.js';
-import { refusalOfDatabase } from '../platform/database-refusals.js';
 import { keyReused } from '../platform/idempotency.js';
-import { forbidden, LawRefusal, malformed, unknownResource } from '../platform/refusal.js';
+import { recordingRefusals } from '../platform/record-refusals.js';
+import { forbidden, malformed, unknownResource } from '../platform/refusal.js';
 import { SigningKeys } from '../platform/signing-keys.js';
 import { newId, staleVersion, UnitOfWork } from '../platform/unit-of-work.js';
 import { bidReceipt, type BidReceipt } from './bid-receipt.js';
@@ -59,30 +59,19 @@ export class ReceiveBid {
     if (!may) throw unknownResource();
   }
 
-  private async recordingLateness<Answer>(
+  private recordingLateness<Answer>(
     actor: Actor,
     tenderId: string,
     act: BidAct,
     file: File,
     body: () => Promise<Answer>,
   ): Promise<Answer> {
-    try {
-      return await body();
-    } catch (error) {
-      const refusal = refusalOfDatabase(error);
-      const late = refusal instanceof LawRefusal ? refusal.breaches.find((one) => one.rule === 'bid.late') : undefined;
-      if (late) {
-        await this.uow.recordRefused(actor, {
-          type: 'bid.refused',
-          article: 51,
-          tenderId,
-          subject: { kind: 'bid', id: null },
-          payload: { rule: late.rule, act, ...late.facts, ciphertextSha256: file?.sha256 ?? null, bytes: file?.bytes ?? null },
-          sealed: true,
-        });
-      }
-      throw refusal ?? error;
-    }
+    const attempt = { type: 'bid.refused', article: 51, tenderId, subject: { kind: 'bid', id: null }, sealed: true };
+    return recordingRefusals(this.uow, actor, attempt, body, ({ breaches }) => {
+      const late = breaches.find((one) => one.rule === 'bid.late');
+      if (!late) return null;
+      return { rule: late.rule, act, ...late.facts, ciphertextSha256: file?.sha256 ?? null, bytes: file?.bytes ?? null };
+    });
   }
 }
 

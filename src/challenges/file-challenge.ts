@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { organizationById } from '../organizations/organizations.queries.js';
 import type { Actor } from '../platform/actor.js';
 import { LawService } from '../platform/law.service.js';
+import { recordingRefusals } from '../platform/record-refusals.js';
 import { invalid, LawRefusal, obey, unknownResource } from '../platform/refusal.js';
 import { newId, UnitOfWork, type Work } from '../platform/unit-of-work.js';
 import { challengeIsInTime, challengerIsParticipant, worksObjectionIsEarly } from '../rules/art-61-challenge.js';
@@ -18,7 +19,6 @@ import { momentsOf, takesPart } from './challenges.queries.js';
 import { isProvisional, timeLimitOf, type TimeLimit } from './challenge-window.js';
 import { holdContract } from './hold-contract.js';
 import { presentChallenge, type ChallengeAnswer } from './present-challenge.js';
-import { recordingRefusals } from './record-refusals.js';
 
 /**
  * 质疑: a supplier's challenge to documents, process or result. It is received whatever its letter lacks (that may be completed), and holds

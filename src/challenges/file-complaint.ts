@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { controlClosure, organizationById } from '../organizations/organizations.queries.js';
 import type { Actor } from '../platform/actor.js';
 import { LawService } from '../platform/law.service.js';
+import { recordingRefusals } from '../platform/record-refusals.js';
 import { invalid, LawRefusal, obey, unknownResource } from '../platform/refusal.js';
 import type { Reader } from '../platform/reads.js';
 import { newId, UnitOfWork, type Work } from '../platform/unit-of-work.js';
@@ -20,7 +21,6 @@ import { plain } from './file-challenge.js';
 import { holdContract } from './hold-contract.js';
 import { complaintLastDayOf } from './present-challenge.js';
 import { presentComplaint, type ComplaintAnswer } from './present-complaint.js';
-import { recordingRefusals } from './record-refusals.js';
 
 /** 投诉: to a review authority that is independent of the procuring entity, after the challenge, in time, on what was challenged. */
 @Injectable()
