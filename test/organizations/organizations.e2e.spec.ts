@@ -1,3 +1,4 @@
+import { seed } from '../../seeds/seed.js';
 import { usccCheckCharacter } from '../../src/rules/uscc.js';
 import { startTestApp, type TestApp } from '../app.js';
 import { act, audited, done, look, rulesOf, type Answered } from '../journeys/steps.js';
@@ -179,5 +180,14 @@ describe('reading', () => {
     expect(last.body).toMatchObject({ items: [{ topic: 'organization.verified' }], next: null });
     expect((await page('&after=x')).status).toBe(422);
     expect((await look(app, 'registrar', '/v1/me/inbox?limit=101')).status).toBe(422);
+  });
+});
+
+describe('the demo seed', () => {
+  it('records nothing where everything is there already', async () => {
+    const entries = (): Promise<unknown[]> => app.sql('SELECT count(*)::int AS count FROM audit_entries');
+    const before = await entries();
+    await seed(app.app);
+    expect(await entries()).toEqual(before);
   });
 });
