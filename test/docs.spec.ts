@@ -22,7 +22,7 @@ describe('what is generated', () => {
   it('is openapi.json', async () => {
     const app = await startTestApp({ seeded: false });
     try {
-      keep('src/openapi.json', `${JSON.stringify(openapiOf(app.app), null, 2)}\n`);
+      keep('src/openapi.json', `${JSON.stringify(await openapiOf(app.app), null, 2)}\n`);
     } finally {
       await app.close();
     }

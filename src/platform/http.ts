@@ -13,7 +13,7 @@ import { parseJsonBody } from './json-body.js';
 import { LinkInterceptor } from './link.interceptor.js';
 import { LOG, NestLog } from './logging.js';
 import { countRequests, isSealedRoute } from './metrics.js';
-import { loadMetadata, serveOpenapi } from './openapi.js';
+import { serveOpenapi } from './openapi.js';
 import { requirePolicies } from './policy.js';
 import { answerNoHttp, ProblemFilter, sendProblem } from './problem.filter.js';
 import { Reads } from './reads.js';
@@ -60,7 +60,6 @@ async function furnish(app: NestFastifyApplication, fastify: FastifyInstance, lo
   app.useGlobalFilters(new ProblemFilter(app.get(LOG)));
   app.useGlobalInterceptors(new EtagInterceptor(), new LinkInterceptor());
   requirePolicies(app);
-  await loadMetadata();
   serveOpenapi(app, fastify);
   app.enableShutdownHooks();
 }

@@ -248,6 +248,13 @@ describe('who may call', () => {
     expect(clients.items).toHaveLength(demoClients.length);
   });
 
+  it('the OpenAPI document is built once, whole, also for two who ask first at once', async () => {
+    const [one, two] = await Promise.all([http.get('/openapi.json'), http.get('/openapi.json')]);
+    const { components } = one.body as { components: { schemas: Record<string, unknown> } };
+    expect(components.schemas['MaybeBilingualText']).toMatchObject({ required: ['zh'] });
+    expect(two.text).toBe(one.text);
+  });
+
   it('the OpenAPI document says who may call, and which routes need a key', async () => {
     const { paths } = (await http.get('/openapi.json')).body as {
       paths: Record<string, Record<string, Record<string, unknown>>>;
