@@ -1,6 +1,7 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { By } from '../platform/actor.decorator.js';
 import type { Actor } from '../platform/actor.js';
+import { IdParam } from '../platform/params.js';
 import { Creates, Policy } from '../platform/policy.js';
 import { ArchivePage, DisposalBody } from './archive.dto.js';
 import { ProposeDisposal, type DisposalAnswer } from './propose-disposal.js';
@@ -15,14 +16,14 @@ export class ArchiveController {
 
   @Policy('auditor', 'supervisor')
   @Get(':id')
-  read(@Param('id', ParseUUIDPipe) id: string, @Query() page: ArchivePage): Promise<ArchiveAnswer> {
+  read(@IdParam() id: string, @Query() page: ArchivePage): Promise<ArchiveAnswer> {
     return this.readArchive.run(id, page);
   }
 
   @Policy('auditor')
   @Creates()
   @Post(':id/disposals')
-  dispose(@By() actor: Actor, @Param('id', ParseUUIDPipe) id: string, @Body() body: DisposalBody): Promise<DisposalAnswer> {
+  dispose(@By() actor: Actor, @IdParam() id: string, @Body() body: DisposalBody): Promise<DisposalAnswer> {
     return this.proposeDisposal.run(actor, id, body);
   }
 }

@@ -1,12 +1,15 @@
-import { IsInt, IsOptional, Max, Min } from 'class-validator';
-import { Type } from 'class-transformer';
+import { IsOptional, Matches } from 'class-validator';
 import { BilingualText, Nested } from '../platform/fields.js';
 
 export class ArchivePage {
   /** How many entries, 1 to 100. */
-  @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(100) limit?: number;
+  @IsOptional()
+  @Matches(/^(?:[1-9]\d?|100)$/, { message: 'must be a whole number from 1 to 100 必须是1至100的整数。' })
+  limit?: string;
   /** The index after which to go on, from the last answer's `next`. */
-  @IsOptional() @Type(() => Number) @IsInt() @Min(0) after?: number;
+  @IsOptional()
+  @Matches(/^\d{1,15}$/, { message: 'must be a whole number of at most 15 digits 必须是不超过15位的整数。' })
+  after?: string;
 }
 
 export class DisposalBody {

@@ -27,12 +27,12 @@ export class ReadArchive {
     private readonly keys: SigningKeys,
   ) {}
 
-  async run(tenderId: string, page: { limit?: number; after?: number }): Promise<ArchiveAnswer> {
+  async run(tenderId: string, page: { limit?: string; after?: string }): Promise<ArchiveAnswer> {
     const retention = await retentionOf(this.reads, tenderId);
     if (!retention) throw unknownResource();
     const root = await latestRoot(this.reads);
-    const limit = page.limit ?? 50;
-    const found = root ? await archivedEntries(this.reads, tenderId, root.size, page.after ?? -1, limit + 1) : [];
+    const limit = Number(page.limit ?? 50);
+    const found = root ? await archivedEntries(this.reads, tenderId, root.size, Number(page.after ?? -1), limit + 1) : [];
     const items = found.slice(0, limit);
     return {
       tenderId,
