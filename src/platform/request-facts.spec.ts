@@ -54,6 +54,14 @@ describe('the facts of a request', () => {
     expect(requestFacts(post(json, { a: '二', b: 1 }, '/v1/tender'), true).fingerprint).not.toBe(print);
   });
 
+  it('fingerprint for whom the caller acts: the answer to one organisation is none to another', () => {
+    const print = (actingFor?: string): string =>
+      requestFacts(post({ ...json, ...(actingFor ? { 'acting-for': actingFor } : {}) }, {}), true).fingerprint;
+    expect(print('one')).toBe(print('ONE'));
+    expect(print('one')).not.toBe(print('two'));
+    expect(print('one')).not.toBe(print());
+  });
+
   it('fingerprint a streamed body by the digest it declares, without touching the stream', () => {
     const stream = new ReadableStream();
     const print = (type: string, digest?: string): string =>

@@ -40,5 +40,6 @@ function fingerprintOf(path: string, { method, headers, body }: FactSource): str
   const mediaType = (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
   const isJson = mediaType === 'application/json' && body !== undefined;
   const content = isJson ? canonicalJson(body) : String(headers['content-digest'] ?? '');
-  return createHash('sha256').update(`${method}\n${path}\n${content}`).digest('hex');
+  const actingFor = headers['acting-for'] === undefined ? '' : `\n${String(headers['acting-for']).toLowerCase()}`;
+  return createHash('sha256').update(`${method}\n${path}\n${content}${actingFor}`).digest('hex');
 }
