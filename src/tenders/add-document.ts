@@ -9,6 +9,7 @@ import { newId, UnitOfWork } from '../platform/unit-of-work.js';
 import { breach } from '../rules/breach.js';
 import type { Instant } from '../rules/moment.js';
 import { lockOwnTender } from './own-tender.js';
+import { Tender } from './tender.entity.js';
 
 export interface DocumentAnswer {
   id: string;
@@ -63,6 +64,8 @@ export class AddDocument {
       if (tender.state !== 'draft')
         throw new LawRefusal([breach('tender.wrong-state', { state: tender.state, event: 'add-document' })]);
       await this.blobs.keep(staged);
+      // The documents are part of what is approved: who approves names the version that has them.
+      await work.save(Tender, tender, {});
       const document = { id: newId(), tenderId, name, mediaType, bytes: staged.bytes, sha256: staged.sha256, addedAt: work.now };
       await work.query(
         'INSERT INTO tender_documents (id, tender_id, name, media_type, bytes, sha256, added_by, added_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)',

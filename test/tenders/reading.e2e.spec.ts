@@ -146,6 +146,14 @@ describe('documents', () => {
     return answered(await (await app.as(clientId))('post', `${path}/documents`).set(headers).send(bytes));
   }
 
+  it('change the draft that is approved: who read it before they came must read it again', async () => {
+    const path = `/v1/tenders/${done(await draft(app)).body.id}`;
+    const before = String((await look(app, 'approver-li', path)).headers['etag']);
+    done(await upload(path));
+    const stale = await (await app.as('approver-li'))('post', `${path}/approval`).set('if-match', before);
+    expect(stale.status).toBe(412);
+  });
+
   it('come back whole and in ranges, as attachments', async () => {
     const { id } = done(await draft(app)).body;
     const path = `/v1/tenders/${id}`;
