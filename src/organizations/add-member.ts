@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor, Role } from '../platform/actor.js';
-import { addMember } from '../platform/people.js';
+import { addMember, belongsElsewhere } from '../platform/people.js';
 import { forbidden, invalid, unknownResource } from '../platform/refusal.js';
 import { UnitOfWork } from '../platform/unit-of-work.js';
 import type { MemberBody } from './organization.dto.js';
@@ -31,7 +31,8 @@ export function rolesOfKinds(kinds: readonly OrganizationKind[]): { own: Role[];
 
 /**
  * Adds a person to an organisation with roles that its kind has. Its own members let in colleagues of their own kind; whoever checks others
- * (approver, evaluator, lock holder, reviewer, auditor) is let in by a registrar, so that nobody makes its own second pair of eyes.
+ * (approver, evaluator, lock holder, reviewer, auditor) is let in by a registrar, so that nobody makes its own second pair of eyes;
+ * so is whoever belongs elsewhere, or a bidder could make anybody a party to its own bid.
  */
 @Injectable()
 export class AddMember {
@@ -49,6 +50,11 @@ export class AddMember {
         throw invalid(`#/roles/${strange}`, { zh: '该类组织没有此角色。', en: 'Organisations of this kind have no such role.' });
       if (!registrar && !body.roles.every((role) => own.includes(role) && actor.roles.includes(role)))
         throw forbidden({ zh: '该角色只能由登记机构授予。', en: 'Only a registrar gives this role.' });
+      if (!registrar && (await belongsElsewhere(work, body.subject, organizationId)))
+        throw forbidden({
+          zh: '该人员已属于其他组织，只能由登记机构登记。',
+          en: 'This person belongs to another organisation already; only a registrar adds it here.',
+        });
       const { personId, membershipId } = await addMember(work, {
         subject: body.subject,
         name: { ...body.name },

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../platform/actor.js';
+import { joinPerson } from '../platform/people.js';
 import { LawRefusal, invalid, obey } from '../platform/refusal.js';
 import { newId, UnitOfWork, type Work } from '../platform/unit-of-work.js';
 import { breach, type Breaches } from '../rules/breach.js';
@@ -96,13 +97,7 @@ async function joinFounder(work: Work, actor: Actor, organization: Organization)
     work.now,
   ]);
   if (open.length > 0) return;
-  await work.query('INSERT INTO memberships (id, person_id, organization_id, roles, since) VALUES ($1, $2, $3, $4, $5)', [
-    newId(),
-    actor.personId,
-    organization.id,
-    roles,
-    work.now,
-  ]);
+  await joinPerson(work, actor.personId, { organizationId: organization.id, roles });
 }
 
 function unknownParent(): Error {

@@ -90,6 +90,15 @@ export async function addMember(work: Work, member: NewMember): Promise<{ person
   if (unknown.length)
     throw malformed('#/roles', { zh: `未知角色：${unknown.join('、')}。`, en: `Unknown roles: ${unknown.join(', ')}.` });
   const personId = await ensurePerson(work, member.subject, member.name, work.now);
+  return { personId, membershipId: await joinPerson(work, personId, member) };
+}
+
+/** A membership of a person whom the platform knows, inside the caller's transaction; records `membership.added`. Gives its id. */
+export async function joinPerson(
+  work: Work,
+  personId: string,
+  member: Pick<NewMember, 'organizationId' | 'roles'>,
+): Promise<string> {
   const membershipId = newId();
   await work.query('INSERT INTO memberships (id, person_id, organization_id, roles, since) VALUES ($1, $2, $3, $4, $5)', [
     membershipId,
@@ -106,7 +115,17 @@ export async function addMember(work: Work, member: NewMember): Promise<{ person
     subject: { kind: 'membership', id: membershipId },
     payload,
   });
-  return { personId, membershipId };
+  return membershipId;
+}
+
+/** Whether the person belongs, at this moment, to an organisation other than `organizationId`, or to the platform itself. */
+export async function belongsElsewhere(work: Work, subject: string, organizationId: string): Promise<boolean> {
+  const rows = await work.query(
+    `SELECT 1 FROM memberships member JOIN people person ON person.id = member.person_id
+      WHERE person.subject = $1 AND member.organization_id IS DISTINCT FROM $2 AND (member.until IS NULL OR member.until > $3) LIMIT 1`,
+    [subject, organizationId, work.now],
+  );
+  return rows.length > 0;
 }
 
 /** Ends a membership at this moment, inside the caller's transaction; records `membership.ended`. Refusal 404 where there is none in force. */

@@ -79,6 +79,12 @@ describe('registration', () => {
     const { id } = done(await register(newSupplier(), 'supplier-hujiang')).body;
     const me = done(await look(app, 'supplier-hujiang', '/v1/me'));
     expect(me.body).toMatchObject({ organization: { id, verifiedAt: null }, roles: ['supplier'] });
+    const joined = await app.sql(
+      `SELECT 1 FROM audit_entries entry JOIN memberships member ON member.id = entry.subject_id
+        WHERE entry.type = 'membership.added' AND member.organization_id = $1`,
+      [id],
+    );
+    expect(joined).toHaveLength(1);
     done(await register(newSupplier(), 'supplier-shenda'));
     const shenda = done(await look(app, 'supplier-shenda', '/v1/me'));
     expect(shenda.body).toMatchObject({ organization: { name: { zh: '上海申达医疗设备有限公司' } } });
@@ -124,6 +130,16 @@ describe('members', () => {
     expect(added).toMatchObject({ status: 201, body: { roles: ['supplier'] } });
     const strange = await act(app, 'supplier-shenda', 'post', path, { subject: 'shenda-3', name, roles: ['reviewer'] });
     expect(strange).toMatchObject({ status: 422, body: { errors: [{ pointer: '#/roles/0' }] } });
+  });
+
+  it('do not draw in who belongs to another organisation: a bidder could disqualify an evaluator by it', async () => {
+    const path = `/v1/organizations/${await idOf('上海申达医疗设备有限公司')}/members`;
+    const before = await audited(app, 'membership.added');
+    const body = { subject: 'evaluator-chen', name, roles: ['supplier'] };
+    expect((await act(app, 'supplier-shenda', 'post', path, body)).status).toBe(403);
+    expect(await audited(app, 'membership.added')).toBe(before);
+    expect((await look(app, 'evaluator-chen', '/v1/me')).status).toBe(200);
+    expect((await act(app, 'registrar', 'post', path, { ...body, subject: 'custodian-notary' })).status).toBe(201);
   });
 
   it('do not make their own second pair of eyes', async () => {
