@@ -4,7 +4,7 @@ import pg from 'pg';
 import { migrate } from '../src/platform/migrate.js';
 
 /** The same derivation as `npm start` uses, since the role belongs to the whole server. */
-function appPassword(): string {
+export function appPassword(): string {
   return (
     process.env['DATABASE_APP_PASSWORD'] ?? createHmac('sha256', new URL(serverUrl()).password).update('ftz_app').digest('hex')
   );

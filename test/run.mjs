@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { compile, compiled } from '../src/compile.mjs';
 import { ensureInstalled, projectFolder } from '../src/install.mjs';
 import { atTheEnd, runToTheEnd, scratchFolder, startProgram, stopProgram } from '../src/processes.mjs';
-import { appPassword, appUrl } from '../src/service.mjs';
+import { appPassword } from '../src/service.mjs';
 import { bringServersUp } from './servers.mjs';
 
 const [first, ...others] = process.argv.slice(2);
@@ -22,7 +22,7 @@ async function test(args, more = {}) {
   const folder = scratchFolder('test');
   const env = { ...(await bringServersUp(folder, { durable: false })), ...more };
   const result = join(folder, 'jest.json');
-  const left = ['/node_modules/', '/dist/', '/test/bench/', ...(env.PROVE ? [] : ['/test/prove/', '\\.prove\\.spec\\.ts$'])];
+  const left = ['/node_modules/', '/dist/', ...(env.PROVE ? [] : ['/test/prove/', '\\.prove\\.spec\\.ts$'])];
   const selection = left.flatMap((pattern) => ['--testPathIgnorePatterns', pattern]);
   // Jest's list options swallow what follows, so the caller's arguments come first.
   const code = await jest([...args, ...selection, '--json', `--outputFile=${result}`], env, folder);
@@ -84,18 +84,14 @@ async function check() {
 
 /** Ratios of one run, on a PostgreSQL that really writes to the disk. */
 async function bench(args) {
-  const written = existsSync('test/bench/bench.mjs');
-  await compile(['src', 'migrations', 'seeds', ...(written ? [] : ['test/bench'])]);
+  await compile(['src', 'migrations', 'seeds', 'test/bench']);
+  const program = [compiled('test/bench/bench'), ...args];
+  if (args.some((arg) => arg === '--help' || arg === '-h')) return run(program, process.env);
   const folder = scratchFolder('bench');
   const env = await bringServersUp(folder, { durable: true });
   const ownerUrl = env.TEST_DATABASE_OWNER_URL;
-  const service = {
-    DATABASE_OWNER_URL: ownerUrl,
-    DATABASE_URL: appUrl(ownerUrl),
-    DATABASE_APP_PASSWORD: appPassword(ownerUrl),
-    DATA_DIR: folder,
-  };
-  return run([written ? 'test/bench/bench.mjs' : compiled('test/bench/bench'), ...args], { ...env, ...service });
+  const server = { DATABASE_OWNER_URL: ownerUrl, DATABASE_APP_PASSWORD: appPassword(ownerUrl) };
+  return run(program, { ...env, ...server, DATA_DIR: folder });
 }
 
 /** Writes what is generated: openapi.json, the tables and diagrams of the READMEs, the lock file's other platforms. */
