@@ -26,7 +26,7 @@ describe('npm run bench, with few of everything', () => {
   beforeAll(async () => {
     const server = { ownerUrl: serverUrl(), appPassword: appPassword() };
     report = await runBench(options, server, folder, (line) => told.push(line));
-  });
+  }, 180_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it('measures every work on every target, and nothing fails', () => {
