@@ -37,13 +37,21 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
+export interface TestAppOptions {
+  env?: NodeJS.ProcessEnv;
+  now?: string;
+  seeded?: boolean;
+  /** The address by which the service reaches its database, where that is another: a proxy's. */
+  through?: (databaseUrl: string) => string;
+}
+
 /** The whole application on a database of its own, seeded with the demo organisations, its clock at 2026-03-02 09:00 in Shanghai. */
-export async function startTestApp(options: { env?: NodeJS.ProcessEnv; now?: string; seeded?: boolean } = {}): Promise<TestApp> {
+export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const database = await createTestDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), 'ftz-test-'));
   const lines: string[] = [];
   const env = {
-    DATABASE_URL: database.appUrl,
+    DATABASE_URL: options.through?.(database.appUrl) ?? database.appUrl,
     DATABASE_OWNER_URL: database.ownerUrl,
     DEV_CLOCK: '1',
     DATA_DIR: dataDir,
@@ -58,19 +66,12 @@ export async function startTestApp(options: { env?: NodeJS.ProcessEnv; now?: str
   const address = `http://127.0.0.1:${(app.getHttpServer().address() as { port: number }).port}`;
   if (options.seeded !== false) await seed(app);
   const owner = new pg.Pool({ connectionString: database.ownerUrl, max: 2, options: '-c timezone=UTC' });
-  const http = (verb: Verb, path: string): supertest.Test => supertest(address)[verb](path);
-  const tokens = new Map<string, Promise<string>>();
   return {
     app,
     config,
     database,
-    http,
+    ...callersAt(address),
     logged: () => lines.join(''),
-    as: async (clientId) => {
-      const token = tokens.get(clientId) ?? tokenOf(http, clientId);
-      tokens.set(clientId, token);
-      return callerOf(http, await token);
-    },
     sql: async <Row>(text: string, params: unknown[] = []) => (await owner.query(text, params)).rows as Row[],
     setClock: (now, standing) => setClock(database.ownerUrl, now, standing),
     drain: () => app.get(DrainJobs).run(),
@@ -79,6 +80,20 @@ export async function startTestApp(options: { env?: NodeJS.ProcessEnv; now?: str
       await owner.end();
       await database.drop();
       rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** What calls the API that listens there; each token is fetched once. */
+export function callersAt(address: string): Pick<TestApp, 'http' | 'as'> {
+  const http = (verb: Verb, path: string): supertest.Test => supertest(address)[verb](path);
+  const tokens = new Map<string, Promise<string>>();
+  return {
+    http,
+    as: async (clientId) => {
+      const token = tokens.get(clientId) ?? tokenOf(http, clientId);
+      tokens.set(clientId, token);
+      return callerOf(http, await token);
     },
   };
 }

@@ -7,22 +7,36 @@ interface DatabaseError {
   message?: string;
   detail?: string;
   constraint?: string;
+  syscall?: string;
 }
+
+/** SQLSTATEs after which the session is gone or the server has no room: connection exceptions, resources, shutdown, crash, ended sessions. */
+const awayStates = /^(08...|53...|57P0[1-5]|25P0[34])$/;
+
+/** What pg and pg-pool say, without a code, where the connection broke or could not be had. */
+const awayMessages = [
+  'Connection terminated',
+  'Connection terminated unexpectedly',
+  'Connection terminated due to connection timeout',
+  'timeout expired',
+  'timeout exceeded when trying to connect',
+  'Client has encountered a connection error and is not queryable',
+  'Client was closed and is not queryable',
+];
 
 /**
  * What the database itself refuses. A trigger that guards the law raises SQLSTATE `P0LAW` with the rule's id as message and the
  * facts as JSON detail; other codes are ordinary refusals. Null: not the database's doing, or our own bug.
  */
 export function refusalOfDatabase(error: unknown): Refusal | LawRefusal | null {
-  const { code, message = '', detail } = ((error as { driverError?: DatabaseError }).driverError ?? error ?? {}) as DatabaseError;
+  const fault = ((error as { driverError?: DatabaseError }).driverError ?? error ?? {}) as DatabaseError;
+  const { code, message = '', detail } = fault;
+  if (isAway(fault)) return databaseAway();
   switch (code) {
     case 'P0LAW':
       return Object.hasOwn(rules, message) ? new LawRefusal([breach(message as RuleId, factsOf(detail))]) : null;
     case '55P03':
     case '57014':
-    case '53300':
-    case '57P01':
-    case '57P03':
       return new Refusal(503, 'not-now', { zh: '系统繁忙，请稍后重试', en: 'Busy; try again shortly' }, [], {
         'retry-after': '2',
       });
@@ -38,6 +52,35 @@ export function refusalOfDatabase(error: unknown): Refusal | LawRefusal | null {
       return null;
   }
 }
+
+/**
+ * 503 where the database was lost on the way. Lost during COMMIT, nobody here knows whether it was done; the stored answer does, so the
+ * client is told to ask again with its key.
+ */
+export function databaseAway(): Refusal {
+  const title = {
+    zh: '与数据库的连接中断，结果未知；请以同一Idempotency-Key重试',
+    en: 'The database was lost on the way and the outcome is not known; try again with the same Idempotency-Key',
+  };
+  return new Refusal(503, 'not-now', title, [], { 'retry-after': '2' });
+}
+
+/** Of errors of the operating system only those of a socket: a full disk of ours is our fault. */
+function isAway({ code = '', message = '', syscall }: DatabaseError): boolean {
+  const isOfSocket = syscall !== undefined && ['connect', 'read', 'write', 'getaddrinfo'].includes(syscall);
+  return awayStates.test(code) || awayMessages.includes(message) || (isOfSocket && socketCodes.has(code));
+}
+
+const socketCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+]);
 
 function factsOf(detail: string | undefined): Record<string, unknown> {
   try {

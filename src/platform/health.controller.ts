@@ -35,5 +35,5 @@ export class HealthController {
 }
 
 function databaseAway(): Refusal {
-  return new Refusal(503, 'not-ready', { zh: '数据库不可用', en: 'The database does not answer' });
+  return new Refusal(503, 'not-ready', { zh: '数据库不可用', en: 'The database does not answer' }, [], { 'retry-after': '2' });
 }

@@ -31,6 +31,7 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
     log.error({ correlationId: request.id, err: safeError(error) }, 'fault');
     problem = faultProblem(language, instance, request.id);
   }
+  if (problem.status === 503) log.warn({ correlationId: request.id, reason: reasonOf(error) }, 'not now');
   if (reply.sent) return;
   if (known instanceof Refusal) for (const [name, value] of Object.entries(known.headers)) void reply.header(name, value);
   void reply
@@ -39,6 +40,13 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
     .header('content-language', language === 'zh' ? 'zh-CN' : 'en')
     .header('vary', 'Accept-Language')
     .send(JSON.stringify(problem));
+}
+
+/** Why the service could not answer, for whoever runs it; no stack, which would tell the route. */
+function reasonOf(error: unknown): unknown {
+  const { driverError } = error as { driverError?: unknown };
+  const { code, message } = safeError(driverError ?? error);
+  return code ?? message;
 }
 
 function faultProblem(language: 'zh' | 'en', instance: string, correlationId: string): Problem {

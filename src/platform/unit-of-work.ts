@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Instant } from '../rules/moment.js';
 import type { Actor } from './actor.js';
 import { recordEvent, type DomainEvent } from './audit-trail.js';
+import { databaseAway } from './database-refusals.js';
 import { answerOnce } from './idempotency.js';
 import { Refusal, unknownResource } from './refusal.js';
 import type { Reader } from './reads.js';
@@ -36,7 +37,7 @@ export class UnitOfWork {
   /**
    * One transaction: the change, its audit entries, its outbox messages and its stored answer, or none of them. A repeated
    * Idempotency-Key gets the stored answer. Throws what the use case throws; Refusal 409 while the same key is in flight,
-   * 422 where the key came with another request.
+   * 422 where the key came with another request, 503 where the connection broke: then nobody knows whether it was done.
    */
   async run<Answer>(actor: Actor, body: (work: Work) => Promise<Answer>): Promise<Answer> {
     for (let attempt = 1; ; attempt += 1) {
@@ -62,8 +63,10 @@ export class UnitOfWork {
       await runner.commitTransaction();
       return answer;
     } catch (error) {
+      // Only a connection that broke releases a runner before we do.
+      const isLost = runner.isReleased;
       if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
-      throw error;
+      throw isLost ? databaseAway() : error;
     } finally {
       await runner.release();
     }
