@@ -52,7 +52,7 @@ describe.each(engines)('the queue on %s', (engine) => {
   afterEach(async () => {
     for (const child of children.splice(0)) await killed(child);
     for (const app of open.splice(0)) await app.close();
-    await owner.query('DROP TRIGGER IF EXISTS test_hold ON outbox');
+    for (const table of ['outbox', 'test_effects']) await owner.query(`DROP TRIGGER IF EXISTS test_hold ON ${table}`);
     await resetClock(database.ownerUrl);
   });
 
@@ -96,6 +96,32 @@ describe.each(engines)('the queue on %s', (engine) => {
     await killWorkerAtUpdateOf('sent_at');
     expect(await count('SELECT count(*) FROM outbox WHERE entry_id = $1 AND sent_at IS NULL', [id])).toBe(1);
     await recovered(id);
+  });
+
+  it('has one effect where a worker stands still in the middle of it past its lock, and then goes on', async () => {
+    const [id] = (await recordEvents(await start(), 1, [randomUUID()])) as [string];
+    const zombie = await stopWorkerAt('INSERT ON test_effects');
+    const other = await start();
+    await other.get(WorkerLoops).start();
+    const waits = `SELECT count(*) FROM pg_stat_activity
+      WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE 'INSERT INTO effects%'`;
+    await until(async () => (await countAsService(waits)) > 0, 'another worker with the same job, waiting for the same effect');
+    zombie.kill('SIGCONT');
+    await quietWithOneEffect(other, id);
+  });
+
+  it('has one effect where a worker wakes up after another finished its job', async () => {
+    const [id] = (await recordEvents(await start(), 1, [randomUUID()])) as [string];
+    const zombie = await stopWorkerAt('UPDATE OF done_at ON outbox');
+    const other = await start();
+    await other.get(WorkerLoops).start();
+    await quietWithOneEffect(other, id);
+    await other.get(WorkerLoops).stop();
+    zombie.kill('SIGCONT');
+    const later = await recordEvents(other, 1, [randomUUID()]);
+    await allDone(later);
+    await quietWithOneEffect(other, id);
+    expect(zombie.exitCode).toBeNull();
   });
 
   it('loses nothing where the queue is emptied', async () => {
@@ -234,8 +260,23 @@ describe.each(engines)('the queue on %s', (engine) => {
       await owner.query('SELECT pg_advisory_unlock($1)', [holdKey]);
     }
     const busy = `SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'UPDATE outbox%' AND state = 'active'`;
-    await until(async () => (await count(busy)) === 0, 'the end of the killed sessions');
+    await until(async () => (await countAsService(busy)) === 0, 'the end of the killed sessions');
     await owner.query('DROP TRIGGER test_hold ON outbox');
+  }
+
+  /** A worker process held at that statement and then stopped; the statement itself goes on and ends, its session stays. */
+  async function stopWorkerAt(event: string): Promise<ChildProcess> {
+    await owner.query(`CREATE TRIGGER test_hold BEFORE ${event} FOR EACH ROW EXECUTE FUNCTION test_hold()`);
+    await owner.query('SELECT pg_advisory_lock($1)', [holdKey]);
+    const child = startWorkerProcess(database.appUrl, redis?.url ?? null);
+    children.push(child);
+    try {
+      await until(async () => (await count(`SELECT count(*) FROM ${held}`)) > 0, `a worker at its ${event}`);
+      child.kill('SIGSTOP');
+    } finally {
+      await owner.query('SELECT pg_advisory_unlock($1)', [holdKey]);
+    }
+    return child;
   }
 
   /** As the service's own role: any server lets a role end its own sessions. */
@@ -246,10 +287,23 @@ describe.each(engines)('the queue on %s', (engine) => {
     await client.end();
   }
 
+  /** What its sessions are at, the service's own role sees; the owner, no superuser, does not. */
+  async function countAsService(sql: string): Promise<number> {
+    const client = new pg.Client({ connectionString: database.appUrl });
+    await client.connect();
+    const { rows } = await client.query<{ count: string }>(sql);
+    await client.end();
+    return Number(rows[0]?.count);
+  }
+
   /** A new worker finishes what the killed one left: one effect, and no job remains. */
   async function recovered(entryId: string): Promise<void> {
     const app = await start();
     await app.get(WorkerLoops).start();
+    await quietWithOneEffect(app, entryId);
+  }
+
+  async function quietWithOneEffect(app: INestApplicationContext, entryId: string): Promise<void> {
     await allDone([entryId]);
     const queue = app.get<Queue>(getQueueToken(queueName));
     await until(async () => (await queue.getJobCountByTypes('active', 'waiting', 'delayed', 'failed')) === 0, 'an empty queue');
