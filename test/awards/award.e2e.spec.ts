@@ -16,6 +16,9 @@ import {
   reasons,
   rulesOf,
 } from './stories.js';
+import { rounds, tellCounts } from '../prove.js';
+
+tellCounts(`races of award: ${rounds(1, 25).length} round(s) each`);
 
 let app: AwardsApp;
 beforeAll(async () => {
@@ -149,7 +152,7 @@ describe('an award', () => {
     expect((await awardTo(app, tender, 'hujiang')).status).toBe(201);
   });
 
-  it('made twice at once is made once', async () => {
+  it.each(rounds(1, 25))('made twice at once is made once (round %i)', async () => {
     await app.setClock('2026-06-01T09:00:00+08:00');
     const tender = await evaluatedTender(app);
     const etag = await etagOfTender(app, tender.id);

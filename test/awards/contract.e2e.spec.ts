@@ -1,5 +1,8 @@
 import { startAwards, type AwardsApp } from './fixture.js';
 import { awardedTender, events, rulesOf } from './stories.js';
+import { rounds, tellCounts } from '../prove.js';
+
+tellCounts(`races of contract: ${rounds(1, 25).length} round(s) each`);
 
 let app: AwardsApp;
 beforeAll(async () => {
@@ -129,7 +132,7 @@ describe('a contract', () => {
     expect(stale.status).toBe(412);
   });
 
-  it('signed twice at once is signed once', async () => {
+  it.each(rounds(1, 25))('signed twice at once is signed once (round %i)', async () => {
     const tender = await ready();
     const answers = await Promise.all([sign(tender), sign(tender, {}, 'procurer-zhao'), sign(tender, {}, 'approver-li')]);
     expect(answers.map((one) => one.status).sort()).toEqual([201, 409, 409]);

@@ -11,6 +11,7 @@ import { canonicalJson } from '../../src/platform/audit-leaf.js';
 import { isSignedBy } from '../../src/platform/signing-keys.js';
 import { newId } from '../../src/platform/unit-of-work.js';
 import type { Caller } from '../app.js';
+import { rounds, tellCounts } from '../prove.js';
 import {
   deadline,
   hand,
@@ -25,6 +26,8 @@ import {
   type BidsApp,
   type Box,
 } from './box.js';
+
+tellCounts(`races of opening: ${rounds(1, 25).length} round(s) each`);
 
 describe('the opening (art. 58)', () => {
   let app: BidsApp;
@@ -248,7 +251,7 @@ describe('the opening (art. 58)', () => {
     expect((await share(app, tender, 'A')).body).toMatchObject({ opened: true });
   });
 
-  it('opens exactly once: two custodians at once, the same shares again', async () => {
+  it.each(rounds(1, 25))('opens exactly once: two custodians at once, the same shares again (round %i)', async () => {
     await hand(shenda, 'post', tender, await sealedFor(tender));
     await app.setClock(opensAt);
     const answers = await Promise.all([

@@ -8,6 +8,7 @@ import { sessionOptions } from '../../src/platform/database.js';
 import { newId } from '../../src/platform/unit-of-work.js';
 import type { Caller } from '../app.js';
 import { until } from '../until.js';
+import { rounds, tellCounts } from '../prove.js';
 import {
   deadline,
   hand,
@@ -22,6 +23,8 @@ import {
   type BidsApp,
   type Box,
 } from './box.js';
+
+tellCounts(`races at the deadline: ${rounds(1, 25).length} round(s) each`);
 
 /** What two transactions at once, and a clock between them, can do to a sealed bid. */
 describe('bids, deadlines and the opening at the same time', () => {
@@ -133,22 +136,25 @@ describe('bids, deadlines and the opening at the same time', () => {
     expect(prices.sort()).toEqual(['1.00', '2.00']);
   });
 
-  it('a submission that commits while the opening itself waits for the tender is opened', async () => {
-    await app.setClock(opensAt);
-    await share(app, tender, 'A');
-    await app.setClock(justBefore, true);
-    const client = await session();
-    await client.query('BEGIN');
-    await submit(client, await sealedFor(tender, '3.00'));
-    await app.setClock(opensAt);
-    const holder = { personId: newId(), organizationId: null };
-    const keys = { A: { ...holder, identity: tender.keys.A }, B: { ...holder, identity: tender.keys.B } };
-    const opening = app.app.get(OpenBids).run(systemActor('race'), tender.id, keys);
-    await waiting('ftz-work');
-    await client.query('COMMIT');
-    await opening;
-    expect(await app.sql('SELECT price FROM opened_bids WHERE tender_id = $1', [tender.id])).toEqual([{ price: '3.00' }]);
-  });
+  it.each(rounds(1, 25))(
+    'a submission that commits while the opening itself waits for the tender is opened (round %i)',
+    async () => {
+      await app.setClock(opensAt);
+      await share(app, tender, 'A');
+      await app.setClock(justBefore, true);
+      const client = await session();
+      await client.query('BEGIN');
+      await submit(client, await sealedFor(tender, '3.00'));
+      await app.setClock(opensAt);
+      const holder = { personId: newId(), organizationId: null };
+      const keys = { A: { ...holder, identity: tender.keys.A }, B: { ...holder, identity: tender.keys.B } };
+      const opening = app.app.get(OpenBids).run(systemActor('race'), tender.id, keys);
+      await waiting('ftz-work');
+      await client.query('COMMIT');
+      await opening;
+      expect(await app.sql('SELECT price FROM opened_bids WHERE tender_id = $1', [tender.id])).toEqual([{ price: '3.00' }]);
+    },
+  );
 
   it('nothing is received after the opening, even by a clock that was put back', async () => {
     await open(app, tender);
@@ -157,14 +163,14 @@ describe('bids, deadlines and the opening at the same time', () => {
     expect(await bidsOf()).toBe(0);
   });
 
-  it('two submissions of one supplier at once leave one, and one of them is refused', async () => {
+  it.each(rounds(1, 25))('two submissions of one supplier at once leave one, and one of them is refused (round %i)', async () => {
     const files = await Promise.all([sealedFor(tender), sealedFor(tender), sealedFor(tender)]);
     const answers = await Promise.all(files.map((file) => hand(shenda, 'post', tender, file)));
     expect(answers.map((one) => one.status).sort()).toEqual([201, 409, 409]);
     expect(await bidsOf()).toBe(1);
   });
 
-  it('ten copies of one request at once are one bid and one receipt', async () => {
+  it.each(rounds(1, 25))('ten copies of one request at once are one bid and one receipt (round %i)', async () => {
     const file = await sealedFor(tender);
     const answers = await Promise.all(Array.from({ length: 10 }, () => hand(shenda, 'post', tender, file, `ten-${tender.id}`)));
     expect(new Set(answers.map((one) => `${one.status} ${one.text}`)).size).toBe(1);
@@ -184,7 +190,7 @@ describe('bids, deadlines and the opening at the same time', () => {
     expect(await bidsOf()).toBe(1);
   });
 
-  it('a replacement raced with a withdrawal leaves one chain', async () => {
+  it.each(rounds(1, 25))('a replacement raced with a withdrawal leaves one chain (round %i)', async () => {
     await hand(shenda, 'post', tender, await sealedFor(tender));
     const [replaced, gone] = await Promise.all([
       hand(shenda, 'put', tender, await sealedFor(tender)),

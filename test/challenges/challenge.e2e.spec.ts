@@ -14,6 +14,9 @@ import {
   startDocket,
   type DocketApp,
 } from './docket.js';
+import { rounds, tellCounts } from '../prove.js';
+
+tellCounts(`races of challenge: ${rounds(1, 25).length} round(s) each`);
 
 const lastMoment = '2026-03-12T23:59:59.999999+08:00';
 const tooLate = '2026-03-13T00:00:00.000000+08:00';
@@ -220,7 +223,7 @@ describe('a challenge (质疑)', () => {
       expect(await audited(app, challengeId)).toEqual(['challenge.submitted', 'challenge.answered']);
     });
 
-    it('is given once, also by two at once', async () => {
+    it.each(rounds(1, 25))('is given once, also by two at once (round %i)', async () => {
       const id = await publishedTender(app);
       const { id: challengeId } = await challenge(await app.as('supplier-shenda'), id);
       const answers = await Promise.all([reply(app, challengeId), reply(app, challengeId)]);

@@ -1,6 +1,9 @@
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { startTestApp, type TestApp } from '../app.js';
 import { act, approved, audited, done, draft, look, publish, published, rulesOf, type Answered } from '../journeys/steps.js';
+import { rounds, tellCounts } from '../prove.js';
+
+tellCounts(`races of publication: ${rounds(1, 25).length} round(s) each`);
 
 let app: TestApp;
 
@@ -321,7 +324,7 @@ describe('publication', () => {
     expect((body['warnings'] as { rule: string }[]).map((one) => one.rule)).toEqual(['tender.deadline-on-holiday']);
   });
 
-  it('at once by two people happens once', async () => {
+  it.each(rounds(1, 25))('at once by two people happens once (round %i)', async () => {
     const tender = await approved(app);
     const etag = (await look(app, 'procurer-wang', tender.path)).headers['etag'] as string;
     const callers = await Promise.all([app.as('procurer-wang'), app.as('approver-li')]);
