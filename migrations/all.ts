@@ -6,6 +6,7 @@ import { Bids0005 } from './0005-bids.js';
 import { Awards0006 } from './0006-awards.js';
 import { Challenges0007 } from './0007-challenges.js';
 import { Archive0008 } from './0008-archive.js';
+import { PublishedDetails0010 } from './0010-published-details.js';
 
 /** TypeORM sorts them by the last thirteen digits of their name. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   Awards0006,
   Challenges0007,
   Archive0008,
+  PublishedDetails0010,
 ];

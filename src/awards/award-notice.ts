@@ -1,6 +1,7 @@
 import type { Bilingual, Breaches } from '../rules/breach.js';
 import type { Instant } from '../rules/moment.js';
 import type { Tender } from '../tenders/tender.entity.js';
+import type { AwardedItem } from './awarded-items.js';
 import type { EvaluatedBid } from './awards.queries.js';
 import type { Contract } from './contract.entity.js';
 import type { AwardTiming } from './award-timing.js';
@@ -9,6 +10,7 @@ import type { AwardTiming } from './award-timing.js';
 export function awardNotice(facts: {
   tender: Tender;
   winner: EvaluatedBid;
+  items: readonly AwardedItem[];
   reasons: Bilingual;
   warnings: Breaches;
   timing: AwardTiming;
@@ -21,6 +23,7 @@ export function awardNotice(facts: {
     method: tender.method,
     supplier: { id: winner.supplierId, name: winner.supplierName },
     amount: { amount: winner.price, currency: 'CNY' },
+    items: facts.items,
     reasons: { zh: reasons.zh, en: reasons.en },
     decidedAt: facts.decidedAt,
     resultNoticeEndsOn: timing.resultNoticeEndsOn,
@@ -30,14 +33,21 @@ export function awardNotice(facts: {
 }
 
 /** 合同公告 (art. 53, 实施条例 art. 50). */
-export function contractNotice(tender: Tender, contract: Omit<Contract, 'noticeVersion'>): Record<string, unknown> {
+export function contractNotice(
+  tender: Tender,
+  contract: Omit<Contract, 'noticeVersion'>,
+  items: readonly AwardedItem[],
+): Record<string, unknown> {
   return {
     title: tender.title,
     referenceNumber: tender.referenceNumber,
     contractId: contract.id,
     number: contract.number,
+    contractTitle: contract.title,
+    description: contract.description,
     supplierId: contract.supplierId,
     amount: { amount: contract.amount, currency: 'CNY' },
+    items,
     period: contract.period,
     signedAt: contract.signedAt,
     publishBy: contract.publishBy,

@@ -11,6 +11,7 @@ import type { CompletionBody } from './contract.dto.js';
 import { Contract, type ContractCompletion } from './contract.entity.js';
 import { contractById } from './awards.queries.js';
 import { presentContract, type ContractAnswer } from './present-award.js';
+import { itemsOfAward } from './awarded-items.js';
 
 /** Acceptance (验收) or termination of the contract: a closing event of art. 57, from which the fifteen years of its record are counted. */
 @Injectable()
@@ -53,7 +54,7 @@ export class CompleteContract {
         payload: { ...completion, endedOn, retainUntil },
         tell: [contract.supplierId],
       });
-      return presentContract(contract);
+      return presentContract(contract, await itemsOfAward(work, contract.awardId));
     });
   }
 }

@@ -4,6 +4,8 @@ import { IsCivilDay, MaybeBilingualText, Money, Nested } from '../platform/field
 export class ContractPeriodBody {
   @IsCivilDay() startsOn!: string;
   @IsCivilDay() endsOn!: string;
+  /** Up to when it may be extended at most, no later than the tender announced. */
+  @IsOptional() @IsCivilDay() maxExtentOn?: string;
 }
 
 export class ContractBody {
@@ -12,6 +14,9 @@ export class ContractBody {
   @Nested(() => Money) amount!: Money;
   /** The number of the parties' own contract document. */
   @IsOptional() @IsString() @IsNotEmpty() @MaxLength(100) number?: string;
+  /** The name of the contract (合同名称). */
+  @IsOptional() @Nested(() => MaybeBilingualText) title?: MaybeBilingualText;
+  @IsOptional() @Nested(() => MaybeBilingualText) description?: MaybeBilingualText;
   @IsOptional() @Nested(() => ContractPeriodBody) period?: ContractPeriodBody;
 }
 

@@ -2,6 +2,14 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { DateColumn, InstantColumn, MoneyColumn } from '../platform/columns.js';
 import type { Bilingual, Derivation } from '../rules/breach.js';
 import type { CivilDate, Instant } from '../rules/moment.js';
+import type { Text } from '../tenders/tender.entity.js';
+
+export interface ContractPeriod {
+  startsOn: CivilDate;
+  endsOn: CivilDate;
+  /** Up to when it may be extended, as the tender announced. */
+  maxExtentOn?: CivilDate;
+}
 
 export interface ContractCompletion {
   kind: 'acceptance' | 'termination';
@@ -20,8 +28,10 @@ export class Contract {
   @Column('uuid', { name: 'supplier_id' }) supplierId!: string;
   @Column('text') state!: 'signed' | 'accepted' | 'terminated';
   @Column('text', { nullable: true }) number!: string | null;
+  @Column('jsonb', { nullable: true }) title!: Text | null;
+  @Column('jsonb', { nullable: true }) description!: Text | null;
   @MoneyColumn() amount!: string;
-  @Column('jsonb', { nullable: true }) period!: { startsOn: CivilDate; endsOn: CivilDate } | null;
+  @Column('jsonb', { nullable: true }) period!: ContractPeriod | null;
   @Column('uuid', { name: 'signed_by' }) signedBy!: string;
   @InstantColumn({ name: 'signed_at' }) signedAt!: Instant;
   /** 实施条例 art. 50: the last day for publishing the contract; null while its calendar is missing. */

@@ -12,6 +12,7 @@ import type { AwardBody } from './award.dto.js';
 import { Award } from './award.entity.js';
 import { awardIsLawful, lowPriceWarnings } from './award-rules.js';
 import { awardNotice } from './award-notice.js';
+import { awardedItems, type AwardedItem } from './awarded-items.js';
 import { awardTiming, type AwardTiming } from './award-timing.js';
 import { belongsToBidder, declaredConflict, openedBids, type EvaluatedBid } from './awards.queries.js';
 import type { EvaluationOutcome } from './evaluation-outcome.js';
@@ -45,7 +46,7 @@ export class MakeAward {
       await settleBids(work, tender, bids, winner);
       await advanceTender(work, tender, 'award', 'procurer', { standstillEndsAt: timing.standstillEndsAt });
       recordAward(work, award, bids);
-      return presentAward(award, winner.supplierName);
+      return presentAward(award, winner.supplierName, itemsOf(tender, winner));
     });
   }
 }
@@ -70,7 +71,7 @@ async function insertAward(
   },
 ): Promise<Award> {
   const { tender, reportId, winner, reasons, warnings, timing } = decision;
-  const content = awardNotice({ tender, winner, reasons, warnings, timing, decidedAt: work.now });
+  const content = awardNotice({ tender, winner, items: itemsOf(tender, winner), reasons, warnings, timing, decidedAt: work.now });
   const notice = await publishNotice(work, { tenderId: tender.id, kind: 'award', content });
   return work.insert(Award, {
     id: newId(),
@@ -89,6 +90,10 @@ async function insertAward(
     noticeVersion: notice.version,
     ...timing,
   });
+}
+
+function itemsOf(tender: Tender, winner: EvaluatedBid): AwardedItem[] {
+  return awardedItems(tender.content.items, winner.content?.items ?? []);
 }
 
 async function validReport(work: Work, tenderId: string): Promise<{ id: string; report: EvaluationOutcome }> {

@@ -1,6 +1,7 @@
 import type { Bilingual, Breaches, Derivation } from '../rules/breach.js';
 import type { Text } from '../tenders/tender.entity.js';
 import type { Award, Debrief } from './award.entity.js';
+import type { AwardedItem } from './awarded-items.js';
 import type { Contract } from './contract.entity.js';
 
 export interface AwardAnswer {
@@ -11,6 +12,7 @@ export interface AwardAnswer {
   bidId: string;
   supplier: { id: string; name: Text };
   amount: { amount: string; currency: 'CNY' };
+  items: AwardedItem[];
   reasons: Bilingual;
   warnings: Breaches;
   decidedAt: string;
@@ -22,7 +24,7 @@ export interface AwardAnswer {
   pending?: string[];
 }
 
-export function presentAward(award: Award, supplierName: Text): AwardAnswer {
+export function presentAward(award: Award, supplierName: Text, items: AwardedItem[]): AwardAnswer {
   const { id, version, state, tenderId, bidId, reasons, warnings, decidedAt, noticeVersion, resultNoticeEndsOn } = award;
   return {
     id,
@@ -32,6 +34,7 @@ export function presentAward(award: Award, supplierName: Text): AwardAnswer {
     bidId,
     supplier: { id: award.supplierId, name: supplierName },
     amount: { amount: award.amount, currency: 'CNY' },
+    items,
     reasons,
     warnings,
     decidedAt,
@@ -52,7 +55,10 @@ export interface ContractAnswer {
   procurerId: string;
   supplierId: string;
   number: string | null;
+  title: Text | null;
+  description: Text | null;
   amount: { amount: string; currency: 'CNY' };
+  items: AwardedItem[];
   period: Contract['period'];
   signedAt: string;
   publishedAt: string;
@@ -63,7 +69,7 @@ export interface ContractAnswer {
   pending?: string[];
 }
 
-export function presentContract(contract: Contract): ContractAnswer {
+export function presentContract(contract: Contract, items: AwardedItem[]): ContractAnswer {
   const { id, version, state, tenderId, awardId, procurerId, supplierId, number, period, signedAt, publishedAt } = contract;
   return {
     id,
@@ -74,7 +80,10 @@ export function presentContract(contract: Contract): ContractAnswer {
     procurerId,
     supplierId,
     number,
+    title: contract.title,
+    description: contract.description,
     amount: { amount: contract.amount, currency: 'CNY' },
+    items,
     period,
     signedAt,
     publishedAt,

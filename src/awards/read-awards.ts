@@ -6,6 +6,7 @@ import { unknownResource } from '../platform/refusal.js';
 import type { Text } from '../tenders/tender.entity.js';
 import { mayRead } from '../tenders/tenders.queries.js';
 import type { Award, Debrief } from './award.entity.js';
+import { awardedItems, itemColumns, type ItemRow } from './awarded-items.js';
 import { belongsToBidder, declaredConflict, pageOfOpenedBids, type EvaluatedBid } from './awards.queries.js';
 import type { Contract, ContractBreach } from './contract.entity.js';
 import type { EvaluationOutcome } from './evaluation-outcome.js';
@@ -47,12 +48,12 @@ export class ReadAwards {
   }
 
   async contract(id: string): Promise<ContractAnswer> {
-    return one(await this.contracts('id = $1', id));
+    return one(await this.contracts('contract.id = $1', id));
   }
 
   async contractsOf(actor: Actor | null, tenderId: string): Promise<{ items: ContractAnswer[]; next: null }> {
     if (!(await mayRead(this.reads, actor, tenderId))) throw unknownResource();
-    return { items: await this.contracts('tender_id = $1', tenderId), next: null };
+    return { items: await this.contracts('contract.tender_id = $1', tenderId), next: null };
   }
 
   /** To the parties of the contract and to overseers; Refusal 404 to others. */
@@ -110,27 +111,32 @@ export class ReadAwards {
   }
 
   private async awards(where: string, id: string): Promise<AwardAnswer[]> {
-    const rows = await this.reads.query<Award & { supplierName: Text }>(
+    const rows = await this.reads.query<Award & ItemRow & { supplierName: Text }>(
       `SELECT award.id, award.version, award.state, award.tender_id AS "tenderId", award.bid_id AS "bidId", award.supplier_id AS "supplierId",
               award.amount, award.reasons, award.warnings, award.decided_at AS "decidedAt", award.notice_version AS "noticeVersion",
               award.result_notice_ends_on AS "resultNoticeEndsOn", award.standstill_ends_on AS "standstillEndsOn",
-              award.standstill_ends_at AS "standstillEndsAt", award.standstill, supplier.name AS "supplierName"
+              award.standstill_ends_at AS "standstillEndsAt", award.standstill, supplier.name AS "supplierName", ${itemColumns}
          FROM awards award JOIN organizations supplier ON supplier.id = award.supplier_id
+         JOIN tenders tender ON tender.id = award.tender_id JOIN opened_bids bid ON bid.id = award.bid_id
         WHERE ${where} ORDER BY award.id DESC LIMIT 100`,
       [id],
     );
-    return rows.map((row) => presentAward(row, row.supplierName));
+    return rows.map((row) => presentAward(row, row.supplierName, awardedItems(row.tenderItems, row.bidItems)));
   }
 
   private async contracts(where: string, id: string): Promise<ContractAnswer[]> {
-    const rows = await this.reads.query<Contract>(
-      `SELECT id, version, state, tender_id AS "tenderId", award_id AS "awardId", procurer_id AS "procurerId", supplier_id AS "supplierId",
-              number, amount, period, signed_at AS "signedAt", publish_by AS "publishBy", publish_by_derivation AS "publishByDerivation",
-              published_at AS "publishedAt", notice_version AS "noticeVersion", completion
-         FROM contracts WHERE ${where} ORDER BY id DESC LIMIT 100`,
+    const rows = await this.reads.query<Contract & ItemRow>(
+      `SELECT contract.id, contract.version, contract.state, contract.tender_id AS "tenderId", contract.award_id AS "awardId",
+              contract.procurer_id AS "procurerId", contract.supplier_id AS "supplierId", contract.number, contract.title, contract.description,
+              contract.amount, contract.period, contract.signed_at AS "signedAt", contract.publish_by AS "publishBy",
+              contract.publish_by_derivation AS "publishByDerivation", contract.published_at AS "publishedAt",
+              contract.notice_version AS "noticeVersion", contract.completion, ${itemColumns}
+         FROM contracts contract JOIN tenders tender ON tender.id = contract.tender_id
+         JOIN awards award ON award.id = contract.award_id JOIN opened_bids bid ON bid.id = award.bid_id
+        WHERE ${where} ORDER BY contract.id DESC LIMIT 100`,
       [id],
     );
-    return rows.map(presentContract);
+    return rows.map((row) => presentContract(row, awardedItems(row.tenderItems, row.bidItems)));
   }
 }
 

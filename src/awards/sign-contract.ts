@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../platform/actor.js';
 import { LawService } from '../platform/law.service.js';
-import { invalid, obey, unknownResource } from '../platform/refusal.js';
+import { obey, unknownResource } from '../platform/refusal.js';
 import { newId, UnitOfWork, type Work } from '../platform/unit-of-work.js';
 import { contractPublicationDue } from '../rules/art-53-publication.js';
 import { breach, type Breaches } from '../rules/breach.js';
 import type { Calendar } from '../rules/calendar.js';
 import { civilDateOf } from '../rules/moment.js';
-import { formatMoney, parseMoney, type Fen } from '../rules/money.js';
 import { noReviewIsOpen, standstillIsOver } from '../rules/standstill.js';
 import { trackOf } from '../rules/track.js';
 import { advanceTender, lockTender, requireTenderMatch, requireTenderState } from '../tenders/tender-life.js';
@@ -15,10 +14,12 @@ import { publishNotice } from '../tenders/notices.js';
 import type { Tender } from '../tenders/tender.entity.js';
 import { Award } from './award.entity.js';
 import { contractNotice } from './award-notice.js';
+import { itemsOfAward, type AwardedItem } from './awarded-items.js';
 import { awardTiming } from './award-timing.js';
 import { openHolds } from './awards.queries.js';
 import type { ContractBody } from './contract.dto.js';
 import { Contract } from './contract.entity.js';
+import { termsAreAnnounced, termsOf } from './contract-terms.js';
 import { presentContract, type ContractAnswer } from './present-award.js';
 
 /**
@@ -46,16 +47,15 @@ export class SignContract {
         ...awardStands(award),
         ...standstillIsOver({ awardNoticeAt: award.decidedAt, track: trackOf(tender.category), calendar, now: work.now }),
         ...(await reviewsAreClosed(work, tenderId)),
-        ...amountIsTheAwards(body, award),
+        ...termsAreAnnounced(tender, award, body),
       ]);
-      const { startsOn, endsOn } = body.period ?? {};
-      if (startsOn !== undefined && endsOn !== undefined && endsOn < startsOn)
-        throw invalid('#/period/endsOn', { zh: '不得早于开始日期。', en: 'May not be before the start.' });
+      const terms = termsOf(body);
       await fixStandstill(work, tender, award, calendar);
-      const contract = await insertContract(work, actor, tender, award, body, calendar);
+      const items = await itemsOfAward(work, award.id);
+      const contract = await insertContract(work, actor, { tender, award, terms, items, calendar });
       await advanceTender(work, tender, 'contract', 'procurer', { standstillEndsAt: award.standstillEndsAt });
       recordContract(work, contract);
-      return presentContract(contract);
+      return presentContract(contract, items);
     });
   }
 }
@@ -72,15 +72,6 @@ async function reviewsAreClosed(work: Work, tenderId: string): Promise<Breaches>
   return noReviewIsOpen({ challenges: causes(false), complaints: causes(true) });
 }
 
-/** 采购法 art. 46: at the price of the bid, to the fen. */
-function amountIsTheAwards(body: ContractBody, award: Award): Breaches {
-  const [amount, awarded] = [parseMoney(body.amount) as Fen, parseMoney(award.amount) as Fen];
-  if (amount === awarded) return [];
-  return [
-    breach('contract.amount-differs', { amount: formatMoney(amount), awarded: formatMoney(awarded) }, { pointer: '#/amount' }),
-  ];
-}
-
 /** Where the calendar was missing at the award, the standstill had no end; now that the year is loaded, it has one, and the trigger reads it. */
 async function fixStandstill(work: Work, tender: Tender, award: Award, calendar: Calendar): Promise<void> {
   if (award.standstillEndsAt !== null) return;
@@ -90,11 +81,9 @@ async function fixStandstill(work: Work, tender: Tender, award: Award, calendar:
 async function insertContract(
   work: Work,
   actor: Actor,
-  tender: Tender,
-  award: Award,
-  body: ContractBody,
-  calendar: Calendar,
+  signed: { tender: Tender; award: Award; terms: ReturnType<typeof termsOf>; items: AwardedItem[]; calendar: Calendar },
 ): Promise<Contract> {
+  const { tender, award, items, calendar } = signed;
   const due = contractPublicationDue(civilDateOf(work.now), calendar);
   const contract = {
     id: newId(),
@@ -104,9 +93,8 @@ async function insertContract(
     procurerId: award.procurerId,
     supplierId: award.supplierId,
     state: 'signed' as const,
-    number: body.number ?? null,
+    ...signed.terms,
     amount: award.amount,
-    period: body.period ? { startsOn: body.period.startsOn, endsOn: body.period.endsOn } : null,
     signedBy: actor.personId,
     signedAt: work.now,
     publishBy: due.result,
@@ -115,7 +103,11 @@ async function insertContract(
     completion: null,
     completedOn: null,
   };
-  const notice = await publishNotice(work, { tenderId: tender.id, kind: 'contract', content: contractNotice(tender, contract) });
+  const notice = await publishNotice(work, {
+    tenderId: tender.id,
+    kind: 'contract',
+    content: contractNotice(tender, contract, items),
+  });
   return work.insert(Contract, { ...contract, noticeVersion: notice.version });
 }
 

@@ -17,6 +17,7 @@ const documentsMax = 200;
 const textLengthMax = 20_000;
 const offerLengthMax = 200_000;
 const answersMax = 200;
+const itemsMax = 500;
 
 /** The offer in the bidder's words, in either language or both. */
 export class OfferText {
@@ -42,6 +43,13 @@ export class SealedDocument {
   @IsString() bytes!: string;
 }
 
+/** The price of one unit of an item; published with the award (实施条例 art. 43), so that it is no trade secret. */
+export class BidItem {
+  /** The item's id in the tender. */
+  @IsString() @IsNotEmpty() @MaxLength(64) id!: string;
+  @Nested(() => Money) unitPrice!: Money;
+}
+
 /** What a bidder seals: the JSON inside both layers. */
 export class BidPayload {
   @Equals('ftz-bid-1') format!: 'ftz-bid-1';
@@ -49,6 +57,8 @@ export class BidPayload {
   /** Where it is named, the bid is this organisation's only: a copy handed in by another is defective. */
   @IsOptional() @IsUUID() supplierId?: string;
   @Nested(() => Money) price!: Money;
+  /** What the units cost, where the tender has items; the price above is the bid's alone. */
+  @IsOptional() @IsArray() @ArrayMaxSize(itemsMax) @Nested(() => BidItem, true) items?: BidItem[];
   @Nested(() => OfferText) offer!: OfferText;
   /** Answers to the published criteria, by criterion id. */
   @IsAnswers() answers!: Record<string, string>;

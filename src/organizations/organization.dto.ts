@@ -14,7 +14,7 @@ import {
   MaxLength,
 } from 'class-validator';
 import { roles, type Role } from '../platform/actor.js';
-import { BilingualText, IsCivilDay, MaybeBilingualText, Nested } from '../platform/fields.js';
+import { BilingualText, IsCivilDay, IsWebAddress, MaybeBilingualText, Nested } from '../platform/fields.js';
 import {
   entityTypes,
   organizationKinds,
@@ -35,11 +35,15 @@ export class ContactBody {
   @IsOptional() @IsString() @IsNotEmpty() @MaxLength(200) name?: string;
   @IsOptional() @IsString() @IsNotEmpty() @MaxLength(50) phone?: string;
   @IsOptional() @IsEmail() @MaxLength(254) email?: string;
+  @IsOptional() @IsString() @IsNotEmpty() @MaxLength(50) faxNumber?: string;
+  @IsOptional() @IsWebAddress() url?: string;
 }
 
 export class OrganizationBody {
   @IsArray() @ArrayMinSize(1) @ArrayUnique() @IsIn(organizationKinds, { each: true }) kinds!: OrganizationKind[];
   @Nested(() => MaybeBilingualText) name!: MaybeBilingualText;
+  /** The name as registered, where everybody calls it otherwise. */
+  @IsOptional() @Nested(() => MaybeBilingualText) legalName?: MaybeBilingualText;
   /** `CN-USCC`, or a foreign register named after its country, `DE-HRB`. */
   @Matches(/^[A-Z]{2}-[A-Z0-9]{1,20}$/) scheme!: string;
   @IsString() @IsNotEmpty() @MaxLength(100) identifier!: string;
@@ -51,6 +55,7 @@ export class OrganizationBody {
   @IsOptional() @IsUUID() parentId?: string;
   @IsOptional() @IsIn(supplierSizes) smeSize?: SupplierSize;
   @IsOptional() @Nested(() => MaybeBilingualText) address?: MaybeBilingualText;
+  /** Public where the organisation procures: its notices name whom to turn to. Of others only their own people and registrars see it. */
   @IsOptional() @Nested(() => ContactBody) contact?: ContactBody;
 }
 

@@ -29,6 +29,8 @@ export class Organization {
   @Column('int') version!: number;
   @Column('text', { array: true }) kinds!: OrganizationKind[];
   @Column('jsonb') name!: { zh: string; en?: string };
+  /** As registered, where everybody calls it otherwise. */
+  @Column('jsonb', { name: 'legal_name', nullable: true }) legalName!: { zh: string; en?: string } | null;
   @Column('text') scheme!: string;
   @Column('text') identifier!: string;
   @Column('text') country!: string;
@@ -50,6 +52,8 @@ export interface Contact {
   name?: string;
   phone?: string;
   email?: string;
+  faxNumber?: string;
+  url?: string;
 }
 
 /** An electronic licence (电子证照) as its reference names it (art. 58). Append-only. */

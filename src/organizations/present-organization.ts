@@ -6,6 +6,7 @@ export interface OrganizationAnswer {
   version: number;
   kinds: OrganizationKind[];
   name: { zh: string; en?: string };
+  legalName: { zh: string; en?: string } | null;
   scheme: string;
   identifier: string;
   country: string;
@@ -17,13 +18,13 @@ export interface OrganizationAnswer {
   address: { zh?: string; en?: string } | null;
   verifiedAt: string | null;
   createdAt: string;
-  /** Only for the organisation's own people and for registrars. */
+  /** Of a procuring entity for everybody; of others for their own people and registrars. */
   contact?: Contact | null;
 }
 
-/** What a caller may see of an organisation: everything but the contact is public. */
+/** What a caller may see of an organisation: everything is public but the contact of one that does not procure. */
 export function presentOrganization(row: Organization, actor: Actor | null): OrganizationAnswer {
   const { verifiedBy: _verifiedBy, createdBy: _createdBy, contact, ...shown } = row;
   const own = actor !== null && (actor.organizationId === row.id || actor.roles.includes('registrar'));
-  return own ? { ...shown, contact } : shown;
+  return own || row.kinds.includes('procuring-entity') ? { ...shown, contact } : shown;
 }

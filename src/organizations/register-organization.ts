@@ -32,7 +32,14 @@ export class RegisterOrganization {
         article: null,
         tenderId: null,
         subject: { kind: 'organization', id: row.id },
-        payload: { kinds: row.kinds, name: row.name, scheme: row.scheme, identifier: row.identifier, country: row.country },
+        payload: {
+          kinds: row.kinds,
+          name: row.name,
+          legalName: row.legalName,
+          scheme: row.scheme,
+          identifier: row.identifier,
+          country: row.country,
+        },
       });
       return presentOrganization(row, { ...actor, organizationId: row.id });
     });
@@ -72,6 +79,7 @@ function rowOf(actor: Actor, body: OrganizationBody, identifier: string, now: st
     version: 1,
     kinds: body.kinds,
     name: { ...body.name },
+    legalName: body.legalName ? { ...body.legalName } : null,
     scheme: body.scheme,
     identifier,
     country: body.country,

@@ -6,6 +6,7 @@ import { isCivilDate, microsOf } from '../rules/moment.js';
 import { parseMoney } from '../rules/money.js';
 
 const textLengthMax = 20_000;
+const webAddressLengthMax = 2_000;
 
 /** A text that people read, in Chinese and English. */
 export class BilingualText {
@@ -60,7 +61,31 @@ export function IsMoneyAmount(): PropertyDecorator {
   });
 }
 
+/** An absolute http or https address without a user name in it, which the platform shows and never calls. */
+export function IsWebAddress(): PropertyDecorator {
+  return applyDecorators(
+    ApiProperty({ type: String, format: 'uri', maxLength: webAddressLengthMax }),
+    ValidateBy({
+      name: 'isWebAddress',
+      validator: {
+        validate: isWebAddress,
+        defaultMessage: () => 'must be an http or https address 必须是http或https网址。',
+      },
+    }),
+  );
+}
+
 /** A nested object (or, with `each`, a list of them) of the given class. */
 export function Nested(type: () => new () => object, each = false): PropertyDecorator {
   return applyDecorators(each ? ValidateNested({ each }) : applyDecorators(IsObject(), ValidateNested()), Type(type));
+}
+
+function isWebAddress(value: unknown): boolean {
+  if (typeof value !== 'string' || value.length > webAddressLengthMax || /[\s\p{C}]/u.test(value)) return false;
+  try {
+    const { protocol, username, password } = new URL(value);
+    return ['http:', 'https:'].includes(protocol) && username === '' && password === '';
+  } catch {
+    return false;
+  }
 }

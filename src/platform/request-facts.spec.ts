@@ -46,12 +46,13 @@ describe('the facts of a request', () => {
     );
   });
 
-  it('fingerprint the method, the path and the canonical body', () => {
+  it('fingerprint the method, the address with its query and the canonical body', () => {
     const print = requestFacts(post(json, { b: 1, a: '二' }), true).fingerprint;
-    expect(print).toBe(createHash('sha256').update('POST\n/v1/tenders\n{"a":"二","b":1}').digest('hex'));
+    expect(print).toBe(createHash('sha256').update('POST\n/v1/tenders?x=1\n{"a":"二","b":1}').digest('hex'));
     expect(requestFacts(post(json, { a: '二', b: 1 }), true).fingerprint).toBe(print);
     expect(requestFacts(post(json, { a: '二', b: 2 }), true).fingerprint).not.toBe(print);
-    expect(requestFacts(post(json, { a: '二', b: 1 }, '/v1/tender'), true).fingerprint).not.toBe(print);
+    for (const url of ['/v1/tender?x=1', '/v1/tenders', '/v1/tenders?x=2'])
+      expect(requestFacts(post(json, { a: '二', b: 1 }, url), true).fingerprint).not.toBe(print);
   });
 
   it('fingerprint for whom the caller acts: the answer to one organisation is none to another', () => {

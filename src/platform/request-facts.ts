@@ -14,7 +14,7 @@ export function requestFacts(request: FactSource, keyed: boolean): RequestFacts 
     correlationId: request.id,
     route: `${request.method} ${path}`,
     idempotencyKey: keyed ? keyOf(request.headers['idempotency-key']) : null,
-    fingerprint: keyed ? fingerprintOf(path, request) : '',
+    fingerprint: keyed ? fingerprintOf(request) : '',
     ifMatch: request.headers['if-match'] ?? null,
   };
 }
@@ -35,11 +35,11 @@ function keyOf(header: string | string[] | undefined): string {
   });
 }
 
-/** Bodies that arrive as streams are named by the digest they declare; the route compares it with what arrives. */
-function fingerprintOf(path: string, { method, headers, body }: FactSource): string {
+/** The query belongs to the request. Bodies that arrive as streams are named by the digest they declare; the route compares it with what arrives. */
+function fingerprintOf({ method, url, headers, body }: FactSource): string {
   const mediaType = (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
   const isJson = mediaType === 'application/json' && body !== undefined;
   const content = isJson ? canonicalJson(body) : String(headers['content-digest'] ?? '');
   const actingFor = headers['acting-for'] === undefined ? '' : `\n${String(headers['acting-for']).toLowerCase()}`;
-  return createHash('sha256').update(`${method}\n${path}\n${content}${actingFor}`).digest('hex');
+  return createHash('sha256').update(`${method}\n${url}\n${content}${actingFor}`).digest('hex');
 }

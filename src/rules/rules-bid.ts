@@ -224,4 +224,10 @@ export const bidRules = {
     '合同金额{amount}元与中标金额{awarded}元不一致。',
     'The contract amount CNY {amount} differs from the award of CNY {awarded}.',
   ),
+  'contract.extension-unannounced': policy(
+    52,
+    422,
+    '采购文件未公布合同可延长至{maxExtentOn}（公布的最晚日期：{announced}）；延长属于选择权，须在采购估值中计入。',
+    'The tender did not announce that the contract may be extended to {maxExtentOn} (announced: {announced}); an extension is an option, which the valuation has to count.',
+  ),
 } satisfies Record<string, RuleEntry>;

@@ -4,22 +4,44 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../platform/actor.js';
 import { BlobStore, type Staged } from '../platform/blob-store.js';
 import { declaredSha256 } from '../platform/content-digest.js';
-import { invalid, LawRefusal, malformed } from '../platform/refusal.js';
-import { newId, UnitOfWork } from '../platform/unit-of-work.js';
+import { invalid, LawRefusal, malformed, obey } from '../platform/refusal.js';
+import { newId, UnitOfWork, type Work } from '../platform/unit-of-work.js';
 import { breach } from '../rules/breach.js';
 import type { Instant } from '../rules/moment.js';
+import type { DocumentType } from './draft-parts.js';
+import { textKeepsLanguages } from './notice-languages.js';
 import { lockOwnTender } from './own-tender.js';
-import { Tender } from './tender.entity.js';
+import type { DocumentQuery } from './tender.dto.js';
+import { Tender, type Text } from './tender.entity.js';
 
 export interface DocumentAnswer {
   id: string;
   tenderId: string;
+  url: string;
+  /** The file's own name. */
   name: string;
+  title: Text | null;
+  documentType: DocumentType | null;
+  language: string | null;
   mediaType: string;
   bytes: number;
   /** Hex. */
   sha256: string;
   addedAt: Instant;
+  /** When everybody got it: with the notice. Null in a draft. */
+  publishedAt: Instant | null;
+}
+
+/** What is written of a document, once. */
+type DocumentRow = Omit<DocumentAnswer, 'url' | 'publishedAt'>;
+
+type About = Pick<DocumentAnswer, 'name' | 'title' | 'documentType' | 'language' | 'mediaType'>;
+
+/** A file on its way in, and what is said of it. */
+export interface Upload {
+  headers: IncomingHttpHeaders;
+  about: DocumentQuery;
+  stream: Readable | undefined;
 }
 
 const bytesMax = 200 * 1024 * 1024;
@@ -32,50 +54,67 @@ export class AddDocument {
     private readonly blobs: BlobStore,
   ) {}
 
-  /** Throws Refusal 400 without a name or digest, 413 over 200 MiB, 422 for another digest or an empty file; LawRefusal `tender.wrong-state` after publication. */
-  async run(
-    actor: Actor,
-    tenderId: string,
-    upload: { headers: IncomingHttpHeaders; stream: Readable | undefined },
-  ): Promise<DocumentAnswer> {
+  /**
+   * Throws Refusal 400 without a name or digest, 413 over 200 MiB, 422 for another digest or an empty file; LawRefusal `tender.wrong-state` after
+   * publication, `notice.english-incomplete` for a heading in half.
+   */
+  async run(actor: Actor, tenderId: string, upload: Upload): Promise<DocumentAnswer> {
     const name = nameOf(upload.headers['content-disposition']);
     const declared = declaredSha256(upload.headers['content-digest']);
+    const title = titleOf(upload.about);
     if (!upload.stream) throw malformed('#', { zh: '缺少文件正文。', en: 'The file is missing.' });
     const staged = await this.blobs.stage(upload.stream, { bytesMax });
     try {
       requireWhole(staged, declared);
-      return await this.keep(actor, tenderId, staged, {
-        name,
-        mediaType: ((upload.headers['content-type'] ?? 'application/octet-stream').split(';')[0] as string).trim().toLowerCase(),
-      });
+      const { documentType = null, language = null } = upload.about;
+      const mediaType = mediaTypeOf(upload.headers['content-type']);
+      return await this.keep(actor, tenderId, staged, { name, title, documentType, language, mediaType });
     } finally {
       await this.blobs.discard(staged);
     }
   }
 
-  private keep(
-    actor: Actor,
-    tenderId: string,
-    staged: Staged,
-    { name, mediaType }: { name: string; mediaType: string },
-  ): Promise<DocumentAnswer> {
+  private keep(actor: Actor, tenderId: string, staged: Staged, about: About): Promise<DocumentAnswer> {
     return this.unitOfWork.run(actor, async (work) => {
       const tender = await lockOwnTender(work, actor, tenderId);
       if (tender.state !== 'draft')
         throw new LawRefusal([breach('tender.wrong-state', { state: tender.state, event: 'add-document' })]);
+      if (about.title !== null) obey(textKeepsLanguages(tender, 'title', about.title));
       await this.blobs.keep(staged);
       // The documents are part of what is approved: who approves names the version that has them.
       await work.save(Tender, tender, {});
-      const document = { id: newId(), tenderId, name, mediaType, bytes: staged.bytes, sha256: staged.sha256, addedAt: work.now };
-      await work.query(
-        'INSERT INTO tender_documents (id, tender_id, name, media_type, bytes, sha256, added_by, added_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)',
-        [document.id, tenderId, name, mediaType, staged.bytes, staged.sha256, actor.personId, work.now],
-      );
-      const payload = { name, mediaType, bytes: staged.bytes, sha256: staged.sha256, sha512: staged.sha512 };
+      const { bytes, sha256, sha512 } = staged;
+      const document = { id: newId(), tenderId, ...about, bytes, sha256, addedAt: work.now };
+      await insert(work, document, actor.personId);
+      const payload = { ...about, bytes, sha256, sha512 };
       work.record({ type: 'document.added', article: 53, tenderId, subject: { kind: 'document', id: document.id }, payload });
-      return document;
+      return { ...document, url: documentUrl(document), publishedAt: null };
     });
   }
+}
+
+/** Where the file itself is. */
+export function documentUrl({ id, tenderId }: Pick<DocumentAnswer, 'id' | 'tenderId'>): string {
+  return `/v1/tenders/${tenderId}/documents/${id}`;
+}
+
+async function insert(work: Work, document: DocumentRow, addedBy: string): Promise<void> {
+  const { id, tenderId, name, title, documentType, language, mediaType, bytes, sha256, addedAt } = document;
+  await work.query(
+    `INSERT INTO tender_documents (id, tender_id, name, title, document_type, language, media_type, bytes, sha256, added_by, added_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    [id, tenderId, name, title, documentType, language, mediaType, bytes, sha256, addedBy, addedAt],
+  );
+}
+
+function titleOf({ titleZh, titleEn }: DocumentQuery): Text | null {
+  if (titleZh !== undefined) return { zh: titleZh, ...(titleEn === undefined ? {} : { en: titleEn }) };
+  if (titleEn === undefined) return null;
+  throw invalid('#/titleZh', { zh: '标题须有中文。', en: 'A title is in Chinese at least.' });
+}
+
+function mediaTypeOf(header: string | undefined): string {
+  return ((header ?? 'application/octet-stream').split(';')[0] as string).trim().toLowerCase();
 }
 
 function requireWhole(staged: Staged, declared: string): void {

@@ -42,6 +42,10 @@ const contentFields = [
   'legalBasisRef',
   'splittingExplanation',
   'fundingPurpose',
+  'procurementMethodRationale',
+  'project',
+  'budgetSource',
+  'milestones',
   'contractPeriod',
   'lots',
   'items',
@@ -128,9 +132,19 @@ function requireFitting(parts: Pick<DraftColumns, 'category' | 'itemClass' | 'va
       zh: '须且只须提供contracts、lease、unknown之一。',
       en: 'Exactly one of contracts, lease and unknown is needed.',
     });
-  const { contractPeriod } = parts.content;
+  const { contractPeriod, milestones, items } = parts.content;
   if (contractPeriod && contractPeriod.to < contractPeriod.from)
     throw invalid('#/contractPeriod/to', { zh: '结束日期早于开始日期。', en: 'It ends before it begins.' });
+  if (contractPeriod?.maxExtentOn !== undefined && contractPeriod.maxExtentOn <= contractPeriod.to)
+    throw invalid('#/contractPeriod/maxExtentOn', { zh: '须晚于合同结束日期。', en: 'It must lie after the end.' });
+  requireDistinct('milestones', milestones ?? []);
+  requireDistinct('items', items);
+}
+
+/** Bids, awards and contracts name an item by its id. */
+function requireDistinct(name: 'milestones' | 'items', all: readonly { id: string }[]): void {
+  const twice = all.findIndex((one, index) => all.findIndex(({ id }) => id === one.id) !== index);
+  if (twice >= 0) throw invalid(`#/${name}/${twice}/id`, { zh: '该编号已使用。', en: 'This id is taken already.' });
 }
 
 function amountOf(money: unknown): string | null {

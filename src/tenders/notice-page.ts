@@ -18,10 +18,11 @@ export function noticeIn(accept: string | undefined, notice: NoticeAnswer, reply
 /** Both languages side by side; every field of the notice, nothing else. */
 function noticePage(notice: NoticeAnswer): string {
   const rows = leavesOf(notice.content, '').map(([path, text]) => `<tr><th>${escaped(path)}</th><td>${escaped(text)}</td></tr>`);
-  const title = `公告 Notice ${notice.version} (${notice.kind})`;
+  const title = escaped([notice.title.zh, ...(notice.title.en === undefined ? [] : [notice.title.en])].join(' / '));
+  const summary = [notice.summary.zh, notice.summary.en ?? ''].map((one) => `<p>${escaped(one)}</p>`).join('');
   const style =
     'body{font-family:"Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif;max-width:60rem;margin:2rem auto}th{text-align:left;vertical-align:top;padding-right:1rem}';
-  return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>${title}</title><style>${style}</style></head><body><h1>${title}</h1><p>${notice.publishedAt}</p><table>${rows.join('')}</table><p>中文为准。 The Chinese text prevails. SHA-256 ${notice.contentSha256}</p></body></html>`;
+  return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>${title}</title><style>${style}</style></head><body><h1>${title}</h1>${summary}<p>${notice.publishedAt}</p><table>${rows.join('')}</table><p>中文为准。 The Chinese text prevails. SHA-256 ${notice.contentSha256}</p></body></html>`;
 }
 
 function leavesOf(value: unknown, path: string): [string, string][] {

@@ -1,4 +1,5 @@
-import type { Breaches } from '../rules/breach.js';
+import type { Contact } from '../organizations/organization.entity.js';
+import type { Bilingual, Breaches } from '../rules/breach.js';
 import type { Category } from '../rules/art-47-scope.js';
 import type { CivilDate, Instant } from '../rules/moment.js';
 import { latestClarification } from '../rules/deadlines.js';
@@ -14,50 +15,66 @@ export interface LockAnswer {
   registeredAt: Instant;
 }
 
+/** Whose procurement it is and whom to turn to: what a notice names of its procuring entity. */
+export interface ProcurerAnswer {
+  id: string;
+  name: Text;
+  address: Partial<Bilingual> | null;
+  contact: Contact | null;
+}
+
+/** Where and how bids are handed in, and in which languages: sealed files at one address, and no other way. */
+export interface SubmissionAnswer {
+  submissionMethod: ['electronicSubmission'];
+  submissionMethodDetails: Bilingual;
+  submissionLanguages: ['zh', 'en'];
+}
+
 /** What the tender's own row does not say. */
 export interface TenderSurroundings {
-  procurerName: Text;
+  procurer: ProcurerAnswer;
   suspended: boolean;
   sealing: LockAnswer[];
   noticeVersion: number;
 }
 
-export type TenderAnswer = TenderContent & {
-  id: string;
-  version: number;
-  state: TenderState | 'suspended';
-  /** The state that a suspension hides; absent without one. */
-  stateUnderHold?: TenderState;
-  referenceNumber: string;
-  ocid: string;
-  procurer: { id: string; name: Text };
-  method: Method;
-  category: Category;
-  title: Text;
-  description: Text;
-  itemClass: string | null;
-  budgetYear: number | null;
-  valuation: ValuationFacts | null;
-  /** Null where the value is not known: it then counts as at the threshold. */
-  estimatedValue: MoneyValue | null;
-  budget: MoneyValue | null;
-  ruleProfile: RuleProfile | null;
-  warnings: Breaches;
-  sealing: LockAnswer[];
-  noticeVersion: number;
-  createdAt: Instant;
-  approvedAt: Instant | null;
-  publishedAt: Instant | null;
-  documentsIssuedAt: Instant | null;
-  bidsCloseAt: Instant | null;
-  opensAt: Instant | null;
-  openedAt: Instant | null;
-  /** The last day on which a clarification that may affect bids leaves the deadline where it is. */
-  lastClarificationOn: CivilDate | null;
-  standstillEndsAt: Instant | null;
-  endedOn: CivilDate | null;
-  retainUntil: CivilDate | null;
-};
+export type TenderAnswer = TenderContent &
+  SubmissionAnswer & {
+    id: string;
+    version: number;
+    state: TenderState | 'suspended';
+    /** The state that a suspension hides; absent without one. */
+    stateUnderHold?: TenderState;
+    referenceNumber: string;
+    ocid: string;
+    procurer: ProcurerAnswer;
+    method: Method;
+    category: Category;
+    title: Text;
+    description: Text;
+    itemClass: string | null;
+    budgetYear: number | null;
+    valuation: ValuationFacts | null;
+    /** Null where the value is not known: it then counts as at the threshold. */
+    estimatedValue: MoneyValue | null;
+    budget: MoneyValue | null;
+    ruleProfile: RuleProfile | null;
+    warnings: Breaches;
+    sealing: LockAnswer[];
+    noticeVersion: number;
+    createdAt: Instant;
+    approvedAt: Instant | null;
+    publishedAt: Instant | null;
+    documentsIssuedAt: Instant | null;
+    bidsCloseAt: Instant | null;
+    opensAt: Instant | null;
+    openedAt: Instant | null;
+    /** The last day on which a clarification that may affect bids leaves the deadline where it is. */
+    lastClarificationOn: CivilDate | null;
+    standstillEndsAt: Instant | null;
+    endedOn: CivilDate | null;
+    retainUntil: CivilDate | null;
+  };
 
 /** The tender as answers and notices show it, its state as the clock sees it at `now`. */
 export function presentTender(tender: Tender, now: Instant, around: TenderSurroundings): TenderAnswer {
@@ -69,7 +86,7 @@ export function presentTender(tender: Tender, now: Instant, around: TenderSurrou
     ...(around.suspended ? { stateUnderHold: state } : {}),
     referenceNumber: tender.referenceNumber,
     ocid: tender.ocid,
-    procurer: { id: tender.procurerId, name: around.procurerName },
+    procurer: around.procurer,
     method: tender.method,
     category: tender.category,
     title: tender.title,
@@ -84,7 +101,20 @@ export function presentTender(tender: Tender, now: Instant, around: TenderSurrou
     warnings: tender.warnings,
     sealing: around.sealing,
     noticeVersion: around.noticeVersion,
+    ...submissionOf(tender.id),
     ...momentsOf(tender),
+  };
+}
+
+function submissionOf(tenderId: string): SubmissionAnswer {
+  const path = `/v1/tenders/${tenderId}/bids`;
+  return {
+    submissionMethod: ['electronicSubmission'],
+    submissionMethodDetails: {
+      zh: `投标文件须密封（application/age），以电子方式提交至 ${path}；正文可用中文或英文。`,
+      en: `Bids are sealed (application/age) and submitted electronically to ${path}, in Chinese or English.`,
+    },
+    submissionLanguages: ['zh', 'en'],
   };
 }
 

@@ -8,10 +8,11 @@ import type { LawContext } from '../rules/evaluate-types.js';
 import { civilDateOf, type Instant } from '../rules/moment.js';
 import { parseMoney, type Fen } from '../rules/money.js';
 import { criteriaAreFixed } from './criteria-check.js';
+import { contentKeepsLanguages } from './notice-languages.js';
 import type { PublicationFacts } from './publication-facts.js';
 import { publicationStepOf } from './publication-step.js';
 import type { Tender, Text } from './tender.entity.js';
-import { valuationOf } from './valuation-facts.js';
+import { extensionIsValued, valuationOf } from './valuation-facts.js';
 
 /** Arts. 47 and 51 to 59 on publication: every breach at once, warnings included. Publishes nothing: a dry run is the same call. */
 export function tenderIsPublishable(facts: PublicationFacts, context: LawContext): Breaches {
@@ -71,7 +72,7 @@ function valuationBreaches({ tender, purchases, openTenderingThreshold }: Public
     pointer: '#/splittingExplanation',
     severity: explained ? 'warning' : one.severity,
   }));
-  return [...missing, ...(valuation === null ? [] : valuationIsComplete(valuation)), ...split];
+  return [...missing, ...(valuation === null ? [] : valuationIsComplete(valuation)), ...extensionIsValued(tender), ...split];
 }
 
 /** Art. 52: the value of the whole procurement on a day, in fen; null where it is not known. */
@@ -81,7 +82,8 @@ export function estimatedValueOf(valuation: Tender['valuation'], at: Instant): F
   return valueOf(facts, civilDateOf(at));
 }
 
-function languageBreaches({ title, description, content }: Tender): Breaches {
+function languageBreaches(tender: Tender): Breaches {
+  const { title, description, content } = tender;
   const { qualificationRequirements, documentFee, noEnglishReason } = content;
   const notice = {
     title: noticeText(title),
@@ -89,7 +91,11 @@ function languageBreaches({ title, description, content }: Tender): Breaches {
     qualificationRequirements: noticeText(qualificationRequirements ?? title),
   };
   const fee = documentFee && { amount: parseMoney(documentFee.amount) as Fen, reason: blankIsNull(documentFee.reason) };
-  return [...noticeIsPublishable(notice, noEnglishReason ?? null), ...documentFeeIsJustified(fee ?? null)];
+  return [
+    ...noticeIsPublishable(notice, noEnglishReason ?? null),
+    ...contentKeepsLanguages(tender),
+    ...documentFeeIsJustified(fee ?? null),
+  ];
 }
 
 function noticeText({ zh, en }: Text): NoticeText {

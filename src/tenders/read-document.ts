@@ -4,10 +4,14 @@ import type { Actor } from '../platform/actor.js';
 import { BlobStore, type ByteRange } from '../platform/blob-store.js';
 import { Reads } from '../platform/reads.js';
 import { malformed, unknownResource } from '../platform/refusal.js';
-import type { DocumentAnswer } from './add-document.js';
+import { documentUrl, type DocumentAnswer } from './add-document.js';
 import { ReadTenders } from './read-tenders.js';
 
-const columns = `SELECT id, tender_id AS "tenderId", name, media_type AS "mediaType", bytes::float8 AS bytes, sha256, added_at AS "addedAt" FROM tender_documents`;
+const documents = `
+  SELECT document.id, document.tender_id AS "tenderId", document.name, document.title, document.document_type AS "documentType",
+         document.language, document.media_type AS "mediaType", document.bytes::float8 AS bytes, document.sha256,
+         document.added_at AS "addedAt", tender.documents_issued_at AS "publishedAt"
+    FROM tender_documents document JOIN tenders tender ON tender.id = document.tender_id WHERE document.tender_id = $1`;
 
 /** Art. 53: procurement documents, free, to anybody once the tender is published. */
 @Injectable()
@@ -20,10 +24,8 @@ export class ReadDocument {
 
   async list(actor: Actor | null, tenderId: string): Promise<{ items: DocumentAnswer[]; next: null }> {
     await this.tenders.requireReadable(actor, tenderId);
-    return {
-      items: await this.reads.query<DocumentAnswer>(`${columns} WHERE tender_id = $1 ORDER BY id LIMIT 1000`, [tenderId]),
-      next: null,
-    };
+    const rows = await this.reads.query<Omit<DocumentAnswer, 'url'>>(`${documents} ORDER BY document.id LIMIT 1000`, [tenderId]);
+    return { items: rows.map((row) => ({ ...row, url: documentUrl(row) })), next: null };
   }
 
   /** The file or one range of it (RFC 9110 section 14), always as an attachment. Throws Refusal 404, 400 for a range it does not have. */
@@ -35,7 +37,7 @@ export class ReadDocument {
     reply: FastifyReply,
   ): Promise<StreamableFile> {
     await this.tenders.requireReadable(actor, tenderId);
-    const [document] = await this.reads.query<DocumentAnswer>(`${columns} WHERE tender_id = $1 AND id = $2`, [
+    const [document] = await this.reads.query<Omit<DocumentAnswer, 'url'>>(`${documents} AND document.id = $2`, [
       tenderId,
       documentId,
     ]);
@@ -48,6 +50,7 @@ export class ReadDocument {
       .header('accept-ranges', 'bytes')
       .header('content-digest', `sha-256=:${Buffer.from(document.sha256, 'hex').toString('base64')}:`)
       .header('content-security-policy', 'sandbox');
+    if (document.language !== null) void reply.header('content-language', document.language);
     if (part) void reply.header('content-range', `bytes ${part.first}-${part.last}/${document.bytes}`);
     return new StreamableFile(blob.stream, {
       type: document.mediaType,

@@ -4,9 +4,11 @@ import { limitOf, pageOf, type Page, type PageQuery } from '../platform/paging.j
 import { Reads } from '../platform/reads.js';
 import { unknownResource } from '../platform/refusal.js';
 import type { Instant } from '../rules/moment.js';
+import { headingOf, type HeadedNotice } from './notice-heading.js';
 import type { NoticeKind } from './notice.entity.js';
 import type { TenderAnswer } from './present-tender.js';
 import type { TenderQuery } from './tender.dto.js';
+import type { Text } from './tender.entity.js';
 import { mayRead, readableTender, readableTenders, type TenderSummary } from './tenders.queries.js';
 
 export interface NoticeAnswer {
@@ -14,6 +16,10 @@ export interface NoticeAnswer {
   tenderId: string;
   version: number;
   kind: NoticeKind;
+  url: string;
+  /** Derived from the kind and the procurement; the content says the same and more. */
+  title: Text;
+  summary: Text;
   publishedAt: Instant;
   contentSha256: string;
   content: Record<string, unknown>;
@@ -27,8 +33,15 @@ export interface TimelineEntry {
   recordedAt: Instant;
 }
 
-const notices = `SELECT id, tender_id AS "tenderId", version, kind, published_at AS "publishedAt", content_sha256 AS "contentSha256", content
-                   FROM tender_notices WHERE tender_id = $1`;
+type NoticeRow = Omit<NoticeAnswer, 'url' | 'title' | 'summary'> & HeadedNotice;
+
+const notices = `
+  SELECT notice.id, notice.tender_id AS "tenderId", notice.version, notice.kind, notice.published_at AS "publishedAt",
+         notice.content_sha256 AS "contentSha256", notice.content, tender.title AS "tenderTitle",
+         tender.reference_number AS "referenceNumber", procurer.name AS "procurerName"
+    FROM tender_notices notice JOIN tenders tender ON tender.id = notice.tender_id
+    JOIN organizations procurer ON procurer.id = tender.procurer_id
+   WHERE notice.tender_id = $1`;
 
 /** What anybody may read of a published tender, and its own organisation of a draft. Throws Refusal 404 for the others. */
 @Injectable()
@@ -47,15 +60,16 @@ export class ReadTenders {
 
   async notices(actor: Actor | null, id: string): Promise<{ items: NoticeAnswer[]; next: null }> {
     await this.requireReadable(actor, id);
-    return { items: await this.reads.query<NoticeAnswer>(`${notices} ORDER BY version LIMIT 1000`, [id]), next: null };
+    const rows = await this.reads.query<NoticeRow>(`${notices} ORDER BY notice.version LIMIT 1000`, [id]);
+    return { items: rows.map(presentNotice), next: null };
   }
 
   async notice(actor: Actor | null, id: string, version: string): Promise<NoticeAnswer> {
     await this.requireReadable(actor, id);
     const wanted = /^[1-9]\d{0,5}$/.test(version) ? Number(version) : 0;
-    const rows = await this.reads.query<NoticeAnswer>(`${notices} AND version = $2`, [id, wanted]);
+    const rows = await this.reads.query<NoticeRow>(`${notices} AND notice.version = $2`, [id, wanted]);
     if (!rows[0]) throw unknownResource();
-    return rows[0];
+    return presentNotice(rows[0]);
   }
 
   /** What happened, from the audit entries, oldest first: who did it and what it said stay in the archive. */
@@ -76,4 +90,10 @@ export class ReadTenders {
   async requireReadable(actor: Actor | null, id: string): Promise<void> {
     if (!(await mayRead(this.reads, actor, id))) throw unknownResource();
   }
+}
+
+function presentNotice(row: NoticeRow): NoticeAnswer {
+  const { id, tenderId, version, kind, publishedAt, contentSha256, content } = row;
+  const url = `/v1/tenders/${tenderId}/notices/${version}`;
+  return { id, tenderId, version, kind, url, ...headingOf(row), publishedAt, contentSha256, content };
 }

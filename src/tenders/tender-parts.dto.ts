@@ -14,9 +14,10 @@ import {
   ValidateBy,
   ValidateIf,
 } from 'class-validator';
-import { IsCivilDay, IsMoneyAmount, MaybeBilingualText, Money, Nested } from '../platform/fields.js';
+import { IsCivilDay, IsMoneyAmount, IsWebAddress, MaybeBilingualText, Money, Nested } from '../platform/fields.js';
 import { reductionGrounds, type ReductionGround } from '../rules/bid-period-reductions.js';
 import { itemClassIsWellFormed } from '../rules/item-class.js';
+import { milestoneTypes } from './draft-parts.js';
 
 const pointsForm = /^(?!0+(?:\.0+)?$)(?:0|[1-9]\d{0,5})(?:\.\d{1,2})?$/;
 const shareForm = /^(?:0(?:\.\d{1,4})?|1(?:\.0{1,4})?)$/;
@@ -102,15 +103,55 @@ export class LotBody {
   @IsOptional() @Nested(() => Money) value?: Money;
 }
 
+/** A class in another scheme than the item catalogue, `CPV` or `UNSPSC`, for suppliers who search by it. */
+export class ClassificationBody {
+  @Matches(/^[A-Za-z][A-Za-z0-9._-]{0,31}$/) scheme!: string;
+  @IsString() @IsNotEmpty() @MaxLength(100) id!: string;
+  @IsOptional() @Nested(() => MaybeBilingualText) description?: MaybeBilingualText;
+  @IsOptional() @IsWebAddress() uri?: string;
+}
+
 export class ItemBody {
   @Matches(idForm) id!: string;
   @Nested(() => MaybeBilingualText) description!: MaybeBilingualText;
   @IsOptional() @Matches(/^(?:0|[1-9]\d{0,11})(?:\.\d{1,6})?$/) quantity?: string;
   @IsOptional() @IsString() @IsNotEmpty() @MaxLength(100) unit?: string;
+  /** What one unit is estimated at. */
+  @IsOptional() @Nested(() => Money) unitPrice?: Money;
   @IsOptional() @IsItemClass() itemClass?: string;
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @Nested(() => ClassificationBody, true)
+  additionalClassifications?: ClassificationBody[];
 }
 
 export class ContractPeriodBody {
   @IsCivilDay() from!: string;
   @IsCivilDay() to!: string;
+  /** Up to when it may be extended at most: an option, whose price the valuation counts (art. 52). */
+  @IsOptional() @IsCivilDay() maxExtentOn?: string;
+}
+
+/** The project (项目) whose budget pays for the procurement. */
+export class ProjectBody {
+  @IsString() @IsNotEmpty() @MaxLength(100) id!: string;
+  @Nested(() => MaybeBilingualText) name!: MaybeBilingualText;
+}
+
+/** The line of the budget (预算指标、采购计划编号), so that the money can be traced in the published budget. */
+export class BudgetSourceBody {
+  @IsString() @IsNotEmpty() @MaxLength(100) id!: string;
+  @IsOptional() @IsWebAddress() uri?: string;
+}
+
+/** A step announced with the procurement: a market consultation held, a site visit, a delivery. */
+export class MilestoneBody {
+  @Matches(idForm) id!: string;
+  @IsIn(milestoneTypes) type!: (typeof milestoneTypes)[number];
+  @Nested(() => MaybeBilingualText) title!: MaybeBilingualText;
+  @IsOptional() @Nested(() => MaybeBilingualText) description?: MaybeBilingualText;
+  @IsCivilDay() dueOn!: string;
+  /** Where it has been met before the publication. */
+  @IsOptional() @IsCivilDay() metOn?: string;
 }

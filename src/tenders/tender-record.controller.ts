@@ -11,6 +11,7 @@ import { AddDocument, type DocumentAnswer } from './add-document.js';
 import { noticeIn } from './notice-page.js';
 import { ReadDocument } from './read-document.js';
 import { ReadTenders, type NoticeAnswer, type TimelineEntry } from './read-tenders.js';
+import { DocumentQuery } from './tender.dto.js';
 
 /** What a tender leaves behind: notices, documents, what happened. */
 @Controller('v1/tenders/:id')
@@ -46,13 +47,18 @@ export class TenderRecordController {
     return noticeIn(accept, await this.reading.notice(actor, id, version), reply);
   }
 
-  /** A procurement document: the body is the file, its name in Content-Disposition, its SHA-256 in Content-Digest. */
+  /** A procurement document: the body is the file, its name in Content-Disposition, its SHA-256 in Content-Digest; what it is, in the query. */
   @Policy('procurer')
   @Creates()
   @TakesStream('*')
   @Post('documents')
-  add(@By() actor: Actor, @IdParam() id: string, @Req() request: FastifyRequest): Promise<DocumentAnswer> {
-    return this.adding.run(actor, id, { headers: request.headers, stream: request.body as Readable | undefined });
+  add(
+    @By() actor: Actor,
+    @IdParam() id: string,
+    @Query() about: DocumentQuery,
+    @Req() request: FastifyRequest,
+  ): Promise<DocumentAnswer> {
+    return this.adding.run(actor, id, { headers: request.headers, about, stream: request.body as Readable | undefined });
   }
 
   @Policy('public')

@@ -1,3 +1,4 @@
+import { applyDecorators } from '@nestjs/common';
 import { PartialType } from '@nestjs/swagger';
 import {
   ArrayMaxSize,
@@ -17,14 +18,18 @@ import {
 import { IsInstant, MaybeBilingualText, Money, Nested } from '../platform/fields.js';
 import { categories, contractForms, purposes, type Category } from '../rules/art-47-scope.js';
 import { tenderStates, type TenderState } from '../rules/tender.machine.js';
+import { documentTypes, type DocumentType } from './draft-parts.js';
 import { methods, type Method } from './tender.entity.js';
 import {
+  BudgetSourceBody,
   ContractPeriodBody,
   CriterionBody,
   FeeBody,
   IsItemClass,
   ItemBody,
   LotBody,
+  MilestoneBody,
+  ProjectBody,
   ReductionBody,
   SmePlanBody,
   SpecificationBody,
@@ -62,6 +67,11 @@ export class TenderBody {
   @IsOptional() @Nested(() => Money) budget?: Money;
   @IsOptional() @Nested(() => ValuationBody) valuation?: ValuationBody;
   @IsOptional() @Nested(() => MaybeBilingualText) fundingPurpose?: MaybeBilingualText;
+  @IsOptional() @Nested(() => BudgetSourceBody) budgetSource?: BudgetSourceBody;
+  @IsOptional() @Nested(() => ProjectBody) project?: ProjectBody;
+  /** Why this method: asked for by nothing in open tendering, and read by everybody where another one is chosen. */
+  @IsOptional() @Nested(() => MaybeBilingualText) procurementMethodRationale?: MaybeBilingualText;
+  @IsOptional() @IsArray() @ArrayMaxSize(100) @Nested(() => MilestoneBody, true) milestones?: MilestoneBody[];
   @IsOptional() @Nested(() => ContractPeriodBody) contractPeriod?: ContractPeriodBody;
   @IsOptional() @IsArray() @ArrayMaxSize(200) @Nested(() => LotBody, true) lots?: LotBody[];
   @IsOptional() @IsArray() @ArrayMaxSize(500) @Nested(() => ItemBody, true) items?: ItemBody[];
@@ -86,6 +96,21 @@ export class SealingBody {
   @IsIn(['A', 'B']) lock!: 'A' | 'B';
   /** An age X25519 recipient, `age1…`. */
   @Matches(/^age1[02-9ac-hj-np-z]{58}$/) recipient!: string;
+}
+
+/** What a document is; it travels beside the file, which is the body. */
+export class DocumentQuery {
+  @IsOptional() @IsIn(documentTypes) documentType?: DocumentType;
+  /** ISO 639-1. @example "zh" */
+  @IsOptional() @Matches(/^[a-z]{2}$/) language?: string;
+  /** Its heading in Chinese, where the file's name does not say it. */
+  @IsOptional() @IsTitle() titleZh?: string;
+  @IsOptional() @IsTitle() titleEn?: string;
+}
+
+/** A heading in an address: no control characters, which no heading has and no column keeps. */
+function IsTitle(): PropertyDecorator {
+  return applyDecorators(IsString(), MaxLength(500), Matches(/^[^\p{Cc}\p{Cs}]*[^\p{Cc}\p{Cs}\p{Z}][^\p{Cc}\p{Cs}]*$/u));
 }
 
 export class TenderQuery {

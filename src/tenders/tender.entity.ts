@@ -6,6 +6,7 @@ import type { ReductionGround } from '../rules/bid-period-reductions.js';
 import type { Breaches } from '../rules/breach.js';
 import type { CivilDate, Instant } from '../rules/moment.js';
 import type { TenderState } from '../rules/tender.machine.js';
+import type { Item, Milestone } from './draft-parts.js';
 
 /** Chinese always; English as art. 53 asks at publication. */
 export interface Text {
@@ -89,9 +90,14 @@ export interface TenderContent {
   legalBasisRef?: string;
   splittingExplanation?: string;
   fundingPurpose?: Text;
-  contractPeriod?: { from: CivilDate; to: CivilDate };
+  /** Why this method was chosen (采购方式理由), where that is said. */
+  procurementMethodRationale?: Text;
+  project?: { id: string; name: Text };
+  budgetSource?: { id: string; uri?: string };
+  milestones?: Milestone[];
+  contractPeriod?: { from: CivilDate; to: CivilDate; maxExtentOn?: CivilDate };
   lots: { id: string; title: Text; value?: MoneyValue }[];
-  items: { id: string; description: Text; quantity?: string; unit?: string; itemClass?: string }[];
+  items: Item[];
 }
 
 /** The rules a tender was published under, frozen at that moment. */

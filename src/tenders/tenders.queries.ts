@@ -19,7 +19,8 @@ const columns = `
   tender.retain_until AS "retainUntil", tender.due_at AS "dueAt", tender.search_text AS "searchText", tender.created_at AS "createdAt"`;
 
 const surroundings = `
-  (SELECT name FROM organizations WHERE id = tender.procurer_id) AS "procurerName",
+  (SELECT json_build_object('id', id, 'name', name, 'address', address, 'contact', contact)
+     FROM organizations WHERE id = tender.procurer_id) AS procurer,
   tender_is_suspended(tender.id, platform_now()) AS suspended,
   (SELECT coalesce(json_agg(json_build_object('lock', lock, 'recipient', recipient, 'organizationId', organization_id,
             'registeredAt', utc_text(registered_at)) ORDER BY lock), '[]') FROM tender_sealing WHERE tender_id = tender.id) AS sealing,

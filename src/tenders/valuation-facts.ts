@@ -1,4 +1,5 @@
 import type { Valuation } from '../rules/art-52-valuation.js';
+import { breach, type Breaches } from '../rules/breach.js';
 import { parseMoney, type Fen } from '../rules/money.js';
 import type { MoneyValue, Tender } from './tender.entity.js';
 
@@ -19,6 +20,14 @@ export function valuationOf(stored: Tender['valuation']): Valuation | null {
       options: (one.options ?? []).map(fen),
     })),
   };
+}
+
+/** Art. 52: an extension of the contract is an option, and options count at their price, be it zero; a lease has its months for it. */
+export function extensionIsValued({ content, valuation }: Pick<Tender, 'content' | 'valuation'>): Breaches {
+  const contracts = valuation?.contracts ?? [];
+  if (content.contractPeriod?.maxExtentOn === undefined || contracts.length === 0) return [];
+  if (contracts.some((one) => (one.options ?? []).length > 0)) return [];
+  return [breach('valuation.incomplete', { missing: ['options'] }, { pointer: '#/valuation/contracts/0/options' })];
 }
 
 function fen(value: MoneyValue): Fen {

@@ -91,6 +91,16 @@ describe('registration', () => {
   });
 });
 
+it.each(['javascript:alert(1)', 'supplier.example', 'https://user:pass@supplier.example', 'https://a b', 1])(
+  'no contact has the address %s',
+  async (url) => {
+    const before = await audited(app, 'organization.registered');
+    const answer = await register(newSupplier({ contact: { url } }));
+    expect(answer).toMatchObject({ status: 422, body: { errors: [{ pointer: '#/contact/url' }] } });
+    expect(await audited(app, 'organization.registered')).toBe(before);
+  },
+);
+
 describe('verification', () => {
   it('is the registrar’s, on the version that was read', async () => {
     const { id } = done(await register(newSupplier())).body;
@@ -170,11 +180,17 @@ describe('licences', () => {
 });
 
 describe('reading', () => {
-  it('shows an organisation to everybody and its contact to its own people', async () => {
+  it('shows whom to turn to of whoever procures, and a supplier’s contact to its own people only', async () => {
+    const contact = { phone: '021-58000001', faxNumber: '021-58000002', url: 'https://supplier.example/contact' };
+    const legalName = { zh: '上海新供应商有限责任公司', en: 'New Supplier Ltd' };
+    const { id } = done(await register(newSupplier({ contact, legalName }))).body;
+    const supplier = `/v1/organizations/${id}`;
+    expect((await look(app, null, supplier)).body).toMatchObject({ legalName });
+    for (const other of [null, 'supplier-shenda', 'procurer-wang'])
+      expect((await look(app, other, supplier)).body).not.toHaveProperty('contact');
+    expect((await look(app, 'registrar', supplier)).body).toMatchObject({ contact });
     const path = `/v1/organizations/${await idOf('上海临港公立医院')}`;
-    expect((await look(app, null, path)).body).not.toHaveProperty('contact');
-    expect((await look(app, 'supplier-shenda', path)).body).not.toHaveProperty('contact');
-    expect((await look(app, 'procurer-wang', path)).body).toHaveProperty('contact.name', '采购科');
+    expect((await look(app, null, path)).body).toMatchObject({ contact: { name: '采购科' }, legalName: null });
     for (const wrong of ['/v1/organizations/019570c0-0000-7000-8000-000000000000', '/v1/organizations/x'])
       expect((await look(app, null, wrong)).status).toBe(404);
   });

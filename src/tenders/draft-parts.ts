@@ -1,0 +1,60 @@
+import type { CivilDate } from '../rules/moment.js';
+import type { MoneyValue, Text } from './tender.entity.js';
+
+/** What of the OCDS 1.1 codelist a document of a draft can be. */
+export const documentTypes = [
+  'procurementPlan',
+  'needsAssessment',
+  'marketStudies',
+  'feasibilityStudy',
+  'environmentalImpact',
+  'hearingNotice',
+  'biddingDocuments',
+  'technicalSpecifications',
+  'evaluationCriteria',
+  'eligibilityCriteria',
+  'billOfQuantity',
+  'contractDraft',
+  'clarifications',
+  'illustration',
+] as const;
+export type DocumentType = (typeof documentTypes)[number];
+
+/** A class in another scheme than the item catalogue. */
+export interface Classification {
+  scheme: string;
+  id: string;
+  description?: Text;
+  uri?: string;
+}
+
+export interface Item {
+  id: string;
+  description: Text;
+  quantity?: string;
+  unit?: string;
+  /** What one unit is estimated at; what a bid asks for it stands in the award. */
+  unitPrice?: MoneyValue;
+  itemClass?: string;
+  additionalClassifications?: Classification[];
+}
+
+/** The open codelist of OCDS 1.1. */
+export const milestoneTypes = [
+  'preProcurement',
+  'approval',
+  'engagement',
+  'assessment',
+  'delivery',
+  'reporting',
+  'financing',
+] as const;
+
+export interface Milestone {
+  id: string;
+  type: (typeof milestoneTypes)[number];
+  title: Text;
+  description?: Text;
+  dueOn: CivilDate;
+  metOn?: CivilDate;
+}

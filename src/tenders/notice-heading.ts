@@ -1,0 +1,61 @@
+import { shanghaiTime, type Instant } from '../rules/moment.js';
+import type { NoticeKind } from './notice.entity.js';
+import type { MoneyValue, Text } from './tender.entity.js';
+
+/** A notice as it was published, and of which procurement. */
+export interface HeadedNotice {
+  kind: NoticeKind;
+  publishedAt: Instant;
+  content: Record<string, unknown>;
+  tenderTitle: Text;
+  referenceNumber: string;
+  procurerName: Text;
+}
+
+const kinds: Record<NoticeKind, { zh: string; en: string }> = {
+  tender: { zh: '采购公告', en: 'Tender notice' },
+  amendment: { zh: '更正公告', en: 'Amendment notice' },
+  award: { zh: '中标公告', en: 'Award notice' },
+  cancellation: { zh: '终止公告', en: 'Cancellation notice' },
+  'opening-minutes': { zh: '开标记录', en: 'Opening minutes' },
+  contract: { zh: '合同公告', en: 'Contract notice' },
+};
+
+/** The heading of a notice and one sentence that sums it up, derived from its kind and content; in English where the procurement has English. */
+export function headingOf(notice: HeadedNotice): { title: Text; summary: Text } {
+  const { kind, tenderTitle: of, referenceNumber, procurerName: by } = notice;
+  const more = particularsOf(notice);
+  const [name, english] = [kinds[kind], of.en];
+  const zh = { title: `${name.zh}：${of.zh}`, summary: `${by.zh}，${of.zh}（${referenceNumber}）${more.zh}。` };
+  if (english === undefined) return { title: { zh: zh.title }, summary: { zh: zh.summary } };
+  const summary = `${by.en ?? by.zh}: ${english} (${referenceNumber})${more.en}.`;
+  return { title: { zh: zh.title, en: `${name.en}: ${english}` }, summary: { zh: zh.summary, en: summary } };
+}
+
+/** What of its kind a reader wants to know first. Shanghai time. */
+function particularsOf({ kind, content, publishedAt }: HeadedNotice): { zh: string; en: string } {
+  const { amount } = (content['amount'] ?? {}) as Partial<MoneyValue>;
+  const closes = minuteOf((content['bidsCloseAt'] as Instant | null | undefined) ?? null);
+  const supplier = (content['supplier'] as { name?: Text } | undefined)?.name;
+  switch (kind) {
+    case 'tender':
+      return { zh: `，投标截止时间${closes}`, en: `, bids until ${closes}` };
+    case 'amendment':
+      return { zh: `，投标截止时间改为${closes}`, en: `, bids now until ${closes}` };
+    case 'award':
+      return {
+        zh: `，中标供应商${supplier?.zh ?? ''}，中标金额${amount ?? ''}元`,
+        en: `, awarded to ${supplier?.en ?? supplier?.zh ?? ''} at CNY ${amount ?? ''}`,
+      };
+    case 'contract':
+      return { zh: `，合同金额${amount ?? ''}元`, en: `, contract of CNY ${amount ?? ''}` };
+    case 'cancellation':
+      return { zh: `，${minuteOf(publishedAt)}终止`, en: `, cancelled ${minuteOf(publishedAt)}` };
+    case 'opening-minutes':
+      return { zh: `，${minuteOf(publishedAt)}开标`, en: `, opened ${minuteOf(publishedAt)}` };
+  }
+}
+
+function minuteOf(instant: Instant | null): string {
+  return instant === null ? '' : shanghaiTime(instant).slice(0, 16).replace('T', ' ');
+}
