@@ -36,7 +36,13 @@ export const organizations: Record<string, SeededOrganization> = {
     entityType: 'publicInstitution',
     inZone: true,
     address: { zh: '上海自贸试验区洋山港区1号', en: '1 Yangshan Port, Shanghai Pilot Free Trade Zone' },
-    contact: { name: '工程部', email: 'works@port.example' },
+    contact: {
+      name: '工程部',
+      phone: '021-00000002',
+      email: 'works@port.example',
+      faxNumber: '021-00000003',
+      url: 'https://port.example/procurement',
+    },
   },
   shenda: {
     ...creditCode('91310000MA1K00000'),

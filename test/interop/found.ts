@@ -12,6 +12,8 @@ export interface Tally {
   found: number;
   executed: number;
   skipped: number;
+  /** Met, named with a reason, and compared with nothing. */
+  unmapped?: number;
 }
 
 /** Writes past jest's own console, which would put a stack trace under every line. */
@@ -49,7 +51,9 @@ export function jsonOf<Value>(path: string): Value {
 }
 
 /** The line that every set ends with. Nothing may be missing between what was found and what was run or left out. */
-export function report(what: string, { found, executed, skipped }: Tally): void {
-  say(`interop ${what}: found ${found}, executed ${executed}, skipped ${skipped}`);
-  if (found !== executed + skipped) throw new Error(`${what}: ${found} found, but ${executed} executed and ${skipped} skipped`);
+export function report(what: string, { found, executed, skipped, unmapped }: Tally): void {
+  const run = unmapped === undefined ? `executed ${executed}` : `compared ${executed}, unmapped ${unmapped} (not compared)`;
+  say(`interop ${what}: found ${found}, ${run}, skipped ${skipped}`);
+  if (found !== executed + skipped + (unmapped ?? 0))
+    throw new Error(`${what}: ${found} found, but ${executed} executed and ${skipped} skipped`);
 }

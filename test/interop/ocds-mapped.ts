@@ -23,6 +23,7 @@ import {
   type Mapping,
   type Place,
 } from './ocds-mapping.js';
+import { documentTypes } from './ocds-bodies.js';
 import { daysLater, list, pick, shifted, text } from './ocds-source.js';
 import { organizationOf } from './ocds-view.js';
 
@@ -85,15 +86,30 @@ const parties: Table = {
     // The source's spreadsheet turned 11111111 into 11111111.0.
     holds(party('identifier', '../id'), (place) => `${String(party('identifier', '../id')(place))}.0` === place.value),
   ),
-  'parties/*/identifier/legalName': where(
-    (place) => isBuyer(beside(place, '../id')),
-    issued('legal name of the buyer', party('name.en', '../id')),
+  'parties/*/identifier/legalName': either(
+    where((place) => isBuyer(beside(place, '../id')), issued('legal name of the buyer', party('name.en', '../id'))),
+    same(party('legalName.en', '../id')),
   ),
   ...Object.fromEntries(
     ['streetAddress', 'locality', 'region', 'postalCode', 'countryName'].map((name) => [
       `parties/*/address/${name}`,
-      where((place) => !isBuyer(beside(place, '../id')), within(party('address.en', '../id'))),
+      either(
+        where((place) => isBuyer(beside(place, '../id')), issued(`${name} of the buyer`, shown('tender.procurer.address.en'))),
+        within(party('address.en', '../id')),
+      ),
     ]),
+  ),
+  // A notice names whom to turn to; the stand-in for the buyer has a contact of its own. What suppliers gave is not public.
+  ...Object.fromEntries(
+    Object.entries({ name: 'name', email: 'email', telephone: 'phone', faxNumber: 'faxNumber', url: 'url' }).map(
+      ([theirs, ours]) => [
+        `parties/*/contactPoint/${theirs}`,
+        where(
+          (place) => isBuyer(beside(place, '../id')),
+          issued(`${theirs} of the buyer`, shown(`tender.procurer.contact.${ours}`)),
+        ),
+      ],
+    ),
   ),
 };
 
@@ -119,12 +135,27 @@ const release: Table = {
   'tag/*': where(({ leaf }) => leaf.tag in noticeOf, coded(ownNotice('notice.kind'), noticeOf)),
 };
 
+/** The heading of a notice is its kind and the procurement; the source's is the kind alone. */
+const headed = (kind: string): Mapping =>
+  holds(shown(`notices.${kind}.notice.title.en`), ({ value, view }) => {
+    const heading = text(view, `notices.${kind}.notice.title.en`).toLowerCase();
+    return heading === `${String(value)}: ${text(view.tender, 'title.en')}`.toLowerCase();
+  });
+
+/** Our sentence names the procurement, and the one whom the source's names too. */
+const summedUp = (kind: string, names: string): Mapping =>
+  holds(shown(`notices.${kind}.notice.summary.en`), ({ view }) =>
+    [text(view.tender, 'title.en'), text(view, names)].every((name) =>
+      text(view, `notices.${kind}.notice.summary.en`).includes(name),
+    ),
+  );
+
 /** A notice that the source lists as a document of that id. */
 function noticeAsDocument(under: string, id: string, kind: string, type: string): Table {
   const fields: Table = {
     id: issued(`document that is the ${kind} notice`, shown(`notices.${kind}.notice.id`)),
     documentType: coded(shown(`notices.${kind}.notice.kind`), { [type]: kind }),
-    url: issued('address', shown(`notices.${kind}.path`)),
+    url: issued('address', shown(`notices.${kind}.notice.url`)),
     language: english,
   };
   return Object.fromEntries(Object.entries(fields).map(([name, one]) => [`${under}/${name}`, where(isDocument(id), one)]));
@@ -132,22 +163,38 @@ function noticeAsDocument(under: string, id: string, kind: string, type: string)
 
 const servedAsHtml = (kind: string): Mapping => same(({ view }) => view.notices[kind]?.htmlType.split(';')[0]);
 
+/** The source issues its documents two weeks before the notice; nobody gets them here before it. */
+function documentsWithTheNotice(get: Get): Mapping {
+  return refusedBy('documents-before-notice', get, (found, { sources }) =>
+    isInstant(found, shifted(text(sources, 'tender.date'))),
+  );
+}
+
 /** A document added to the draft, found again by its title. */
 const added =
   (path: string): Get =>
   (place) =>
     pick(
-      place.view.documents.find((one) => pick(one, 'document.name') === beside(place, 'title')),
+      place.view.documents.find((one) => pick(one, 'document.title.en') === beside(place, 'title')),
       path,
     );
 
 const addedDocument: Table = {
   id: issued('document', added('document.id')),
-  title: same(added('document.name')),
+  documentType: coded(added('document.documentType'), documentTypes),
+  title: same(added('document.title.en')),
   description: within(added('content')),
-  url: issued('address', added('path')),
-  datePublished: instant(added('document.addedAt')),
+  url: issued('address', added('document.url')),
+  // The source's documents were out before its notice; here everybody gets them with it.
+  datePublished: documentsWithTheNotice(added('document.publishedAt')),
   format: same(added('document.mediaType')),
+  language: same(added('document.language')),
+};
+
+const ownWords: Table = {
+  title: headed('tender'),
+  description: summedUp('tender', 'tender.procurer.name.en'),
+  format: servedAsHtml('tender'),
 };
 
 const tenderDocuments: Table = Object.fromEntries(
@@ -161,20 +208,13 @@ const tenderDocuments: Table = Object.fromEntries(
         isDocument('6.0'),
         refusedBy('clarification', added('document'), (found) => found === undefined),
       ),
-      name === 'format' ? where(isDocument('5.0'), servedAsHtml('tender')) : () => null,
+      where(isDocument('5.0'), ownWords[name] ?? (() => null)),
       name === 'datePublished'
         ? where(isDocument('5.0'), documentsWithTheNotice(shown('notices.tender.notice.publishedAt')))
         : () => null,
     ),
   ]),
 );
-
-/** The source issues its documents two weeks before the notice; nobody gets them here before it. */
-function documentsWithTheNotice(get: Get): Mapping {
-  return refusedBy('documents-before-notice', get, (found, { sources }) =>
-    isInstant(found, shifted(text(sources, 'tender.date'))),
-  );
-}
 
 const lawfulDays: Mapping = refusedBy(
   'bid-period',
@@ -242,14 +282,11 @@ const tender: Table = {
   'tender/procurementMethodDetails': same(shown('tender.qualificationRequirements.en')),
   'tender/awardCriteria': coded(shown('tender.awardMethod'), { bestProposal: 'weighted-score' }),
   'tender/awardCriteriaDetails': same(quality),
-  'tender/submissionMethod/*': coded(
-    ({ view }) =>
-      list(view.tender, 'sealing')
-        .map((one) => pick(one, 'lock'))
-        .join(),
-    {
-      electronicSubmission: 'A,B',
-    },
+  'tender/procurementMethodRationale': same(shown('tender.procurementMethodRationale.en')),
+  'tender/submissionMethod/*': same(shown('tender.submissionMethod.{0}')),
+  // An address of theirs for ours.
+  'tender/submissionMethodDetails': holds(shown('tender.submissionMethodDetails.en'), ({ view }) =>
+    text(view.tender, 'submissionMethodDetails.en').includes(`/v1/tenders/${text(view.tender, 'id')}/bids`),
   ),
   'tender/procuringEntity/id': idOfParty,
   'tender/procuringEntity/name': nameOfParty,
@@ -267,20 +304,23 @@ const tender: Table = {
   'tender/tenderers/*/name': nameOfParty,
 };
 
-/** Items stand once, with the tender; award and contract are for the same. */
-function items(under: string, index: '{0}' | '{1}'): Table {
+/** Items as the tender, the award or the contract itself shows them. */
+function items(under: string, ours: string): Table {
+  const classes = { classification: 0, 'additionalClassifications/*': 1 };
   return {
-    [`${under}/id`]: same(shown(`tender.items.${index}.id`)),
-    [`${under}/description`]: same(shown(`tender.items.${index}.description.en`)),
-    [`${under}/quantity`]: where(({ leaf }) => leaf.tag !== 'planning', numeral(shown(`tender.items.${index}.quantity`))),
+    [`${under}/id`]: same(shown(`${ours}.id`)),
+    [`${under}/description`]: same(shown(`${ours}.description.en`)),
+    [`${under}/quantity`]: where(({ leaf }) => leaf.tag !== 'planning', numeral(shown(`${ours}.quantity`))),
+    [`${under}/unit/value/amount`]: where(({ leaf }) => leaf.tag !== 'planning', amount(shown(`${ours}.unitPrice.amount`))),
+    [`${under}/unit/value/currency`]: currency(shown(`${ours}.unitPrice.currency`)),
+    ...Object.fromEntries(['name', 'id', 'scheme'].map((name) => [`${under}/unit/${name}`, within(shown(`${ours}.unit`))])),
     ...Object.fromEntries(
-      ['name', 'id', 'scheme'].map((name) => [`${under}/unit/${name}`, within(shown(`tender.items.${index}.unit`))]),
-    ),
-    ...Object.fromEntries(
-      ['scheme', 'id', 'description', 'uri'].flatMap((name) => [
-        [`${under}/classification/${name}`, within(shown('tender.specifications.0.text.en'))],
-        [`${under}/additionalClassifications/*/${name}`, within(shown('tender.specifications.1.text.en'))],
-      ]),
+      Object.entries(classes).flatMap(([theirs, at]) =>
+        ['scheme', 'id', 'description.en', 'uri'].map((name) => [
+          `${under}/${theirs}/${name.replace('.en', '')}`,
+          same(shown(`${ours}.additionalClassifications.${at}.${name}`)),
+        ]),
+      ),
     ),
   };
 }
@@ -307,22 +347,28 @@ const awards: Table = {
   'awards/*/suppliers/*/name': same(shown('award.supplier.name.en')),
   'awards/*/contractPeriod/startDate': day(shown('tender.contractPeriod.from')),
   'awards/*/contractPeriod/endDate': day(shown('tender.contractPeriod.to')),
-  ...items('awards/*/items/*', '{1}'),
+  'awards/*/contractPeriod/maxExtentDate': day(shown('tender.contractPeriod.maxExtentOn')),
+  ...items('awards/*/items/*', 'award.items.{1}'),
   ...noticeAsDocument('awards/*/documents/*', '7.0', 'award', 'awardNotice'),
   'awards/*/documents/*/datePublished': datedOnce(shown('notices.award.notice.publishedAt')),
+  'awards/*/documents/*/title': headed('award'),
+  'awards/*/documents/*/description': summedUp('award', 'award.supplier.name.en'),
   'awards/*/documents/*/format': servedAsHtml('award'),
 };
 
 const contracts: Table = {
   'contracts/*/id': same(shown('contract.number')),
   'contracts/*/awardID': issued('award', shown('contract.awardId')),
+  'contracts/*/title': same(shown('contract.title.en')),
+  'contracts/*/description': same(shown('contract.description.en')),
   'contracts/*/status': coded(shown('contract.state'), { active: 'signed' }),
   'contracts/*/period/startDate': day(shown('contract.period.startsOn')),
   'contracts/*/period/endDate': day(shown('contract.period.endsOn')),
+  'contracts/*/period/maxExtentDate': day(shown('contract.period.maxExtentOn')),
   'contracts/*/value/amount': amount(shown('contract.amount.amount')),
   'contracts/*/value/currency': currency(shown('contract.amount.currency')),
   'contracts/*/dateSigned': instant(shown('contract.signedAt')),
-  ...items('contracts/*/items/*', '{1}'),
+  ...items('contracts/*/items/*', 'contract.items.{1}'),
   ...noticeAsDocument('contracts/*/documents/*', '8.0', 'contract', 'contractSigned'),
   'contracts/*/documents/*/format': refusedBy(
     'contract-as-pdf',
@@ -332,6 +378,20 @@ const contracts: Table = {
 };
 
 const planning: Table = {
+  'planning/budget/id': same(shown('tender.budgetSource.id')),
+  'planning/budget/uri': same(shown('tender.budgetSource.uri')),
+  'planning/budget/project': same(shown('tender.project.name.en')),
+  'planning/budget/projectID': same(shown('tender.project.id')),
+  'planning/milestones/*/id': same(shown('tender.milestones.{0}.id')),
+  'planning/milestones/*/type': same(shown('tender.milestones.{0}.type')),
+  'planning/milestones/*/title': same(shown('tender.milestones.{0}.title.en')),
+  'planning/milestones/*/description': same(shown('tender.milestones.{0}.description.en')),
+  'planning/milestones/*/status': coded((place) => shown('tender.milestones.{0}.metOn')(place) !== undefined, {
+    met: true,
+    scheduled: false,
+  }),
+  'planning/milestones/*/dueDate': day(shown('tender.milestones.{0}.dueOn')),
+  'planning/milestones/*/dateMet': day(shown('tender.milestones.{0}.metOn')),
   'planning/budget/description': within(shown('tender.fundingPurpose.en')),
   'planning/rationale': within(shown('tender.fundingPurpose.en')),
   'planning/budget/amount/amount': amount(shown('tender.budget.amount')),
@@ -346,7 +406,7 @@ export const mapped: Table = {
   ...planning,
   ...tender,
   ...periods,
-  ...items('tender/items/*', '{0}'),
+  ...items('tender/items/*', 'tender.items.{0}'),
   ...tenderDocuments,
   ...awards,
   ...contracts,

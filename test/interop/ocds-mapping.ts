@@ -12,6 +12,8 @@ export interface Verdict {
   ours: unknown;
   /** What the live refusal named: a rule, or the problem. */
   rule?: string;
+  /** The buyer's own particular, for which another organisation's stands: one to one, and no comparison of what it says. */
+  standIn?: true;
 }
 
 /** A leaf in its surroundings. */
@@ -82,7 +84,7 @@ export function currency(get: Get): Mapping {
 }
 
 /** A code of theirs for a code of ours. */
-export function coded(get: Get, codes: Record<string, string>): Mapping {
+export function coded(get: Get, codes: Record<string, string | boolean>): Mapping {
   return checked('transformed', get, (found, { value }) => found !== undefined && codes[String(value)] === found);
 }
 
@@ -97,6 +99,15 @@ export function holds(get: Get, isSo: Holds): Mapping {
 
 /** An identifier of theirs, and what this platform issued instead: one to one wherever they stand. */
 export function issued(what: string, get: Get): Mapping {
+  const mapping = oneToOne(what, get);
+  if (!what.endsWith('buyer')) return mapping;
+  return (place) => {
+    const found = mapping(place);
+    return found && { ...found, standIn: true };
+  };
+}
+
+function oneToOne(what: string, get: Get): Mapping {
   return checked('transformed', get, (found, { value, issued: all }) => {
     const known = all.get(what) ?? new Map<string, string>();
     all.set(what, known);

@@ -6,6 +6,8 @@ import { does, type Who } from './ocds-stage.js';
 export interface Bidder {
   who: Who;
   price: string;
+  /** What it asks for a unit of each item. */
+  items?: { id: string; unitPrice: object }[];
   /** Of the quality criterion. */
   score: string;
 }
@@ -30,8 +32,12 @@ export async function enterPeople(
   const parties = list(source, 'award.parties').filter((one) => !list(one, 'roles').includes('buyer'));
   const anyCorp = await supplier(app, parties[0], 'supplier-hujiang');
   const betaCorp = await supplier(app, parties[1], 'supplier-rheinland');
+  const items = list(source, 'award.awards.0.items').map((one) => ({
+    id: text(one, 'id'),
+    unitPrice: yuan(pick(one, 'unit.value.amount')),
+  }));
   const suppliers = [
-    { who: anyCorp, price: yuan(pick(source, 'award.awards.0.value.amount')).amount, score: '95' },
+    { who: anyCorp, price: yuan(pick(source, 'award.awards.0.value.amount')).amount, items, score: '95' },
     { who: betaCorp, price: '11500000.00', score: '70' },
   ];
   return { custodian, evaluator, suppliers };

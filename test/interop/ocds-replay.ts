@@ -1,9 +1,9 @@
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { shanghaiTime, type Instant } from '../../src/rules/moment.js';
 import type { TestApp } from '../app.js';
-import { dayAfter, daysLater, list, pick, shifted, shiftedDay, text, yuan, type Release, type Tag } from './ocds-source.js';
+import { dayAfter, daysLater, list, pick, shifted, shiftedDay, text, type Release, type Tag } from './ocds-source.js';
 import { does, refused, sealed, type Refused, type Who } from './ocds-stage.js';
-import { budgetOf, tenderOf, uploadOf } from './ocds-bodies.js';
+import { budgetOf, contractOf, tenderOf, uploadOf } from './ocds-bodies.js';
 import { enterPeople, procurer, thirdBidder, type Bidder } from './ocds-people.js';
 import { both, joined } from './ocds-texts.js';
 import { publicView, type View } from './ocds-view.js';
@@ -104,16 +104,21 @@ export class Replay {
     this.lines = [await this.draft([...suppliers, thirdBidder]), await this.draft(suppliers)];
     for (const document of documents) {
       await this.until(text(document, 'datePublished'));
-      await does(this.app, procurer, 'post', `${this.main.path}/documents`, uploadOf(document));
+      const { path, sending } = uploadOf(this.main.path, document);
+      await does(this.app, procurer, 'post', path, sending);
     }
   }
 
   private async draft(bidders: Bidder[]): Promise<Line> {
-    const json = { ...tenderOf(pick(this.source, 'planning.tender')), ...budgetOf(pick(this.source, 'planning.planning')) };
+    const json = { ...this.tender('planning.tender'), ...budgetOf(pick(this.source, 'planning.planning')) };
     const id = text(await does(this.app, procurer, 'post', '/v1/tenders', { json }), 'id');
     const identities = { A: await generateX25519Identity(), B: await generateX25519Identity() };
     const recipients = { A: await identityToRecipient(identities.A), B: await identityToRecipient(identities.B) };
     return { id, path: `/v1/tenders/${id}`, identities, recipients, bidders };
+  }
+
+  private tender(path: string): Record<string, unknown> {
+    return tenderOf(pick(this.source, path), pick(this.source, 'award.awards.0'));
   }
 
   /** The notice, first with the source's 17 days. Its documents were out two weeks before it: here nobody gets them before the notice. */
@@ -131,7 +136,7 @@ export class Replay {
       ] as const)
         await does(this.app, who, 'put', `${line.path}/sealing`, { json: { lock, recipient: line.recipients[lock] } });
       const wished = shifted(text(period, 'endDate'));
-      await this.revise(line, { ...tenderOf(pick(this.source, 'tender.tender')), bidsCloseAt: wished });
+      await this.revise(line, { ...this.tender('tender.tender'), bidsCloseAt: wished });
       const short = await this.try('bid-period', 'tender.bid-period-short', procurer, 'post', `${line.path}/publication`, {
         tagged: line.path,
       });
@@ -164,14 +169,8 @@ export class Replay {
     }
     const clarification = list(this.source, 'tenderAmendment.tender.documents')[1];
     await this.until(text(clarification, 'datePublished'));
-    await this.try(
-      'clarification',
-      'tender.wrong-state',
-      procurer,
-      'post',
-      `${this.main.path}/documents`,
-      uploadOf(clarification),
-    );
+    const { path, sending } = uploadOf(this.main.path, clarification);
+    await this.try('clarification', 'tender.wrong-state', procurer, 'post', path, sending);
     return this.look();
   }
 
@@ -190,8 +189,8 @@ export class Replay {
     );
     const bids = [];
     for (const line of this.lines as [Line, Line])
-      for (const { who, price } of line.bidders)
-        bids.push(await does(this.app, who, 'post', `${line.path}/bids`, await sealed(line.id, price, line.recipients)));
+      for (const { who, price, items } of line.bidders)
+        bids.push(await does(this.app, who, 'post', `${line.path}/bids`, await sealed(line.id, price, line.recipients, items)));
     await this.until(text(period, 'endDate'));
     const json = { bidId: text(bids[0], 'id'), reasons: both('Cycle lane improvements') };
     await this.try('award-period', 'tender.wrong-state', procurer, 'post', `${this.main.path}/awards`, {
@@ -245,8 +244,7 @@ export class Replay {
     await this.until(this.at('contract.date'));
     await this.try('second-award', 'tender.wrong-state', procurer, 'post', `${path}/awards`, await this.decision(this.main));
     const award = list(await does(this.app, null, 'get', `${path}/awards`), 'items')[0];
-    const period = { startsOn: shiftedDay(text(source, 'period.startDate')), endsOn: shiftedDay(text(source, 'period.endDate')) };
-    const json = { awardId: text(award, 'id'), amount: yuan(pick(source, 'value.amount')), number: text(source, 'id'), period };
+    const json = contractOf(source, text(award, 'id'));
     const signing = [procurer, 'post', `${path}/contracts`, { json, tagged: path }] as const;
     const running = await this.try('contract', 'contract.standstill-running', ...signing);
     const earliest = dayAfter(text(running.derivation, 'result'));

@@ -76,12 +76,18 @@ export function upload(bytes: Buffer, mediaType: string, name: string): Sending 
   };
 }
 
-/** A sealed bid as its request. */
-export async function sealed(tenderId: string, price: string, recipients: { A: string; B: string }): Promise<Sending> {
+/** A sealed bid as its request; `items` are the unit prices it names. */
+export async function sealed(
+  tenderId: string,
+  price: string,
+  recipients: { A: string; B: string },
+  items: readonly object[] = [],
+): Promise<Sending> {
   const payload = {
     format: 'ftz-bid-1',
     tenderId,
     price: { amount: price, currency: 'CNY' },
+    items,
     offer: { zh: '自行车道改善', en: 'Cycle lane improvements' },
     answers: {},
     tradeSecrets: [],

@@ -20,6 +20,22 @@ const translations: Record<string, string> = {
     'AnyCorp有限公司中标市中心新建自行车道合同。',
   'AnyCorp Cycle Provision': 'AnyCorp自行车设施公司',
   'Beta Corp Construction': 'Beta Corp建筑公司',
+  'AnyCorp Ltd': 'AnyCorp有限公司',
+  'Beta Corp Ltd': 'Beta Corp有限公司',
+  'Central Junction Cycle Scheme': '中央路口自行车道计划',
+  'An open competitive tender is required by EU Rules': '欧盟规则要求公开竞争性招标',
+  'Strategic outline procurement plan approval': '采购战略纲要计划审批',
+  'Approval of the strategic outline procurement plan by the procurement steering group': '采购指导小组批准采购战略纲要计划',
+  'Public consultation': '公众咨询',
+  'A public consultation on the proposed cycle lane will be held at the council offices':
+    '将在议会办公楼就拟建自行车道举行公众咨询',
+  'Area Wide Cycle Improvements - Procurement Plan': '全区自行车设施改善——采购计划',
+  'Cycle provision - Needs Assessment': '自行车设施——需求评估',
+  'Consultation on cycle provision': '自行车设施征求意见',
+  'Enquiry Responses': '询问答复',
+  'Contract to build new cycle lanes in the centre of town.': '市中心新建自行车道合同。',
+  'A contract has been signed between the Council and AnyCorp Ltd for construction of new cycle lanes in the centre of town.':
+    '议会与AnyCorp有限公司签订了市中心新建自行车道合同。',
 };
 
 /** Throws for a text that has no translation: nothing of the source is published in half. */
