@@ -1,5 +1,5 @@
 import { startAwards, type AwardsApp } from './fixture.js';
-import { awardedTender, events, rulesOf } from './stories.js';
+import { awardedTender, events, offers, rulesOf } from './stories.js';
 import { rounds, tellCounts } from '../prove.js';
 
 tellCounts(`races of contract: ${rounds(1, 25).length} round(s) each`);
@@ -122,6 +122,57 @@ describe('a contract', () => {
     expect((await sign(tender, { awardId: tender.id })).status).toBe(404);
     const backwards = await sign(tender, { period: { startsOn: '2026-04-02', endsOn: '2026-04-01' } });
     expect([backwards.status, backwards.body]).toMatchObject([422, { errors: [{ pointer: '#/period/endsOn' }] }]);
+  });
+
+  it('names its items at the unit price of the bid that won, itself, and how far it may be extended', async () => {
+    await app.setClock('2026-02-13T10:00:00+08:00');
+    const unitPrice = { amount: '550000.00', currency: 'CNY' as const };
+    const items = [
+      { id: 'unknown-item', unitPrice },
+      { id: 'a', unitPrice },
+    ];
+    const tender = await awardedTender(app, {
+      offers: offers.map((one) => (one.supplier === 'hujiang' ? { ...one, items } : one)),
+      content: {
+        contractPeriod: { from: '2026-03-05', to: '2027-03-04', maxExtentOn: '2028-03-04' },
+        items: [
+          {
+            id: 'a',
+            description: { zh: '探测器', en: 'Detector' },
+            quantity: '2',
+            unitPrice: { amount: '600000.00', currency: 'CNY' },
+          },
+          { id: 'b', description: { zh: '安装', en: 'Installation' } },
+        ],
+      },
+    });
+    await app.setClock('2026-03-06T10:00:00+08:00');
+    const sold = [
+      { id: 'a', description: { zh: '探测器', en: 'Detector' }, quantity: '2', unitPrice },
+      { id: 'b', description: { zh: '安装', en: 'Installation' }, unitPrice: null },
+    ];
+    expect((await app.http('get', `/v1/awards/${tender.awardId}`)).body).toMatchObject({ items: sold });
+    const period = { startsOn: '2026-03-05', endsOn: '2027-03-04', maxExtentOn: '2028-03-05' };
+    const title = { zh: '影像设备采购合同', en: 'Contract for imaging equipment' };
+    const beyond = await sign(tender, { period, title: { zh: title.zh } });
+    expect([beyond.status, rulesOf(beyond)]).toEqual([422, ['contract.extension-unannounced', 'notice.english-incomplete']]);
+    const backwards = await sign(tender, { period: { ...period, maxExtentOn: '2027-03-04' } });
+    expect([backwards.status, backwards.body]).toMatchObject([422, { errors: [{ pointer: '#/period/maxExtentOn' }] }]);
+    expect(await events(app, tender.id, 'contract.signed')).toEqual([]);
+    const announced = { ...period, maxExtentOn: '2028-03-04' };
+    const signed = await sign(tender, { period: announced, title });
+    expect(signed.status).toBe(201);
+    expect(signed.body).toMatchObject({ title, description: null, period: announced, items: sold });
+    expect((await app.http('get', `/v1/tenders/${tender.id}/contracts`)).body).toEqual({ items: [signed.body], next: null });
+    const notices = await app.sql<{ kind: string; content: object }>(
+      `SELECT kind, content FROM tender_notices WHERE tender_id = $1 AND kind IN ('award', 'contract') ORDER BY version`,
+      [tender.id],
+    );
+    expect(notices).toMatchObject([
+      { kind: 'award', content: { items: sold } },
+      { kind: 'contract', content: { items: sold, contractTitle: title, period: announced } },
+    ]);
+    expect(await events(app, tender.id, 'contract.signed')).toHaveLength(1);
   });
 
   it('honours an entity tag that was sent', async () => {

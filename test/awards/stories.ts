@@ -6,6 +6,7 @@ export interface OfferedBid {
   price: string;
   size?: 'micro' | 'small' | 'medium' | 'large';
   secrets?: string[];
+  items?: { id: string; unitPrice: { amount: string; currency: 'CNY' } }[];
   defective?: boolean;
 }
 export interface OpenedTender {
@@ -84,6 +85,7 @@ async function insertBid(app: AwardsApp, tenderId: string, offer: OfferedBid): P
   const payload = {
     price: { amount: offer.price, currency: 'CNY' },
     tradeSecrets: (offer.secrets ?? []).map((text) => ({ label: '标注', text })),
+    ...(offer.items ? { items: offer.items } : {}),
     ...(offer.size ? { smeDeclaration: { size: offer.size } } : {}),
   };
   const [state, price, body, defect] = offer.defective
