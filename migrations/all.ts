@@ -7,6 +7,7 @@ import { Awards0006 } from './0006-awards.js';
 import { Challenges0007 } from './0007-challenges.js';
 import { Archive0008 } from './0008-archive.js';
 import { PublishedDetails0010 } from './0010-published-details.js';
+import { TakingPart0011 } from './0011-taking-part.js';
 
 /** TypeORM sorts them by the last thirteen digits of their name. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   Challenges0007,
   Archive0008,
   PublishedDetails0010,
+  TakingPart0011,
 ];

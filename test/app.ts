@@ -1,7 +1,9 @@
+import { createPrivateKey } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { SignJWT } from 'jose';
 import pg from 'pg';
 import type { pino } from 'pino';
 import supertest from 'supertest';
@@ -11,7 +13,9 @@ import { setClock } from '../src/platform/clock.js';
 import { readConfig, type Config } from '../src/platform/config.js';
 import { demoClients } from '../src/platform/demo-clients.js';
 import { DrainJobs } from '../src/platform/drain-jobs.js';
+import { EmbeddedIssuer } from '../src/platform/embedded-issuer.js';
 import { createHttpApp } from '../src/platform/http.js';
+import { readOrCreateKey } from '../src/platform/key-files.js';
 import { createLog } from '../src/platform/logging.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
 
@@ -28,6 +32,8 @@ export interface TestApp {
   http(verb: Verb, path: string): supertest.Test;
   /** Requests with the token of a demo client; POST, PUT and DELETE get a fresh Idempotency-Key unless one is given. */
   as(clientId: string): Promise<Caller>;
+  /** Requests of a person by its subject alone, with a token the embedded issuer could have made: for people nobody has seeded. */
+  asSubject(subject: string, ...scopes: string[]): Promise<Caller>;
   /** As the owner of the database: what the API does not show. */
   sql<Row>(text: string, params?: unknown[]): Promise<Row[]>;
   /** `standing` stops the clock there, so that a test can act at one microsecond. */
@@ -66,12 +72,14 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const address = `http://127.0.0.1:${(app.getHttpServer().address() as { port: number }).port}`;
   if (options.seeded !== false) await seed(app);
   const owner = new pg.Pool({ connectionString: database.ownerUrl, max: 2, options: '-c timezone=UTC' });
+  const callers = callersAt(address);
   return {
     app,
     config,
     database,
-    ...callersAt(address),
+    ...callers,
     logged: () => lines.join(''),
+    asSubject: async (subject, ...scopes) => callerOf(callers.http, await tokenFor(app, config, subject, scopes)),
     sql: async <Row>(text: string, params: unknown[] = []) => (await owner.query(text, params)).rows as Row[],
     setClock: (now, standing) => setClock(database.ownerUrl, now, standing),
     drain: () => app.get(DrainJobs).run(),
@@ -111,6 +119,18 @@ function callerOf(http: TestApp['http'], token: string): Caller {
     const request = http(verb, path).set('authorization', `Bearer ${token}`);
     return verb === 'get' || verb === 'patch' ? request : request.set('idempotency-key', key ?? freshKey());
   };
+}
+
+async function tokenFor(app: NestFastifyApplication, config: Config, subject: string, scopes: string[]): Promise<string> {
+  const key = createPrivateKey({ key: readOrCreateKey(config.dataDir, 'embedded-issuer'), format: 'jwk' });
+  return new SignJWT({ client_id: subject, scope: scopes.join(' ') })
+    .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid: 'embedded' })
+    .setIssuer(app.get(EmbeddedIssuer).issuer)
+    .setAudience(config.oidcAudience)
+    .setSubject(subject)
+    .setIssuedAt()
+    .setExpirationTime('1h')
+    .sign(key);
 }
 
 async function tokenOf(http: TestApp['http'], clientId: string): Promise<string> {

@@ -13,15 +13,17 @@ import {
   Matches,
   MaxLength,
 } from 'class-validator';
-import { roles, type Role } from '../platform/actor.js';
 import { BilingualText, IsCivilDay, IsWebAddress, MaybeBilingualText, Nested } from '../platform/fields.js';
+import { ApplicantBody } from './member.dto.js';
 import {
   entityTypes,
   organizationKinds,
   supplierSizes,
+  verificationDecisions,
   type EntityType,
   type OrganizationKind,
   type SupplierSize,
+  type VerificationDecision,
 } from './organization.entity.js';
 
 export class DesignationBody {
@@ -57,10 +59,23 @@ export class OrganizationBody {
   @IsOptional() @Nested(() => MaybeBilingualText) address?: MaybeBilingualText;
   /** Public where the organisation procures: its notices name whom to turn to. Of others only their own people and registrars see it. */
   @IsOptional() @Nested(() => ContactBody) contact?: ContactBody;
+  /** Required from a person the platform does not know yet. */
+  @IsOptional() @Nested(() => ApplicantBody) applicant?: ApplicantBody;
+}
+
+/** A document relied on: its SHA-256 and what it is; the document itself stays with whoever holds it. */
+export class EvidenceBody {
+  @Matches(/^[0-9a-f]{64}$/) sha256!: string;
+  @Nested(() => MaybeBilingualText) title!: MaybeBilingualText;
 }
 
 /** What the registrar found; what is absent stays as the organisation stated it. */
 export class VerificationBody {
+  /** `verified` where it is absent. */
+  @IsOptional() @IsIn(verificationDecisions) decision?: VerificationDecision;
+  /** Why it is refused or suspended. */
+  @IsOptional() @Nested(() => BilingualText) reason?: BilingualText;
+  @IsOptional() @IsArray() @ArrayMaxSize(50) @Nested(() => EvidenceBody, true) evidence?: EvidenceBody[];
   /** On what papers or registers the registrar relied. */
   @Nested(() => MaybeBilingualText) basis!: MaybeBilingualText;
   @IsOptional() @IsArray() @ArrayMinSize(1) @ArrayUnique() @IsIn(organizationKinds, { each: true }) kinds?: OrganizationKind[];
@@ -73,11 +88,10 @@ export class VerificationBody {
   @IsOptional() @IsArray() @ArrayMaxSize(200) @ArrayUnique() @IsUUID(undefined, { each: true }) controls?: string[];
 }
 
-export class MemberBody {
-  /** The `sub` that the identity provider gives this person. */
-  @IsString() @IsNotEmpty() @MaxLength(200) subject!: string;
-  @Nested(() => BilingualText) name!: BilingualText;
-  @IsArray() @ArrayMinSize(1) @ArrayUnique() @IsIn(roles, { each: true }) roles!: Role[];
+/** What an organisation says to a refusal or suspension of its verification, with its papers. */
+export class VerificationRequestBody {
+  @Nested(() => MaybeBilingualText) statement!: MaybeBilingualText;
+  @IsOptional() @IsArray() @ArrayMaxSize(50) @Nested(() => EvidenceBody, true) evidence?: EvidenceBody[];
 }
 
 export class LicenceBody {

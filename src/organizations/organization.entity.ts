@@ -12,6 +12,13 @@ export type EntityType = (typeof entityTypes)[number];
 export const supplierSizes = ['micro', 'small', 'medium', 'large'] as const;
 export type SupplierSize = (typeof supplierSizes)[number];
 
+/** How far a registrar's finding (核验) is; only `verified` counts in the procedure. */
+export const verificationStates = ['pending', 'verified', 'refused', 'suspended'] as const;
+export type VerificationState = (typeof verificationStates)[number];
+
+export const verificationDecisions = ['verified', 'refused', 'suspended'] as const;
+export type VerificationDecision = (typeof verificationDecisions)[number];
+
 /** The register of the unified social credit code (统一社会信用代码); every other register is `XX-…` after its country. */
 export const usccScheme = 'CN-USCC';
 
@@ -42,6 +49,9 @@ export class Organization {
   @Column('text', { name: 'sme_size', nullable: true }) smeSize!: SupplierSize | null;
   @Column('jsonb', { nullable: true }) address!: Partial<Bilingual> | null;
   @Column('jsonb', { nullable: true }) contact!: Contact | null;
+  @Column('text') verification!: VerificationState;
+  /** Why a registrar refused or suspended it. */
+  @Column('jsonb', { name: 'verification_reason', nullable: true }) verificationReason!: Bilingual | null;
   @InstantColumn({ name: 'verified_at', nullable: true }) verifiedAt!: Instant | null;
   @Column('uuid', { name: 'verified_by', nullable: true }) verifiedBy!: string | null;
   @Column('uuid', { name: 'created_by' }) createdBy!: string;

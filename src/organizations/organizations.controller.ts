@@ -5,13 +5,13 @@ import { PageQuery, type Page } from '../platform/paging.js';
 import { IdParam } from '../platform/params.js';
 import { Creates, Policy } from '../platform/policy.js';
 import { AddLicence } from './add-licence.js';
-import { AddMember, type MemberAnswer } from './add-member.js';
-import { LicenceBody, MemberBody, OrganizationBody, VerificationBody } from './organization.dto.js';
+import { LicenceBody, OrganizationBody, VerificationBody, VerificationRequestBody } from './organization.dto.js';
 import type { Licence } from './organization.entity.js';
 import type { OrganizationAnswer } from './present-organization.js';
 import { ReadMe, type Delivery, type MeAnswer } from './read-me.js';
 import { ReadOrganization } from './read-organization.js';
 import { RegisterOrganization } from './register-organization.js';
+import { RequestVerification } from './request-verification.js';
 import { VerifyOrganization } from './verify-organization.js';
 
 @Controller('v1')
@@ -19,13 +19,13 @@ export class OrganizationsController {
   constructor(
     private readonly registerOrganization: RegisterOrganization,
     private readonly verifyOrganization: VerifyOrganization,
-    private readonly addMember: AddMember,
+    private readonly requestVerification: RequestVerification,
     private readonly addLicence: AddLicence,
     private readonly readOrganization: ReadOrganization,
     private readonly readMe: ReadMe,
   ) {}
 
-  @Policy('authenticated')
+  @Policy('enrolling')
   @Creates()
   @Post('organizations')
   register(@By() actor: Actor, @Body() body: OrganizationBody): Promise<OrganizationAnswer> {
@@ -47,9 +47,13 @@ export class OrganizationsController {
 
   @Policy('authenticated')
   @Creates()
-  @Post('organizations/:id/members')
-  addMemberTo(@By() actor: Actor, @IdParam() id: string, @Body() body: MemberBody): Promise<MemberAnswer> {
-    return this.addMember.run(actor, id, body);
+  @Post('organizations/:id/verification-requests')
+  requestVerificationOf(
+    @By() actor: Actor,
+    @IdParam() id: string,
+    @Body() body: VerificationRequestBody,
+  ): Promise<OrganizationAnswer> {
+    return this.requestVerification.run(actor, id, body);
   }
 
   @Policy('authenticated')

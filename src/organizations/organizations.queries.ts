@@ -28,6 +28,9 @@ export interface ControlClosure {
   controlledBy: string[];
 }
 
+/** Of a membership's row. */
+export const inForce = '(until IS NULL OR until > platform_now())';
+
 /** Null where there is no such organisation. */
 export async function organizationById(reader: Reader, id: string): Promise<KnownOrganization | null> {
   if (!validate(id)) return null;
@@ -46,6 +49,15 @@ export async function requireVerified(reader: Reader, id: string | null): Promis
   if (!found) throw unknownResource();
   if (found.verifiedAt === null) throw new LawRefusal([breach('organization.not-verified', { organizationId: found.id })]);
   return found;
+}
+
+/** Whether a person administers the organisation at this moment. */
+export async function administers(reader: Reader, personId: string, organizationId: string): Promise<boolean> {
+  const rows = await reader.query(
+    `SELECT 1 FROM memberships WHERE person_id = $1 AND organization_id = $2 AND administrator AND ${inForce} LIMIT 1`,
+    [personId, organizationId],
+  );
+  return rows.length > 0;
 }
 
 /** Both directions of control: recorded relations and parents, closed over all steps. Loops in the records do no harm. */

@@ -1,5 +1,14 @@
 import type { Actor } from '../platform/actor.js';
-import type { Contact, Designation, EntityType, Organization, OrganizationKind, SupplierSize } from './organization.entity.js';
+import type { Bilingual } from '../rules/breach.js';
+import type {
+  Contact,
+  Designation,
+  EntityType,
+  Organization,
+  OrganizationKind,
+  SupplierSize,
+  VerificationState,
+} from './organization.entity.js';
 
 export interface OrganizationAnswer {
   id: string;
@@ -16,15 +25,19 @@ export interface OrganizationAnswer {
   parentId: string | null;
   smeSize: SupplierSize | null;
   address: { zh?: string; en?: string } | null;
+  verification: VerificationState;
   verifiedAt: string | null;
   createdAt: string;
   /** Of a procuring entity for everybody; of others for their own people and registrars. */
   contact?: Contact | null;
+  /** Why its verification was refused or suspended; only where the contact is shown. */
+  verificationReason?: Bilingual | null;
 }
 
-/** What a caller may see of an organisation: everything is public but the contact of one that does not procure. */
+/** What a caller may see of an organisation: everything is public but the contact of one that does not procure, and a registrar's reasons. */
 export function presentOrganization(row: Organization, actor: Actor | null): OrganizationAnswer {
-  const { verifiedBy: _verifiedBy, createdBy: _createdBy, contact, ...shown } = row;
+  const { verifiedBy: _verifiedBy, createdBy: _createdBy, contact, verificationReason, ...shown } = row;
   const own = actor !== null && (actor.organizationId === row.id || actor.roles.includes('registrar'));
-  return own || row.kinds.includes('procuring-entity') ? { ...shown, contact } : shown;
+  if (own) return { ...shown, contact, verificationReason };
+  return row.kinds.includes('procuring-entity') ? { ...shown, contact } : shown;
 }

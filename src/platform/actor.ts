@@ -29,6 +29,10 @@ export interface Actor {
   organizationId: string | null;
   /** The roles of the membership that the token's scopes also carry. */
   roles: readonly Role[];
+  /** Only where a route lets people enrol and the platform does not know this one yet: `personId` is then the id it will get. */
+  newcomer?: { subject: string };
+  /** Whose the idempotency keys are, where a person may become known between two tries; else the person's own. */
+  keyOwner?: string;
   request: RequestFacts;
 }
 

@@ -17,6 +17,8 @@ export interface DomainEvent {
   sealed?: boolean;
   /** Organisations that must be told; each gets one delivery. */
   tell?: readonly string[];
+  /** People who must be told themselves, whatever organisation they belong to. */
+  tellPeople?: readonly string[];
 }
 
 /**
@@ -63,7 +65,11 @@ export async function recordEvent(runner: QueryRunner, actor: Actor, event: Doma
       payload,
       salt,
       uuidv7(),
-      JSON.stringify({ entryId: id, type: event.type, tenderId: event.tenderId, subject: event.subject, tell: event.tell ?? [] }),
+      JSON.stringify(messageOf(id, event)),
     ],
   );
+}
+
+function messageOf(entryId: string, { type, tenderId, subject, tell = [], tellPeople = [] }: DomainEvent): object {
+  return { entryId, type, tenderId, subject, tell, tellPeople };
 }

@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { EffectWork } from './effects.js';
 import { JobHandlers, type Message } from './job-handlers.js';
 
-/** One delivery for each organisation that an event tells: the proof of when it could have known (art. 61). */
+/** One delivery for each organisation and person that an event tells: the proof of when they could have known (art. 61). */
 @Injectable()
 export class DeliverMessage implements OnModuleInit {
   constructor(private readonly handlers: JobHandlers) {}
@@ -14,14 +14,20 @@ export class DeliverMessage implements OnModuleInit {
 }
 
 async function deliver(message: Message, work: EffectWork): Promise<void> {
-  if (message.tell.length === 0) return;
+  const told = [
+    ...message.tell.map((id) => ({ organization: id, person: null })),
+    ...message.tellPeople.map((id) => ({ organization: null, person: id })),
+  ];
+  if (told.length === 0) return;
   await work.query(
-    `INSERT INTO deliveries (id, organization_id, topic, tender_id, subject_kind, subject_id, entry_id, delivered_at)
-     SELECT id, organization_id, $3, $4, $5, $6, $7, $8 FROM unnest($1::uuid[], $2::uuid[]) AS told (id, organization_id)
-     ON CONFLICT (entry_id, organization_id) DO NOTHING`,
+    `INSERT INTO deliveries (id, organization_id, person_id, topic, tender_id, subject_kind, subject_id, entry_id, delivered_at)
+     SELECT id, organization_id, person_id, $4, $5, $6, $7, $8, $9
+       FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS told (id, organization_id, person_id)
+     ON CONFLICT DO NOTHING`,
     [
-      message.tell.map(() => uuidv7()),
-      message.tell,
+      told.map(() => uuidv7()),
+      told.map((one) => one.organization),
+      told.map((one) => one.person),
       message.topic,
       message.tenderId,
       message.subject.kind,

@@ -6,7 +6,7 @@ export interface DemoClient {
   clientId: string;
   clientSecret: string;
   name: Bilingual;
-  /** Key of its organisation in seeds/organizations.ts; null for a person of the platform. */
+  /** Key of its organisation in seeds/organizations.ts; null for a person of the platform; `unknown` for one the platform does not know yet. */
   organization: string | null;
   roles: readonly Role[];
 }
@@ -35,4 +35,6 @@ export const demoClients: readonly DemoClient[] = [
   client('supervisor-tang', '唐监督', 'Tang Jiandu', 'finance', 'supervisor'),
   client('reviewer-health', '卫健审查员', 'Health Commission Reviewer', 'health', 'reviewer'),
   client('auditor-feng', '冯审计', 'Feng Shenji', 'audit', 'auditor'),
+  client('newcomer-qian', '钱新来', 'Qian Xinlai', 'unknown', 'supplier'),
+  client('newcomer-dubois', '杜波依斯', 'Camille Dubois', 'unknown', 'supplier'),
 ];

@@ -8,11 +8,12 @@ import { Refusal } from './refusal.js';
  */
 export async function answerOnce<Answer>(runner: QueryRunner, actor: Actor, perform: () => Promise<Answer>): Promise<Answer> {
   const { idempotencyKey: key, route, fingerprint } = actor.request;
+  const owner = actor.keyOwner ?? actor.personId;
   if (key === null) return perform();
-  await takeKey(runner, `${actor.personId} ${route} ${key}`);
+  await takeKey(runner, `${owner} ${route} ${key}`);
   const stored = (await runner.query(
     'SELECT fingerprint, answer FROM idempotency_keys WHERE person_id = $1 AND route = $2 AND key = $3',
-    [actor.personId, route, key],
+    [owner, route, key],
   )) as { fingerprint: string; answer: { value: Answer } }[];
   if (stored[0]) {
     if (stored[0].fingerprint !== fingerprint) throw keyReused();
@@ -21,7 +22,7 @@ export async function answerOnce<Answer>(runner: QueryRunner, actor: Actor, perf
   const answer = await perform();
   await runner.query(
     `INSERT INTO idempotency_keys (person_id, route, key, fingerprint, answer, created_at) VALUES ($1, $2, $3, $4, $5, platform_now())`,
-    [actor.personId, route, key, fingerprint, JSON.stringify({ value: answer })],
+    [owner, route, key, fingerprint, JSON.stringify({ value: answer })],
   );
   return answer;
 }

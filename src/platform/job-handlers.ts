@@ -13,7 +13,12 @@ export interface Message {
   subject: { kind: string; id: string | null };
   /** Organisations that must be told. */
   tell: readonly string[];
+  /** People who must be told. */
+  tellPeople: readonly string[];
 }
+
+/** As the outbox keeps it; a message written by an earlier version names no people. */
+type StoredMessage = Pick<Message, 'tenderId' | 'subject' | 'tell'> & Partial<Pick<Message, 'tellPeople'>>;
 
 export type Handle = (message: Message, work: EffectWork) => Promise<void>;
 
@@ -61,13 +66,13 @@ export class JobHandlers {
   }
 
   private async read(outboxId: string): Promise<Message | null> {
-    const rows = await this.dataSource.query<{ entry_id: string; topic: string; body: Omit<Message, 'outboxId'> }[]>(
+    const rows = await this.dataSource.query<{ entry_id: string; topic: string; body: StoredMessage }[]>(
       'SELECT entry_id, topic, body FROM outbox WHERE id = $1',
       [outboxId],
     );
     const row = rows[0];
     if (!row) return null;
-    const { tenderId, subject, tell } = row.body;
-    return { outboxId, entryId: row.entry_id, topic: row.topic, tenderId, subject, tell };
+    const { tenderId, subject, tell, tellPeople = [] } = row.body;
+    return { outboxId, entryId: row.entry_id, topic: row.topic, tenderId, subject, tell, tellPeople };
   }
 }

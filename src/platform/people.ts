@@ -73,7 +73,11 @@ function onlyOne(names: readonly string[]): string | null {
 function named(held: ReadonlyMap<string, unknown>, actingFor: string): string {
   const name = actingFor.toLowerCase();
   if (held.has(name)) return name;
-  throw forbidden({ zh: '您不是该组织的成员。', en: 'You are not a member of that organisation.' });
+  throw notMember();
+}
+
+export function notMember(): Refusal {
+  return forbidden({ zh: '您不是该组织的成员。', en: 'You are not a member of that organisation.' });
 }
 
 export interface NewMember {
@@ -82,6 +86,8 @@ export interface NewMember {
   name: Bilingual;
   organizationId: string | null;
   roles: readonly Role[];
+  /** Lets colleagues in and out. False unless said. */
+  administrator?: boolean;
 }
 
 /** Adds a person (where its subject is new) and a membership, inside the caller's transaction; records `membership.added`. */
@@ -93,27 +99,24 @@ export async function addMember(work: Work, member: NewMember): Promise<{ person
   return { personId, membershipId: await joinPerson(work, personId, member) };
 }
 
-/** A membership of a person whom the platform knows, inside the caller's transaction; records `membership.added`. Gives its id. */
+/** Gives a known person a membership, inside the caller's transaction; records `membership.added`, which tells the person. */
 export async function joinPerson(
   work: Work,
   personId: string,
-  member: Pick<NewMember, 'organizationId' | 'roles'>,
+  { organizationId, roles: given, administrator = false }: Pick<NewMember, 'organizationId' | 'roles' | 'administrator'>,
 ): Promise<string> {
   const membershipId = newId();
-  await work.query('INSERT INTO memberships (id, person_id, organization_id, roles, since) VALUES ($1, $2, $3, $4, $5)', [
-    membershipId,
-    personId,
-    member.organizationId,
-    member.roles,
-    work.now,
-  ]);
-  const payload = { personId, organizationId: member.organizationId, roles: [...member.roles] };
+  await work.query(
+    'INSERT INTO memberships (id, person_id, organization_id, roles, administrator, since) VALUES ($1, $2, $3, $4, $5, $6)',
+    [membershipId, personId, organizationId, given, administrator, work.now],
+  );
   work.record({
     type: 'membership.added',
     article: null,
     tenderId: null,
     subject: { kind: 'membership', id: membershipId },
-    payload,
+    payload: { personId, organizationId, roles: [...given], administrator },
+    tellPeople: [personId],
   });
   return membershipId;
 }
@@ -143,6 +146,7 @@ export async function endMembership(work: Work, membershipId: string): Promise<v
     tenderId: null,
     subject: { kind: 'membership', id: membershipId },
     payload: { personId: ended.person_id, organizationId: ended.organization_id, roles: ended.roles },
+    tellPeople: [ended.person_id],
   });
 }
 

@@ -1,6 +1,7 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { AdmittedRequest } from './actor.decorator.js';
+import { callerOrNewcomer } from './enrolment.js';
 import { actorOfSubject, callerOfToken, type Caller } from './people.js';
 import { admissionKey, createsKey, type Admission } from './policy.js';
 import { Reads } from './reads.js';
@@ -33,13 +34,14 @@ export class PolicyGuard implements CanActivate {
     const actingFor = headers['acting-for'] === undefined ? null : String(headers['acting-for']);
     if (admission === 'public') return token && callerOfToken(this.reads, token, actingFor);
     if (!token) throw unauthenticated();
+    if (admission === 'enrolling') return callerOrNewcomer(this.reads, token, actingFor);
     const caller = await actorOfSubject(this.reads, token, actingFor);
     requireAdmission(admission, caller);
     return caller;
   }
 }
 
-function requireAdmission(admission: Exclude<Admission, 'public'> | undefined, caller: Caller): void {
+function requireAdmission(admission: Exclude<Admission, 'public' | 'enrolling'> | undefined, caller: Caller): void {
   if (admission === 'authenticated') return;
   const wanted = admission ?? [];
   if (wanted.some((role) => caller.roles.includes(role))) return;

@@ -5,8 +5,14 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiBearerAuth, ApiExtension, ApiHeader } from '@nestjs/swagger';
 import type { Role } from './actor.js';
 
-/** `public`: anyone. `authenticated`: any known person. Otherwise one of these roles. */
-export type Admission = 'public' | 'authenticated' | readonly Role[];
+/**
+ * `public`: anyone. `authenticated`: any known person. `enrolling`: whoever has a valid token, also a person the platform does not know
+ * yet, whom the act makes known. Otherwise one of these roles.
+ */
+export type Admission = NamedAdmission | readonly Role[];
+
+const namedAdmissions = ['public', 'authenticated', 'enrolling'] as const;
+type NamedAdmission = (typeof namedAdmissions)[number];
 
 export const admissionKey = 'admission';
 export const createsKey = 'creates';
@@ -15,11 +21,9 @@ export const dryKey = 'dry';
 const keySchema = { type: 'string', minLength: 1, maxLength: 255 } as const;
 
 /** Who may call a route. Says only who may knock: whether this person may do it to this object is decided in the use case on fresh rows. */
-export function Policy(
-  ...allowed: readonly ['public'] | readonly ['authenticated'] | readonly [Role, ...Role[]]
-): MethodDecorator {
-  const [first] = allowed;
-  const admission = first === 'public' || first === 'authenticated' ? first : allowed;
+export function Policy(...allowed: readonly [NamedAdmission] | readonly [Role, ...Role[]]): MethodDecorator {
+  const named = namedAdmissions.find((one) => one === allowed[0]);
+  const admission = named ?? allowed;
   return applyDecorators(
     SetMetadata(admissionKey, admission),
     ApiExtension('x-policy', admission),

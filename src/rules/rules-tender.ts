@@ -14,24 +14,6 @@ export const tenderRules = {
     '涉及国家安全或国家秘密的项目不适用本方案，平台不保存其内容。',
     'Projects touching national security or state secrets are excluded; the platform keeps nothing of their content.',
   ),
-  'organization.not-verified': policy(
-    47,
-    403,
-    '该组织尚未经登记机构核验。',
-    'This organisation has not been verified by a registrar.',
-  ),
-  'organization.already-registered': policy(
-    47,
-    409,
-    '该组织已经登记：{identifier}。',
-    'This organisation is already registered: {identifier}.',
-  ),
-  'organization.mandate-missing': policy(
-    47,
-    403,
-    '采购代理机构没有该采购人的有效委托。',
-    'The procurement agency holds no valid mandate of this procuring entity.',
-  ),
 
   'single-source.ground-missing': plan(
     48,
