@@ -68,11 +68,20 @@ export class TakingPart0011 implements MigrationInterface {
         ADD CONSTRAINT deliveries_once UNIQUE NULLS NOT DISTINCT (entry_id, organization_id, person_id),
         ADD CONSTRAINT deliveries_to_one CHECK ((organization_id IS NULL) <> (person_id IS NULL));
       CREATE INDEX deliveries_by_person ON deliveries (person_id, id DESC) WHERE person_id IS NOT NULL;
+      CREATE TABLE delivery_receipts (
+        delivery_id uuid NOT NULL REFERENCES deliveries,
+        person_id uuid NOT NULL REFERENCES people,
+        read_at timestamptz NOT NULL,
+        PRIMARY KEY (delivery_id, person_id)
+      );
+      COMMENT ON TABLE delivery_receipts IS 'Who says it has read what. The time limit of art. 61 hangs on the delivery, never on this.';
+      SELECT make_append_only('delivery_receipts');
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      DROP TABLE delivery_receipts;
       ALTER TABLE deliveries DISABLE TRIGGER append_only_rows;
       DELETE FROM deliveries WHERE organization_id IS NULL;
       ALTER TABLE deliveries ENABLE ALWAYS TRIGGER append_only_rows;

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AwardsDuties } from './awards.duties.js';
 import { AnswerDebrief } from './answer-debrief.js';
 import { Award, Debrief } from './award.entity.js';
 import { AwardsController } from './awards.controller.js';
@@ -23,6 +24,7 @@ import { SubmitEvaluation } from './submit-evaluation.js';
   ],
   controllers: [AwardsController, ContractsController],
   providers: [
+    AwardsDuties,
     DeclareConflict,
     SubmitEvaluation,
     MakeAward,

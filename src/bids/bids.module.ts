@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { BidsDuties } from './bids.duties.js';
 import { BidsController } from './bids.controller.js';
 import { BidBox } from './bids.queries.js';
 import { HandInShare } from './hand-in-share.js';
@@ -20,6 +21,7 @@ import { WithdrawBid } from './withdraw-bid.js';
   imports: [TypeOrmModule.forFeature([OpenedBid, SignedMinutes])],
   controllers: [BidsController, OpeningController],
   providers: [
+    BidsDuties,
     BidBox,
     ReceiveBid,
     TakeSealedFile,

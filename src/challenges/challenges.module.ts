@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { ChallengesDuties } from './challenges.duties.js';
 import { AcceptComplaint } from './accept-complaint.js';
 import { Challenge, ChallengeMessage } from './challenge.entity.js';
 import { ChallengesController } from './challenges.controller.js';
@@ -25,6 +26,7 @@ import { WithdrawComplaint } from './withdraw-complaint.js';
   imports: [TypeOrmModule.forFeature([Challenge, ChallengeMessage, Complaint, ComplaintRuling, ReviewerRecusal])],
   controllers: [ChallengesController, ComplaintsController],
   providers: [
+    ChallengesDuties,
     ReadChallenges,
     FileChallenge,
     RequestCompletion,

@@ -1,14 +1,12 @@
-import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Post } from '@nestjs/common';
 import { By, ByOrNobody } from '../platform/actor.decorator.js';
 import type { Actor } from '../platform/actor.js';
-import { PageQuery, type Page } from '../platform/paging.js';
 import { IdParam } from '../platform/params.js';
 import { Creates, Policy } from '../platform/policy.js';
 import { AddLicence } from './add-licence.js';
 import { LicenceBody, OrganizationBody, VerificationBody, VerificationRequestBody } from './organization.dto.js';
 import type { Licence } from './organization.entity.js';
 import type { OrganizationAnswer } from './present-organization.js';
-import { ReadMe, type Delivery, type MeAnswer } from './read-me.js';
 import { ReadOrganization } from './read-organization.js';
 import { RegisterOrganization } from './register-organization.js';
 import { RequestVerification } from './request-verification.js';
@@ -22,7 +20,6 @@ export class OrganizationsController {
     private readonly requestVerification: RequestVerification,
     private readonly addLicence: AddLicence,
     private readonly readOrganization: ReadOrganization,
-    private readonly readMe: ReadMe,
   ) {}
 
   @Policy('enrolling')
@@ -61,17 +58,5 @@ export class OrganizationsController {
   @Post('organizations/:id/licences')
   addLicenceTo(@By() actor: Actor, @IdParam() id: string, @Body() body: LicenceBody): Promise<Licence> {
     return this.addLicence.run(actor, id, body);
-  }
-
-  @Policy('authenticated')
-  @Get('me')
-  me(@By() actor: Actor): Promise<MeAnswer> {
-    return this.readMe.me(actor);
-  }
-
-  @Policy('authenticated')
-  @Get('me/inbox')
-  inbox(@By() actor: Actor, @Query() query: PageQuery): Promise<Page<Delivery>> {
-    return this.readMe.inbox(actor, query);
   }
 }

@@ -13,14 +13,28 @@ export interface MeAnswer {
   roles: readonly Role[];
 }
 
-/** One message that reached the organisation, with the moment from which it could have known (art. 61). */
+/** One message that reached the organisation or the person, with the moment from which it could have known (art. 61). */
 export interface Delivery {
   id: string;
   topic: string;
   tenderId: string | null;
   subject: { kind: string; id: string | null };
+  /** Whom it told: the organisation the caller acts for, or the caller. */
+  to: 'organization' | 'person';
   deliveredAt: Instant;
+  /** When the caller confirmed that it had read it; no time limit hangs on that. */
+  readAt: Instant | null;
+  links: { subject?: string; tender?: string };
 }
+
+/** Where a subject of each kind is read; kinds without an address of their own are read with their tender. */
+const addresses: Readonly<Record<string, string>> = {
+  tender: '/v1/tenders',
+  organization: '/v1/organizations',
+  debrief: '/v1/debriefs',
+  challenge: '/v1/challenges',
+  complaint: '/v1/complaints',
+};
 
 /** What a caller is, and what reached its organisation. */
 @Injectable()
@@ -42,12 +56,27 @@ export class ReadMe {
   /** Newest first. */
   async inbox(actor: Actor, query: PageQuery): Promise<Page<Delivery>> {
     const limit = limitOf(query);
-    const rows = await this.reads.query<Delivery>(
-      `SELECT id, topic, tender_id AS "tenderId", json_build_object('kind', subject_kind, 'id', subject_id) AS subject,
-              delivered_at AS "deliveredAt"
-         FROM deliveries WHERE organization_id = $1 AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3`,
-      [actor.organizationId, query.after ?? null, limit + 1],
+    const rows = await this.reads.query<Omit<Delivery, 'links'>>(
+      `SELECT delivery.id, topic, tender_id AS "tenderId", json_build_object('kind', subject_kind, 'id', subject_id) AS subject,
+              CASE WHEN organization_id IS NULL THEN 'person' ELSE 'organization' END AS "to",
+              delivered_at AS "deliveredAt", receipt.read_at AS "readAt"
+         FROM deliveries delivery
+         LEFT JOIN delivery_receipts receipt ON receipt.delivery_id = delivery.id AND receipt.person_id = $2
+        WHERE (organization_id = $1 OR delivery.person_id = $2) AND ($3::uuid IS NULL OR delivery.id < $3)
+        ORDER BY delivery.id DESC LIMIT $4`,
+      [actor.organizationId, actor.personId, query.after ?? null, limit + 1],
     );
-    return pageOf(rows, limit);
+    return pageOf(
+      rows.map((row) => ({ ...row, links: linksOf(row) })),
+      limit,
+    );
   }
+}
+
+function linksOf({ subject, tenderId }: Omit<Delivery, 'links'>): Delivery['links'] {
+  const address = addresses[subject.kind];
+  return {
+    ...(address !== undefined && subject.id !== null ? { subject: `${address}/${subject.id}` } : {}),
+    ...(tenderId === null ? {} : { tender: `${addresses['tender']}/${tenderId}` }),
+  };
 }

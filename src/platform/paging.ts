@@ -15,7 +15,7 @@ export interface Page<Item> {
 
 export const pageLimitDefault = 20;
 
-export function limitOf(query: PageQuery): number {
+export function limitOf(query: Pick<PageQuery, 'limit'>): number {
   return query.limit === undefined ? pageLimitDefault : Number(query.limit);
 }
 

@@ -7,6 +7,7 @@ import { BodyTypeGuard } from './body-type.guard.js';
 import { CONFIG, type Config } from './config.js';
 import { dataSourceOptions } from './database.js';
 import { DevClockController } from './dev-clock.controller.js';
+import { Duties } from './duties.js';
 import { HealthController } from './health.controller.js';
 import { IdentityModule } from './identity.module.js';
 import { JobsModule } from './jobs.module.js';
@@ -42,12 +43,13 @@ export class PlatformModule {
         { provide: APP_GUARD, useClass: PolicyGuard },
         { provide: APP_GUARD, useClass: BodyTypeGuard },
         Reads,
+        Duties,
         UnitOfWork,
         LawService,
         RecordCalendarYear,
         BlobStore,
       ],
-      exports: [CONFIG, LOG, Reads, UnitOfWork, LawService, BlobStore],
+      exports: [CONFIG, LOG, Reads, Duties, UnitOfWork, LawService, BlobStore],
     };
   }
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { TendersDuties } from './tenders.duties.js';
 import { AddDocument } from './add-document.js';
 import { AmendTender } from './amend-tender.js';
 import { ApproveTender } from './approve-tender.js';
@@ -23,6 +24,7 @@ import { TendersController } from './tenders.controller.js';
   imports: [TypeOrmModule.forFeature([Tender, TenderNotice])],
   controllers: [TendersController, TenderRecordController],
   providers: [
+    TendersDuties,
     ReadTenders,
     DraftTender,
     ReviseTender,

@@ -1,0 +1,34 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Actor } from '../platform/actor.js';
+import { Duties, dutiesPerSourceMax, type DutyFacts } from '../platform/duties.js';
+import type { Reader } from '../platform/reads.js';
+import type { Instant } from '../rules/moment.js';
+
+/** Keys that lock holders owe an opening, from the deadline until the bids are open. That one was handed in before a restart is known nowhere. */
+@Injectable()
+export class BidsDuties implements OnModuleInit {
+  constructor(private readonly duties: Duties) {}
+
+  onModuleInit(): void {
+    this.duties.register('opening.hand-in-share', toOpen);
+  }
+}
+
+async function toOpen(actor: Actor, reader: Reader): Promise<DutyFacts[]> {
+  if (!actor.roles.includes('custodian')) return [];
+  const rows = await reader.query<{ id: string; opensAt: Instant | null }>(
+    `SELECT tender.id, tender.opens_at AS "opensAt" FROM tenders tender
+      WHERE tender.state IN ('open', 'closed') AND tender.opened_at IS NULL AND tender.bids_close_at <= platform_now()
+        AND EXISTS (SELECT FROM tender_sealing lock
+                     WHERE lock.tender_id = tender.id AND lock.custodian_person_id = $1 AND lock.organization_id = $2)
+      ORDER BY tender.bids_close_at LIMIT ${dutiesPerSourceMax}`,
+    [actor.personId, actor.organizationId],
+  );
+  return rows.map(({ id, opensAt }) => ({
+    kind: 'opening.hand-in-share',
+    tenderId: id,
+    subject: { kind: 'tender', id },
+    dueAt: opensAt,
+    derivation: null,
+  }));
+}

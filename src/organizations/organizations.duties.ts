@@ -1,0 +1,39 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Actor } from '../platform/actor.js';
+import { Duties, dutiesPerSourceMax, type DutyFacts } from '../platform/duties.js';
+import type { Reader } from '../platform/reads.js';
+import { administers } from './organizations.queries.js';
+
+/** Organisations that wait for a registrar, people who wait for an administrator. Nothing counts down: no text sets a time. */
+@Injectable()
+export class OrganizationsDuties implements OnModuleInit {
+  constructor(private readonly duties: Duties) {}
+
+  onModuleInit(): void {
+    this.duties.register('organization.verify', toVerify);
+    this.duties.register('membership-request.decide', toLetIn);
+  }
+}
+
+async function toVerify(actor: Actor, reader: Reader): Promise<DutyFacts[]> {
+  if (!actor.roles.includes('registrar')) return [];
+  const rows = await reader.query<{ id: string }>(
+    `SELECT id FROM organizations WHERE verification = 'pending' ORDER BY id LIMIT ${dutiesPerSourceMax}`,
+  );
+  return rows.map(({ id }) => undated('organization.verify', 'organization', id));
+}
+
+async function toLetIn(actor: Actor, reader: Reader): Promise<DutyFacts[]> {
+  const { organizationId, personId } = actor;
+  if (organizationId === null || !(await administers(reader, personId, organizationId))) return [];
+  const rows = await reader.query<{ id: string }>(
+    `SELECT id FROM membership_requests WHERE organization_id = $1 AND state = 'pending' AND person_id <> $2
+      ORDER BY id LIMIT ${dutiesPerSourceMax}`,
+    [organizationId, personId],
+  );
+  return rows.map(({ id }) => undated('membership-request.decide', 'membership-request', id));
+}
+
+function undated(kind: string, subject: string, id: string): DutyFacts {
+  return { kind, tenderId: null, subject: { kind: subject, id }, dueAt: null, derivation: null };
+}

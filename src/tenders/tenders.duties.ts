@@ -1,0 +1,32 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Actor } from '../platform/actor.js';
+import { Duties, dutiesPerSourceMax, type DutyFacts } from '../platform/duties.js';
+import type { Reader } from '../platform/reads.js';
+
+/** Drafts of the caller's entity that it may approve: those it wrote no part of (四眼原则). */
+@Injectable()
+export class TendersDuties implements OnModuleInit {
+  constructor(private readonly duties: Duties) {}
+
+  onModuleInit(): void {
+    this.duties.register('tender.approve', toApprove);
+  }
+}
+
+async function toApprove(actor: Actor, reader: Reader): Promise<DutyFacts[]> {
+  if (!actor.roles.includes('approver')) return [];
+  const rows = await reader.query<{ id: string }>(
+    `SELECT id FROM tenders WHERE procurer_id = $1 AND state = 'draft' AND created_by <> $2
+        AND NOT EXISTS (SELECT FROM audit_entries entry
+                         WHERE entry.tender_id = tenders.id AND entry.actor_person_id = $2 AND entry.type = 'tender.revised')
+      ORDER BY id LIMIT ${dutiesPerSourceMax}`,
+    [actor.organizationId, actor.personId],
+  );
+  return rows.map(({ id }) => ({
+    kind: 'tender.approve',
+    tenderId: id,
+    subject: { kind: 'tender', id },
+    dueAt: null,
+    derivation: null,
+  }));
+}
