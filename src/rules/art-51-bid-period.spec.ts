@@ -242,3 +242,19 @@ describe('article 51: facts', () => {
     expect(ask(facts).faults.map((one) => one.pointer)).toEqual(pointers.map((name) => `#/facts/${name}`));
   });
 });
+
+describe('article 51: documents issued after their notice', () => {
+  const later = (noticePublishedOn: string, ...grounds: string[]) =>
+    ask(period('2026-04-11', claims(...grounds), { noticePublishedOn }));
+
+  it('count their days from the issue', () => {
+    expect(later('2026-02-25').computed).toMatchObject({ daysMin: 40, days: 40, earliestOn: '2026-04-11' });
+  });
+
+  it('are no electronic documents from the day of the notice, alone or for commercial goods', () => {
+    expect(later('2026-03-02', 'eDocuments').computed['daysMin']).toBe(35);
+    expect(later('2026-03-01', 'eDocuments').computed['daysMin']).toBe(40);
+    expect(later('2026-03-02', 'commercial', 'eNotice', 'eDocuments', 'eSubmission').computed['daysMin']).toBe(10);
+    expect(later('2026-03-01', 'commercial', 'eNotice', 'eDocuments', 'eSubmission').computed['daysMin']).toBe(30);
+  });
+});

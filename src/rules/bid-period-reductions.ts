@@ -31,10 +31,17 @@ export function bidPeriodDaysMin(claims: ReductionClaims, day: CivilDate): numbe
   return Math.max(floor, usual - means * periodOn('bidPeriodReductionDays', day).value);
 }
 
-/** Whether a circumstance is what its code says: a planned notice of 40 days to 12 months before the notice; commercial goods bought by all three electronic means. */
+/**
+ * Whether a circumstance is what its code says: documents by electronic means from the day of the notice; a planned notice of 40 days to 12
+ * months before it; commercial goods bought by all three electronic means. `day` is that of the documents' issue.
+ */
 function conditionHolds({ ground, plannedNoticeOn }: Reduction, claims: ReductionClaims, day: CivilDate): boolean {
   if (ground === 'plannedNotice') return isPlannedInTime(plannedNoticeOn, claims.noticePublishedOn, day);
-  if (ground === 'commercial') return electronicMeans.every((means) => claims.reductions.some((one) => one.ground === means));
+  if (ground === 'eDocuments') return claims.noticePublishedOn === null || day <= claims.noticePublishedOn;
+  if (ground === 'commercial')
+    return electronicMeans.every((means) =>
+      claims.reductions.some((one) => one.ground === means && conditionHolds(one, claims, day)),
+    );
   return true;
 }
 

@@ -39,5 +39,5 @@ export function latestClarification(bidsCloseAt: Instant): CivilDate {
 /** Policy P13: the documents come out with their notice or after it, never before. */
 export function documentsFollowTheNotice(noticePublishedAt: Instant, documentsIssuedAt: Instant): Breaches {
   if (!isBefore(documentsIssuedAt, noticePublishedAt)) return [];
-  return [breach('tender.documents-before-notice', { noticePublishedAt, documentsIssuedAt }, { pointer: '#/documentsIssuedAt' })];
+  return [breach('tender.documents-before-notice', { noticePublishedAt, documentsIssuedAt }, { pointer: '#/documentsIssueAt' })];
 }

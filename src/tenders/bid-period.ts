@@ -1,16 +1,22 @@
 import { earliestBidDeadline, type BidPeriod } from '../rules/art-51-bid-period.js';
-import { civilDateOf, type Instant } from '../rules/moment.js';
+import { civilDateOf, isBefore, type Instant } from '../rules/moment.js';
 import type { Tender } from './tender.entity.js';
 
-/** The bid period if the documents are issued at `issuedAt`. Whoever approves the tender approves its reductions. */
-export function bidPeriodOf(tender: Tender, bidsCloseAt: Instant, issuedAt: Instant): BidPeriod {
+/** When the documents are issued if the notice is published at `publishedAt`: with it, or at the later moment that the tender names. */
+export function documentsIssuedAtOf(tender: Tender, publishedAt: Instant): Instant {
+  const { documentsIssueAt } = tender.content;
+  return documentsIssueAt !== undefined && isBefore(publishedAt, documentsIssueAt) ? documentsIssueAt : publishedAt;
+}
+
+/** The bid period if the notice is published at `publishedAt`. Whoever approves the tender approves its reductions. */
+export function bidPeriodOf(tender: Tender, bidsCloseAt: Instant, publishedAt: Instant): BidPeriod {
   return {
-    documentsIssuedAt: issuedAt,
+    documentsIssuedAt: documentsIssuedAtOf(tender, publishedAt),
     bidsCloseAt,
     category: tender.category,
     legalBasisRef: tender.content.legalBasisRef ?? null,
     author: tender.createdBy,
-    noticePublishedOn: civilDateOf(issuedAt),
+    noticePublishedOn: civilDateOf(publishedAt),
     reductions: tender.content.reductions.map((one) => ({
       ground: one.ground,
       justification: one.justification,
@@ -20,6 +26,6 @@ export function bidPeriodOf(tender: Tender, bidsCloseAt: Instant, issuedAt: Inst
   };
 }
 
-export function earliestDeadline(tender: Tender, issuedAt: Instant): ReturnType<typeof earliestBidDeadline> {
-  return earliestBidDeadline(bidPeriodOf(tender, issuedAt, issuedAt));
+export function earliestDeadline(tender: Tender, publishedAt: Instant): ReturnType<typeof earliestBidDeadline> {
+  return earliestBidDeadline(bidPeriodOf(tender, publishedAt, publishedAt));
 }

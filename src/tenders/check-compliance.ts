@@ -11,7 +11,7 @@ import type { LawContext } from '../rules/evaluate-types.js';
 import { civilDateOf, daysBetween, type CivilDate, type Instant } from '../rules/moment.js';
 import { formatMoney } from '../rules/money.js';
 import { requireOwn } from './own-tender.js';
-import { earliestDeadline } from './bid-period.js';
+import { documentsIssuedAtOf, earliestDeadline } from './bid-period.js';
 import { estimatedValueOf, tenderIsPublishable } from './publication-check.js';
 import { GatherPublicationFacts } from './publication-facts.js';
 import { opensAtOf } from './opening-moment.js';
@@ -71,15 +71,16 @@ function answerAbout(
   const earliest = earliestDeadline(tender, at);
   const earliestOn = earliest.result as CivilDate;
   const suggestedOn = rollToWorkingDay(calendar, earliestOn);
+  const issuedOn = civilDateOf(documentsIssuedAtOf(tender, at));
   const value = estimatedValueOf(tender.valuation, at);
   const { bidsCloseAt, content } = tender;
   return {
     tenderId: tender.id,
     checkedAt: at,
     computed: {
-      documentsIssuedOn: civilDateOf(at),
+      documentsIssuedOn: issuedOn,
       daysMin: earliest.days,
-      days: bidsCloseAt === null ? null : daysBetween(civilDateOf(at), civilDateOf(bidsCloseAt)),
+      days: bidsCloseAt === null ? null : daysBetween(issuedOn, civilDateOf(bidsCloseAt)),
       earliestOn,
       suggestedOn,
       lastClarificationOn: bidsCloseAt === null ? null : latestClarification(bidsCloseAt),

@@ -37,6 +37,7 @@ const contentFields = [
   'smePlan',
   'documentFee',
   'exclusionClause',
+  'documentsIssueAt',
   'noEnglishReason',
   'reductions',
   'legalBasisRef',
@@ -80,6 +81,7 @@ export function draftColumns(
   requireNamed(plain);
   const kept = <Value>(name: string, old: Value): Value => (name in plain ? (plain[name] as Value) : old);
   const given = Object.fromEntries(contentFields.filter((name) => name in plain).map((name) => [name, plain[name]]));
+  if ('documentsIssueAt' in given) given['documentsIssueAt'] = instantOrNull(given['documentsIssueAt']);
   const content = withoutNulls({ ...contentDefaults, ...before?.content, ...given }) as unknown as TenderContent;
   const category = kept('category', before?.category as Tender['category']);
   const title = kept('title', before?.title as Tender['title']);

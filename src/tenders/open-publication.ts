@@ -1,8 +1,9 @@
 import { bidPeriodIsLongEnough } from '../rules/art-51-bid-period.js';
 import { breach, type Breaches } from '../rules/breach.js';
+import { documentsFollowTheNotice } from '../rules/deadlines.js';
 import type { LawContext } from '../rules/evaluate-types.js';
 import { isBefore, type Instant } from '../rules/moment.js';
-import { bidPeriodOf, earliestDeadline } from './bid-period.js';
+import { bidPeriodOf, documentsIssuedAtOf, earliestDeadline } from './bid-period.js';
 import { opensAtOf } from './opening-moment.js';
 import type { PublicationFacts } from './publication-facts.js';
 import type { PublicationStep } from './publication-step.js';
@@ -17,10 +18,11 @@ export const openPublication: PublicationStep = {
   missing: ({ bidsCloseAt }) => (bidsCloseAt === null ? ['bidsCloseAt'] : []),
   breaches: ({ tender, locks }, context) => [
     ...locksAreHeldApart(locks),
+    ...documentsFollowTheNotice(context.at, tender.content.documentsIssueAt ?? context.at),
     ...(tender.bidsCloseAt === null ? [] : periodBreaches(tender, tender.bidsCloseAt, context)),
   ],
   moments: (tender, { at }, openingGraceSeconds) => ({
-    documentsIssuedAt: at,
+    documentsIssuedAt: documentsIssuedAtOf(tender, at),
     opensAt: opensAtOf(tender.bidsCloseAt, openingGraceSeconds),
   }),
   bidPeriod: (tender, { at }) => {

@@ -18,8 +18,8 @@ import type { RuleProfile, Tender } from './tender.entity.js';
 import { answerOf } from './tenders.queries.js';
 
 /**
- * Arts. 51 and 53: publishes the notice and with it issues the documents, at one moment, from which the bid period counts. The rules in force
- * at that moment stay the tender's; warnings are stored and published.
+ * Arts. 51 and 53: publishes the notice and with it issues the documents, or announces when they are; from their issue the bid period counts.
+ * The rules in force at the publication stay the tender's; warnings are stored and published.
  */
 @Injectable()
 export class PublishTender {

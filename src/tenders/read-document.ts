@@ -13,7 +13,10 @@ const documents = `
          document.added_at AS "addedAt", tender.documents_issued_at AS "publishedAt"
     FROM tender_documents document JOIN tenders tender ON tender.id = document.tender_id WHERE document.tender_id = $1`;
 
-/** Art. 53: procurement documents, free, to anybody once the tender is published. */
+// Before their issue the documents are there for the tender's own organisation only.
+const issued = '(tender.procurer_id = $2 OR tender.documents_issued_at <= platform_now())';
+
+/** Art. 53: procurement documents, free, to anybody once they are issued: with the notice, or at the later moment it names. */
 @Injectable()
 export class ReadDocument {
   constructor(
@@ -24,7 +27,10 @@ export class ReadDocument {
 
   async list(actor: Actor | null, tenderId: string): Promise<{ items: DocumentAnswer[]; next: null }> {
     await this.tenders.requireReadable(actor, tenderId);
-    const rows = await this.reads.query<Omit<DocumentAnswer, 'url'>>(`${documents} ORDER BY document.id LIMIT 1000`, [tenderId]);
+    const rows = await this.reads.query<Omit<DocumentAnswer, 'url'>>(
+      `${documents} AND ${issued} ORDER BY document.id LIMIT 1000`,
+      [tenderId, actor?.organizationId ?? null],
+    );
     return { items: rows.map((row) => ({ ...row, url: documentUrl(row) })), next: null };
   }
 
@@ -37,8 +43,9 @@ export class ReadDocument {
     reply: FastifyReply,
   ): Promise<StreamableFile> {
     await this.tenders.requireReadable(actor, tenderId);
-    const [document] = await this.reads.query<Omit<DocumentAnswer, 'url'>>(`${documents} AND document.id = $2`, [
+    const [document] = await this.reads.query<Omit<DocumentAnswer, 'url'>>(`${documents} AND ${issued} AND document.id = $3`, [
       tenderId,
+      actor?.organizationId ?? null,
       documentId,
     ]);
     if (!document) throw unknownResource();

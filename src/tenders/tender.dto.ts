@@ -76,6 +76,8 @@ export class TenderBody {
   @IsOptional() @IsArray() @ArrayMaxSize(200) @Nested(() => LotBody, true) lots?: LotBody[];
   @IsOptional() @IsArray() @ArrayMaxSize(500) @Nested(() => ItemBody, true) items?: ItemBody[];
   @IsOptional() @IsInstant() bidsCloseAt?: string;
+  /** When the documents are issued, and the clock of art. 51 begins; with the notice where nothing is said, never before it. */
+  @IsOptional() @IsInstant() documentsIssueAt?: string;
 }
 
 /** Some fields of the draft; null takes an optional one away. */

@@ -83,6 +83,8 @@ export interface TenderContent {
   evaluators?: number;
   smePlan?: SmePlan;
   documentFee?: { amount: string; currency: 'CNY'; reason?: string };
+  /** When the documents are to be issued; with the notice where nothing is said (rulebook P13). */
+  documentsIssueAt?: Instant;
   /** That prior material breach may exclude a supplier (art. 54). */
   exclusionClause?: Text;
   noEnglishReason?: string;

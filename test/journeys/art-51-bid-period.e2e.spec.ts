@@ -22,6 +22,17 @@ describe('art. 51: at least 40 days from the issue of the documents, and no bid 
     expect(await audited(app, 'tender.published', id)).toBe(1);
   });
 
+  it('counts from a later issue of the documents, and refuses one before the notice', async () => {
+    const early = await publish(app, await approved(app, { documentsIssueAt: '2026-03-02T08:59:59+08:00' }));
+    expect({ status: early.status, rules: rulesOf(early) }).toEqual({ status: 422, rules: ['tender.documents-before-notice'] });
+    const later = { documentsIssueAt: '2026-03-04T09:00:00+08:00' };
+    const short = await publish(app, await approved(app, { ...later, bidsCloseAt: '2026-04-12T09:30:00+08:00' }));
+    expect(rulesOf(short)).toContain('tender.bid-period-short');
+    const { id, path } = await published(app, { ...later, bidsCloseAt: '2026-04-13T09:30:00+08:00' });
+    expect((await look(app, null, path)).body['documentsIssuedAt']).toBe('2026-03-04T01:00:00.000000Z');
+    expect(await audited(app, 'tender.published', id)).toBe(1);
+  });
+
   it('extends the deadline, and never shortens it', async () => {
     const tender = await published(app);
     const reason = { zh: '澄清招标文件。', en: 'The documents were clarified.' };

@@ -72,10 +72,15 @@ export async function draft(app: TestApp, over: object = {}, by = 'procurer-wang
   return act(app, by, 'post', '/v1/tenders', { ...mriTender, ...over });
 }
 
-/** Drafted, locked and approved, ready for publication. */
-export async function approved(app: TestApp, over: object = {}): Promise<JourneyTender> {
+/** Drafted, locked and approved, ready for publication. `prepare` acts on the draft. */
+export async function approved(
+  app: TestApp,
+  over: object = {},
+  prepare: (path: string) => Promise<void> = () => Promise.resolve(),
+): Promise<JourneyTender> {
   const { id } = done(await draft(app, over)).body;
   const path = `/v1/tenders/${id}`;
+  await prepare(path);
   const identities = { A: await generateX25519Identity(), B: await generateX25519Identity() };
   const recipients = { A: await identityToRecipient(identities.A), B: await identityToRecipient(identities.B) };
   done(await act(app, 'custodian-hospital', 'put', `${path}/sealing`, { lock: 'A', recipient: recipients.A }));

@@ -234,6 +234,18 @@ describe('the compliance check', () => {
     expect(body['derivations']).toMatchObject({ earliestOn: { from: '2026-03-02', days: 40, result: '2026-04-11' } });
   });
 
+  it('counts from the day for which the documents are announced', async () => {
+    const over = { documentsIssueAt: '2026-03-05T00:00:00+08:00', bidsCloseAt: '2026-04-14T09:30:00+08:00' };
+    const { id } = done(await draft(app, over)).body;
+    const { body } = done(await check(`/v1/tenders/${id}`));
+    expect(body['computed']).toMatchObject({ documentsIssuedOn: '2026-03-05', daysMin: 40, days: 40, earliestOn: '2026-04-14' });
+    expect(body['derivations']).toMatchObject({ earliestOn: { from: '2026-03-05', days: 40, result: '2026-04-14' } });
+    const early = done(await draft(app, { documentsIssueAt: '2026-03-02T08:59:59.999999+08:00' })).body.id;
+    const checked = done(await check(`/v1/tenders/${early}`));
+    expect(found(checked)).toContain('tender.documents-before-notice');
+    expect(checked.body['computed']).toMatchObject({ documentsIssuedOn: '2026-03-02' });
+  });
+
   it('adds up what one entity buys of one class in one year without open tendering', async () => {
     const part = (amount: string): object => ({
       method: 'invited',
@@ -316,6 +328,33 @@ describe('publication', () => {
       await approved(app, { ...shorter, reductions: [{ ground: 'urgency', justification: '急' }] }),
     );
     expect(rulesOf(bare)).toContain('tender.bid-period-reason-missing');
+  });
+
+  it('does not go below forty days by electronic documents that come out after it', async () => {
+    const justification = '公告、文件、投标全部以电子方式进行，供应商无需到场办理任何手续。';
+    const reductions = [{ ground: 'eDocuments', justification }];
+    const tender = await approved(app, {
+      documentsIssueAt: '2026-03-03T00:00:00+08:00',
+      bidsCloseAt: '2026-04-07T09:30:00+08:00',
+      reductions,
+    });
+    expect(rulesOf(await publish(app, tender))).toEqual(['tender.bid-period-short', 'tender.bid-period-reason-missing']);
+  });
+
+  it('takes no moment for the documents that is none', async () => {
+    for (const documentsIssueAt of ['2026-03-05T00:00:00', '2026-02-30T00:00:00+08:00', 7]) {
+      const refused = await draft(app, { documentsIssueAt });
+      expect(refused.status).toBeLessThan(500);
+      expect(refused.body).toMatchObject({ errors: [{ pointer: '#/documentsIssueAt' }] });
+    }
+    const { id } = done(await draft(app, { documentsIssueAt: '2026-03-05T00:00:00+08:00' })).body;
+    const path = `/v1/tenders/${id}`;
+    expect(done(await act(app, 'procurer-wang', 'patch', path, { evaluators: 3 }, path)).body['documentsIssueAt']).toBe(
+      '2026-03-04T16:00:00.000000Z',
+    );
+    expect(done(await act(app, 'procurer-wang', 'patch', path, { documentsIssueAt: null }, path)).body).not.toHaveProperty(
+      'documentsIssueAt',
+    );
   });
 
   it('publishes its warnings', async () => {

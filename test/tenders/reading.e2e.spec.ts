@@ -5,11 +5,13 @@ import { startTestApp, type TestApp } from '../app.js';
 import {
   act,
   answered,
+  approved,
   audited,
   closing,
   done,
   draft,
   look,
+  publish,
   published,
   rulesOf,
   type Answered,
@@ -177,6 +179,31 @@ describe('documents', () => {
       { id: added.body.id, sha256 },
     ]);
     expect(await audited(app, 'document.added', id)).toBe(1);
+  });
+
+  it('announced for a later moment are there from that moment on, and before it for the own organisation only', async () => {
+    const documentsIssueAt = '2026-03-04T10:00:00+08:00';
+    const tender = await approved(app, { documentsIssueAt, bidsCloseAt: '2026-04-13T09:30:00+08:00' }, async (path) => {
+      done(await upload(path));
+    });
+    done(await publish(app, tender));
+    const list = `${tender.path}/documents`;
+    const [own] = done(await look(app, 'procurer-zhao', list)).body['items'] as { id: string }[];
+    const file = `${list}/${own?.id}`;
+    expect((await look(app, null, tender.path)).body).toMatchObject({
+      publishedAt: expect.stringMatching(/^2026-03-02T01:/) as string,
+      documentsIssuedAt: '2026-03-04T02:00:00.000000Z',
+      ruleProfile: { bidPeriod: { derivation: { from: '2026-03-04', days: 40, result: '2026-04-13' } } },
+    });
+    await app.setClock('2026-03-04T09:59:59.999999+08:00', true);
+    for (const outsider of [null, 'supplier-shenda', 'procurer-port']) {
+      expect((await look(app, outsider, list)).body).toEqual({ items: [], next: null });
+      expect((await look(app, outsider, file)).status).toBe(404);
+    }
+    expect((await look(app, 'procurer-wang', file)).status).toBe(200);
+    await app.setClock(documentsIssueAt, true);
+    expect((await look(app, null, list)).body['items']).toMatchObject([{ id: own?.id, sha256 }]);
+    expect((await look(app, null, file)).status).toBe(200);
   });
 
   it('are refused under another digest, another’s draft, a path for a name, and after publication', async () => {
