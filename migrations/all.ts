@@ -6,6 +6,7 @@ import { Bids0005 } from './0005-bids.js';
 import { Awards0006 } from './0006-awards.js';
 import { Challenges0007 } from './0007-challenges.js';
 import { Archive0008 } from './0008-archive.js';
+import { LawGaps0009 } from './0009-law-gaps.js';
 import { PublishedDetails0010 } from './0010-published-details.js';
 import { TakingPart0011 } from './0011-taking-part.js';
 
@@ -19,6 +20,7 @@ export const migrations = [
   Awards0006,
   Challenges0007,
   Archive0008,
+  LawGaps0009,
   PublishedDetails0010,
   TakingPart0011,
 ];

@@ -49,6 +49,8 @@ export function contractNotice(
     amount: { amount: contract.amount, currency: 'CNY' },
     items,
     period: contract.period,
+    lateReason: contract.lateReason,
+    warnings: contract.warnings,
     signedAt: contract.signedAt,
     publishBy: contract.publishBy,
   };

@@ -23,7 +23,7 @@ function reportOf(prices: Record<string, bigint>) {
   return outcomeOf(documents, bids, [findings], '2026-06-01');
 }
 const rules = (prices: Record<string, bigint>, award: { bidId: string; reasons?: typeof reasons }): string[] =>
-  awardIsLawful(reportOf(prices), award).map((one) => one.rule);
+  awardIsLawful(reportOf(prices), award, documents.ceiling).map((one) => one.rule);
 
 describe('an award', () => {
   const three = { a: 60_00n, b: 70_00n, c: 80_00n };
@@ -47,6 +47,20 @@ describe('an award', () => {
       'award.too-few-bids',
       'award.not-best',
       'award.reasons-missing',
+    ]);
+  });
+
+  it('goes to no bid over the budget, and to the best of the others', () => {
+    const over = { ...three, d: 100_01n };
+    expect(rules(over, { bidId: 'd', reasons })).toEqual(['award.over-budget']);
+    expect(awardIsLawful(reportOf(over), { bidId: 'd', reasons }, documents.ceiling)).toMatchObject([
+      { pointer: '#/bidId', facts: { price: '100.01', budget: '100.00' } },
+    ]);
+    expect(rules(over, { bidId: 'a', reasons })).toEqual([]);
+    expect(rules({ a: 100_01n, b: 100_02n, c: 100_00n }, { bidId: 'c', reasons })).toEqual(['award.too-few-bids']);
+    expect(rules({ a: 100_01n, b: 100_02n, c: 100_03n }, { bidId: 'a', reasons })).toEqual([
+      'award.too-few-bids',
+      'award.over-budget',
     ]);
   });
 

@@ -1,18 +1,29 @@
-import { breach, type Bilingual, type Breaches } from '../rules/breach.js';
+import { breach, type Bilingual, type Breach, type Breaches } from '../rules/breach.js';
+import { priceIsWithinBudget, validBidsMin } from '../rules/failure.js';
+import { parseMoney, type Fen } from '../rules/money.js';
 import type { EvaluationOutcome } from './evaluation-outcome.js';
 
-/** 采购法 art. 36: fewer conforming bids than this, and the procedure fails. */
-const validBidsMin = 3;
-
-/** Whether the award goes to a best ranked bid, among enough valid ones, with its reasons in both languages. */
-export function awardIsLawful(report: EvaluationOutcome, award: { bidId: string; reasons?: Bilingual | undefined }): Breaches {
+/** Whether the award goes to a best ranked bid within the published budget (fen, or null), among enough valid ones, with its reasons in both languages. */
+export function awardIsLawful(
+  report: EvaluationOutcome,
+  award: { bidId: string; reasons?: Bilingual | undefined },
+  budget: Fen | null,
+): Breaches {
   const count = report.ranked.length;
-  const best = report.ranked.filter((one) => one.rank === 1).map((one) => one.bidId);
+  const overBudget = report.prices
+    .filter((one) => one.bidId === award.bidId)
+    .flatMap((one) => priceIsWithinBudget(parseMoney(one.price) as Fen, budget))
+    .map((one): Breach => ({ ...one, pointer: '#/bidId' }));
   return [
     ...(count < validBidsMin ? [breach('award.too-few-bids', { count })] : []),
-    ...(best.includes(award.bidId) ? [] : [breach('award.not-best', { best, bidId: award.bidId }, { pointer: '#/bidId' })]),
+    ...(overBudget.length > 0 ? overBudget : isBest(report, award.bidId)),
     ...(award.reasons ? [] : [breach('award.reasons-missing', {}, { pointer: '#/reasons' })]),
   ];
+}
+
+function isBest(report: EvaluationOutcome, bidId: string): Breaches {
+  const best = report.ranked.filter((one) => one.rank === 1).map((one) => one.bidId);
+  return best.includes(bidId) ? [] : [breach('award.not-best', { best, bidId }, { pointer: '#/bidId' })];
 }
 
 /** 财库〔2026〕2号: an abnormally low price is no bar to the award; the warning is stored and published with it. */

@@ -4,11 +4,14 @@ import type { Actor } from '../platform/actor.js';
 import { PageQuery, type Page } from '../platform/paging.js';
 import { IdParam } from '../platform/params.js';
 import { Creates, Policy } from '../platform/policy.js';
+import type { TenderAnswer } from '../tenders/present-tender.js';
 import { AnswerDebrief } from './answer-debrief.js';
 import { AwardBody, DebriefAnswerBody } from './award.dto.js';
 import type { EvaluatedBid } from './awards.queries.js';
 import { DeclareConflict, type ConflictDeclarationAnswer } from './declare-conflict.js';
 import { ConflictDeclarationBody, EvaluationBody } from './evaluation.dto.js';
+import { FailTender } from './fail-tender.js';
+import { FailureBody } from './failure.dto.js';
 import { MakeAward } from './make-award.js';
 import type { AwardAnswer, DebriefAnswer } from './present-award.js';
 import { ReadAwards, type ReportAnswer } from './read-awards.js';
@@ -21,6 +24,7 @@ export class AwardsController {
     private readonly declareConflict: DeclareConflict,
     private readonly submitEvaluation: SubmitEvaluation,
     private readonly makeAward: MakeAward,
+    private readonly failTender: FailTender,
     private readonly requestDebrief: RequestDebrief,
     private readonly answerDebrief: AnswerDebrief,
     private readonly read: ReadAwards,
@@ -57,6 +61,14 @@ export class AwardsController {
   @Creates()
   award(@By() actor: Actor, @IdParam() id: string, @Body() body: AwardBody): Promise<AwardAnswer> {
     return this.makeAward.run(actor, id, body);
+  }
+
+  /** 废标: the procurement fails without an award. */
+  @Post('tenders/:id/failure')
+  @Policy('procurer')
+  @Creates()
+  fail(@By() actor: Actor, @IdParam() id: string, @Body() body: FailureBody): Promise<TenderAnswer> {
+    return this.failTender.run(actor, id, body);
   }
 
   @Get('tenders/:id/awards')

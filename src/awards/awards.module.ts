@@ -9,6 +9,7 @@ import { Contract, ContractBreach } from './contract.entity.js';
 import { ContractsController } from './contracts.controller.js';
 import { DeclareConflict } from './declare-conflict.js';
 import { ConflictDeclaration, Evaluation, EvaluationReport } from './evaluation.entity.js';
+import { FailTender } from './fail-tender.js';
 import { LapseDebrief } from './lapse-debrief.js';
 import { MakeAward } from './make-award.js';
 import { ReadAwards } from './read-awards.js';
@@ -28,6 +29,7 @@ import { SubmitEvaluation } from './submit-evaluation.js';
     DeclareConflict,
     SubmitEvaluation,
     MakeAward,
+    FailTender,
     RequestDebrief,
     AnswerDebrief,
     LapseDebrief,

@@ -64,7 +64,7 @@ async function rejectBids(work: Work, tender: Tender, bids: readonly EvaluatedBi
       article: rejection.exclusions.length ? 54 : 56,
       tenderId: tender.id,
       subject: { kind: 'bid', id: bid.id },
-      payload: { supplierId: bid.supplierId, exclusions: rejection.exclusions },
+      payload: { supplierId: bid.supplierId, exclusions: rejection.exclusions, rules: rejection.breaches.map((one) => one.rule) },
       tell: [bid.supplierId],
     });
   }

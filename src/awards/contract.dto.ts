@@ -18,6 +18,8 @@ export class ContractBody {
   @IsOptional() @Nested(() => MaybeBilingualText) title?: MaybeBilingualText;
   @IsOptional() @Nested(() => MaybeBilingualText) description?: MaybeBilingualText;
   @IsOptional() @Nested(() => ContractPeriodBody) period?: ContractPeriodBody;
+  /** Why it is signed more than thirty days after the award notice (采购法 art. 46), the days that a review barred it among it; published. */
+  @IsOptional() @Nested(() => MaybeBilingualText) lateReason?: MaybeBilingualText;
 }
 
 export class CompletionBody {

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { DateColumn, InstantColumn, MoneyColumn } from '../platform/columns.js';
-import type { Bilingual, Derivation } from '../rules/breach.js';
+import type { Bilingual, Breaches, Derivation } from '../rules/breach.js';
 import type { CivilDate, Instant } from '../rules/moment.js';
 import type { Text } from '../tenders/tender.entity.js';
 
@@ -32,6 +32,9 @@ export class Contract {
   @Column('jsonb', { nullable: true }) description!: Text | null;
   @MoneyColumn() amount!: string;
   @Column('jsonb', { nullable: true }) period!: ContractPeriod | null;
+  /** 采购法 art. 46: why it was signed after its thirty days; null where it was signed within them. */
+  @Column('jsonb', { name: 'late_reason', nullable: true }) lateReason!: Partial<Bilingual> | null;
+  @Column('jsonb') warnings!: Breaches;
   @Column('uuid', { name: 'signed_by' }) signedBy!: string;
   @InstantColumn({ name: 'signed_at' }) signedAt!: Instant;
   /** 实施条例 art. 50: the last day for publishing the contract; null while its calendar is missing. */

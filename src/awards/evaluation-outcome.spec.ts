@@ -75,10 +75,60 @@ describe('the evaluation report', () => {
       '2026-06-01',
     );
     expect(report.rejected).toEqual([
-      { bidId: 'c', supplierId: 's-c', rejectedBy: 1, evaluators: 1, reasons: [{ zh: '无资质' }], exclusions: [] },
+      { bidId: 'c', supplierId: 's-c', rejectedBy: 1, evaluators: 1, reasons: [{ zh: '无资质' }], exclusions: [], breaches: [] },
     ]);
     expect(report.abnormallyLow).toEqual([]);
     expect(report.ranked.map((one) => one.rank)).toEqual([1, 1]);
+  });
+});
+
+describe('a bid over the published budget (采购法 art. 36(3))', () => {
+  const at = (over: Partial<PublishedCriteria>, findingsOfC = found('c', '100')) =>
+    outcomeOf(
+      { ...documents, method: 'lowest-price', criteria: [], ...over },
+      [bid('a', 98_00n), bid('b', 99_00n), bid('c', 100_01n, 'small')],
+      [[found('a'), found('b'), findingsOfC]],
+      '2026-06-01',
+    );
+
+  it('is rejected by its own price, also where the deducted one would be best, and the ranking goes on without it', () => {
+    const { ranked, rejected } = at({});
+    expect(ranked.map((one) => [one.bidId, one.rank])).toEqual([
+      ['a', 1],
+      ['b', 2],
+    ]);
+    expect(rejected).toMatchObject([
+      {
+        bidId: 'c',
+        rejectedBy: 0,
+        evaluators: 1,
+        reasons: [{ zh: expect.stringContaining('100.01') as unknown, en: expect.stringContaining('100.01') as unknown }],
+        breaches: [{ rule: 'award.over-budget', facts: { price: '100.01', budget: '100.00' } }],
+      },
+    ]);
+  });
+
+  it('is listed once with the evaluators’ reasons too', () => {
+    const { rejected } = at({}, { bidId: 'c', qualified: false, scores: [], reasons: { zh: '无资质' } });
+    expect(rejected).toMatchObject([{ bidId: 'c', rejectedBy: 1, reasons: [{ zh: '无资质' }, {}] }]);
+  });
+
+  it('is within it at the budget, and where none was published', () => {
+    expect(at({ ceiling: 100_01n }).rejected).toEqual([]);
+    expect(at({ ceiling: null }).ranked[0]?.bidId).toBe('c');
+  });
+
+  it('does not lower the best price that scores are measured by', () => {
+    const { ranked } = outcomeOf(
+      { ...documents, deduction: 0 },
+      [bid('a', 80_00n), bid('b', 100_00n), bid('c', 200_00n)],
+      [[found('a'), found('b'), found('c')]],
+      '2026-06-01',
+    );
+    expect(ranked.map((one) => [one.bidId, one.total])).toEqual([
+      ['a', '70.0000'],
+      ['b', '62.0000'],
+    ]);
   });
 });
 

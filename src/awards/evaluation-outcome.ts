@@ -3,6 +3,7 @@ import { abnormallyLowPrices, type LowPriceGround } from '../rules/abnormally-lo
 import { evaluationPrice } from '../rules/art-59-small-suppliers.js';
 import type { Bilingual } from '../rules/breach.js';
 import { breach, type Breaches } from '../rules/breach.js';
+import { priceIsWithinBudget } from '../rules/failure.js';
 import type { CivilDate } from '../rules/moment.js';
 import { formatMoney, type Fen } from '../rules/money.js';
 import { compareFractions, parseDecimal, type Fraction } from './fraction.js';
@@ -46,7 +47,8 @@ export interface EvaluationOutcome extends Omit<Ranking, 'rejected'> {
   evaluators: number;
   criteria: { id: string; kind: Criterion['kind']; weight: string; maxScore: string }[];
   prices: { bidId: string; supplierId: string; price: string; supplierSize: SupplierSize; evaluationPrice: string }[];
-  rejected: (Ranking['rejected'][number] & { reasons: Partial<Bilingual>[]; exclusions: string[] })[];
+  /** `breaches`: what the law itself finds of the bid, whatever the evaluators found; its text stands among the reasons too. */
+  rejected: (Ranking['rejected'][number] & { reasons: Partial<Bilingual>[]; exclusions: string[]; breaches: Breaches })[];
   abnormallyLow: { bidId: string; grounds: LowPriceGround[] }[];
 }
 
@@ -56,7 +58,10 @@ const tieRule: Bilingual = {
   en: 'Where totals (or evaluated prices) are equal, the lower bid price stands first; what is still equal shares its rank.',
 };
 
-/** The evaluation report of a round: pure arithmetic over the published criteria, the opened prices and all findings. */
+/**
+ * The evaluation report of a round: pure arithmetic over the published criteria, the opened prices and all findings. A bid over the published
+ * budget is invalid (采购法 art. 36(3)): it is rejected whatever the evaluators found, and the ranking goes on without it.
+ */
 export function outcomeOf(
   documents: PublishedCriteria,
   bids: readonly OpenedPrice[],
@@ -68,7 +73,10 @@ export function outcomeOf(
     const deal = { category, supplierSize: bid.supplierSize, deduction, consortiumShare: null, on, bidPrice: bid.price };
     return { ...bid, evaluationPrice: evaluationPrice(deal) };
   });
-  const ranking = rankBids({ method, criteria, bids: compared, evaluations: evaluations.map((one) => one.map(findingOf)) });
+  const findings = evaluations.map((one) => one.map(findingOf));
+  const overBudget = (bid: OpenedPrice): Breaches => priceIsWithinBudget(bid.price, documents.ceiling);
+  const affordable = compared.filter((bid) => overBudget(bid).length === 0);
+  const ranking = rankBids({ method, criteria, bids: affordable, evaluations: findings });
   const conforming = bids.filter((bid) => ranking.ranked.some((one) => one.bidId === bid.bidId));
   return {
     method,
@@ -83,16 +91,26 @@ export function outcomeOf(
       evaluationPrice: formatMoney(evaluated),
     })),
     ranked: ranking.ranked,
-    rejected: ranking.rejected.map((one) => ({ ...one, ...groundsOf(one.bidId, evaluations) })),
+    rejected: bids.filter((bid) => !conforming.includes(bid)).map((bid) => rejectionOf(bid, evaluations, overBudget(bid))),
     abnormallyLow: abnormallyLowPrices({ bids: conforming, ceiling: documents.ceiling ?? 0n, on }),
   };
 }
 
-function groundsOf(bidId: string, evaluations: readonly (readonly EvaluationFinding[])[]) {
-  const own = evaluations.flat().filter((one) => one.bidId === bidId && !isAccepting(one));
+function rejectionOf(
+  { bidId, supplierId }: OpenedPrice,
+  evaluations: readonly (readonly EvaluationFinding[])[],
+  breaches: Breaches,
+): EvaluationOutcome['rejected'][number] {
+  const own = evaluations.flat().filter((one) => one.bidId === bidId);
+  const against = own.filter((one) => !isAccepting(one));
   return {
-    reasons: own.flatMap((one) => (one.reasons ? [one.reasons] : [])),
-    exclusions: [...new Set(own.flatMap((one) => (one.exclusion ? [one.exclusion.breachId] : [])))],
+    bidId,
+    supplierId,
+    rejectedBy: against.length,
+    evaluators: own.length,
+    reasons: [...against.flatMap((one) => (one.reasons ? [one.reasons] : [])), ...breaches.map((one) => one.detail)],
+    exclusions: [...new Set(against.flatMap((one) => (one.exclusion ? [one.exclusion.breachId] : [])))],
+    breaches,
   };
 }
 

@@ -4,6 +4,7 @@ import { LawService } from '../platform/law.service.js';
 import { obey, unknownResource } from '../platform/refusal.js';
 import { newId, UnitOfWork, type Work } from '../platform/unit-of-work.js';
 import { breach, type Bilingual, type Breaches } from '../rules/breach.js';
+import { parseMoney } from '../rules/money.js';
 import { refuseIfSuspended } from '../tenders/holds.js';
 import { advanceTender, lockTender, requireTenderMatch, requireTenderState } from '../tenders/tender-life.js';
 import { publishNotice } from '../tenders/notices.js';
@@ -27,7 +28,7 @@ export class MakeAward {
     private readonly law: LawService,
   ) {}
 
-  /** Throws LawRefusal where the bid is not the best, fewer than three are valid, reasons are missing, or the procurement is suspended. */
+  /** Throws LawRefusal where the bid is not the best or over the budget, fewer than three are valid, reasons are missing, or the procurement is suspended. */
   run(actor: Actor, tenderId: string, body: AwardBody): Promise<AwardAnswer> {
     return this.unitOfWork.run(actor, async (work) => {
       const tender = await lockTender(work, tenderId);
@@ -35,10 +36,10 @@ export class MakeAward {
       await requireTenderMatch(work, actor, tender, work.now);
       await refuseIfSuspended(work, tenderId);
       requireTenderState(tender, 'award', 'procurer', work.now);
-      obey(await awarderHasNoConflict(work, actor, tenderId));
+      obey(await deciderHasNoConflict(work, actor, tenderId));
       const bids = await openedBids(work, tenderId);
       const { id: reportId, report } = await validReport(work, tenderId);
-      const warnings = obey([...awardIsLawful(report, body), ...lowPriceWarnings(report, body.bidId)]);
+      const warnings = obey([...awardIsLawful(report, body, parseMoney(tender.budget)), ...lowPriceWarnings(report, body.bidId)]);
       const winner = bids.find((one) => one.id === body.bidId) as EvaluatedBid;
       const timing = awardTiming(tender, work.now, await this.law.calendar(work));
       const decision = { tender, reportId, winner, reasons: body.reasons as Bilingual, warnings, timing };
@@ -51,7 +52,8 @@ export class MakeAward {
   }
 }
 
-async function awarderHasNoConflict(work: Work, actor: Actor, tenderId: string): Promise<Breaches> {
+/** 采购法 art. 12: nobody decides on the result who stands in a conflict of interest or belongs to a bidder. */
+export async function deciderHasNoConflict(work: Work, actor: Actor, tenderId: string): Promise<Breaches> {
   const declared = await declaredConflict(work, tenderId, actor.personId);
   const conflicted = declared === true || (await belongsToBidder(work, tenderId, actor.personId));
   return conflicted ? [breach('evaluation.conflict-declared')] : [];

@@ -60,6 +60,8 @@ export interface ContractAnswer {
   amount: { amount: string; currency: 'CNY' };
   items: AwardedItem[];
   period: Contract['period'];
+  lateReason: Contract['lateReason'];
+  warnings: Breaches;
   signedAt: string;
   publishedAt: string;
   publishBy: string | null;
@@ -85,6 +87,8 @@ export function presentContract(contract: Contract, items: AwardedItem[]): Contr
     amount: { amount: contract.amount, currency: 'CNY' },
     items,
     period,
+    lateReason: contract.lateReason,
+    warnings: contract.warnings,
     signedAt,
     publishedAt,
     publishBy: contract.publishBy,

@@ -128,7 +128,8 @@ export class ReadAwards {
     const rows = await this.reads.query<Contract & ItemRow>(
       `SELECT contract.id, contract.version, contract.state, contract.tender_id AS "tenderId", contract.award_id AS "awardId",
               contract.procurer_id AS "procurerId", contract.supplier_id AS "supplierId", contract.number, contract.title, contract.description,
-              contract.amount, contract.period, contract.signed_at AS "signedAt", contract.publish_by AS "publishBy",
+              contract.amount, contract.period, contract.late_reason AS "lateReason", contract.warnings,
+              contract.signed_at AS "signedAt", contract.publish_by AS "publishBy",
               contract.publish_by_derivation AS "publishByDerivation", contract.published_at AS "publishedAt",
               contract.notice_version AS "noticeVersion", contract.completion, ${itemColumns}
          FROM contracts contract JOIN tenders tender ON tender.id = contract.tender_id

@@ -7,9 +7,10 @@ import { contractPublicationDue } from '../rules/art-53-publication.js';
 import { breach, type Breaches } from '../rules/breach.js';
 import type { Calendar } from '../rules/calendar.js';
 import { civilDateOf } from '../rules/moment.js';
-import { noReviewIsOpen, standstillIsOver } from '../rules/standstill.js';
+import { contractIsSignedInTime, noReviewIsOpen, standstillIsOver } from '../rules/standstill.js';
 import { trackOf } from '../rules/track.js';
 import { advanceTender, lockTender, requireTenderMatch, requireTenderState } from '../tenders/tender-life.js';
+import { textKeepsLanguages } from '../tenders/notice-languages.js';
 import { publishNotice } from '../tenders/notices.js';
 import type { Tender } from '../tenders/tender.entity.js';
 import { Award } from './award.entity.js';
@@ -43,16 +44,16 @@ export class SignContract {
       const award = await work.lock(Award, body.awardId);
       if (award.tenderId !== tenderId) throw unknownResource();
       const calendar = await this.law.calendar(work);
-      obey([
+      const warnings = obey([
         ...awardStands(award),
         ...standstillIsOver({ awardNoticeAt: award.decidedAt, track: trackOf(tender.category), calendar, now: work.now }),
         ...(await reviewsAreClosed(work, tenderId)),
         ...termsAreAnnounced(tender, award, body),
+        ...lateness(work, tender, award, body),
       ]);
-      const terms = termsOf(body);
       await fixStandstill(work, tender, award, calendar);
       const items = await itemsOfAward(work, award.id);
-      const contract = await insertContract(work, actor, { tender, award, terms, items, calendar });
+      const contract = await insertContract(work, actor, { tender, award, body, warnings, items, calendar });
       await advanceTender(work, tender, 'contract', 'procurer', { standstillEndsAt: award.standstillEndsAt });
       recordContract(work, contract);
       return presentContract(contract, items);
@@ -72,6 +73,20 @@ async function reviewsAreClosed(work: Work, tenderId: string): Promise<Breaches>
   return noReviewIsOpen({ challenges: causes(false), complaints: causes(true) });
 }
 
+/** 采购法 art. 46: thirty days from the award's notice, which is published by the act that makes the award. A reason is published, so in its languages. */
+function lateness(work: Work, tender: Tender, award: Award, { lateReason }: ContractBody): Breaches {
+  const late = contractIsSignedInTime({
+    awardNoticeAt: award.decidedAt,
+    signedAt: work.now,
+    lateReason: lateReason?.zh ?? null,
+  });
+  return late.length === 0 || !lateReason ? late : [...late, ...textKeepsLanguages(tender, 'lateReason', lateReason)];
+}
+
+function isLate(warnings: Breaches): boolean {
+  return warnings.some((one) => one.rule === 'contract.signed-late');
+}
+
 /** Where the calendar was missing at the award, the standstill had no end; now that the year is loaded, it has one, and the trigger reads it. */
 async function fixStandstill(work: Work, tender: Tender, award: Award, calendar: Calendar): Promise<void> {
   if (award.standstillEndsAt !== null) return;
@@ -81,9 +96,16 @@ async function fixStandstill(work: Work, tender: Tender, award: Award, calendar:
 async function insertContract(
   work: Work,
   actor: Actor,
-  signed: { tender: Tender; award: Award; terms: ReturnType<typeof termsOf>; items: AwardedItem[]; calendar: Calendar },
+  signing: {
+    tender: Tender;
+    award: Award;
+    body: ContractBody;
+    warnings: Breaches;
+    items: AwardedItem[];
+    calendar: Calendar;
+  },
 ): Promise<Contract> {
-  const { tender, award, items, calendar } = signed;
+  const { tender, award, body, warnings, items, calendar } = signing;
   const due = contractPublicationDue(civilDateOf(work.now), calendar);
   const contract = {
     id: newId(),
@@ -93,8 +115,10 @@ async function insertContract(
     procurerId: award.procurerId,
     supplierId: award.supplierId,
     state: 'signed' as const,
-    ...signed.terms,
+    ...termsOf(body),
     amount: award.amount,
+    lateReason: isLate(warnings) ? { ...body.lateReason } : null,
+    warnings,
     signedBy: actor.personId,
     signedAt: work.now,
     publishBy: due.result,
@@ -123,6 +147,8 @@ function recordContract(work: Work, contract: Contract): void {
       amount: contract.amount,
       signedAt: contract.signedAt,
       publishBy: contract.publishBy,
+      lateReason: contract.lateReason,
+      warnings: contract.warnings.map((one: Breaches[number]) => one.rule),
     },
     tell: [contract.supplierId],
   });

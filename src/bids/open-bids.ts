@@ -12,6 +12,7 @@ import { breach, type Bilingual } from '../rules/breach.js';
 import { advance } from '../rules/machine.js';
 import type { Instant } from '../rules/moment.js';
 import { formatMoney, parseMoney, type Fen } from '../rules/money.js';
+import { failTender } from '../tenders/failures.js';
 import { refuseIfSuspended } from '../tenders/holds.js';
 import { publishNotice } from '../tenders/notices.js';
 import { advanceTender, lockTender } from '../tenders/tender-life.js';
@@ -161,15 +162,9 @@ function recordOpening(work: Work, tender: Tender, bids: readonly OpenedBid[], m
 
 /** Without any bid there is nothing to evaluate: the procurement fails there and then (废标; a ground for art. 48 later). */
 async function failForWantOfBids(work: Work, tender: Tender): Promise<void> {
-  await advanceTender(work, tender, 'fail', 'procurer', {});
-  work.record({
-    type: 'tender.failed',
-    article: 48,
-    tenderId: tender.id,
-    subject: { kind: 'tender', id: tender.id },
-    payload: { reason: 'no-bids' },
-    tell: [tender.procurerId],
-  });
+  const explanation = { zh: '截至投标截止时间，没有收到投标文件。', en: 'No bid was in the box when it was opened.' };
+  const bids = { opened: 0, valid: 0, overBudget: 0 };
+  await failTender(work, tender, { reason: 'no-bids', explanation, bids, tell: [tender.procurerId] });
 }
 
 function alreadyOpen(work: Work, tender: Tender): void {

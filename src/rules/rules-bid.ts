@@ -217,6 +217,21 @@ export const bidRules = {
     'Only {count} valid bids, fewer than three.',
   ),
 
+  'award.over-budget': national(
+    56,
+    '政府采购法 第36条',
+    422,
+    '投标报价{price}元超过公布的预算或最高限价{budget}元，为无效投标，不得中标。',
+    'The bid price of CNY {price} is over the published budget or ceiling of CNY {budget}; such a bid is invalid and takes no award.',
+  ),
+
+  'contract.signed-late': national(
+    60,
+    '政府采购法 第46条',
+    422,
+    '合同于{signedOn}签订，晚于中标通知发出之日起{days}日（至{lastOn}）；逾期签订须说明理由，不少于{charsMin}字。',
+    'The contract is signed on {signedOn}, later than {days} days from the award notice (until {lastOn}); signing late needs a reason of at least {charsMin} characters.',
+  ),
   'contract.amount-differs': national(
     57,
     '政府采购法 第46条',

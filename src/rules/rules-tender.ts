@@ -266,6 +266,13 @@ export const tenderRules = {
     '取消采购须说明理由。',
     'A cancellation must state its reasons.',
   ),
+  'tender.failure-unfounded': national(
+    48,
+    '政府采购法 第36条',
+    422,
+    '废标理由“{reason}”与平台记录不符：开启{opened}份，有效{valid}份（不足{validBidsMin}份方可废标），超过预算{overBudget}份。',
+    'The stated reason "{reason}" is not what the record shows: {opened} bids opened, {valid} valid (fewer than {validBidsMin} would be too few), {overBudget} over the budget.',
+  ),
 
   'valuation.incomplete': plan(52, 422, '采购估值不完整：缺少{missing}。', 'The valuation is incomplete: {missing} missing.'),
   'valuation.splitting-suspected': national(

@@ -1,5 +1,5 @@
 import { calendarOf, knownYears } from './calendar.js';
-import { contractPossibleAt, noReviewIsOpen, standstillEndsOn, standstillIsOver } from './standstill.js';
+import { contractIsSignedInTime, contractPossibleAt, noReviewIsOpen, standstillEndsOn, standstillIsOver } from './standstill.js';
 import { trackOf } from './track.js';
 
 const calendar = calendarOf(knownYears);
@@ -60,5 +60,53 @@ describe('standstill (rulebook P6)', () => {
     expect(noReviewIsOpen({ challenges: [], complaints: [] })).toEqual([]);
     expect(noReviewIsOpen({ challenges: ['c'], complaints: [] }).map((one) => one.rule)).toEqual(['contract.challenge-open']);
     expect(noReviewIsOpen({ challenges: [], complaints: ['c'] }).map((one) => one.rule)).toEqual(['contract.challenge-open']);
+  });
+});
+
+describe('thirty days to the contract (采购法 art. 46)', () => {
+  const awardNoticeAt = '2026-02-13T23:59:59.999999+08:00';
+  const reason = '因质疑处理期间合同不得签订，处理结束后即签订本合同。';
+  const signed = (signedAt: string, lateReason: string | null = null) =>
+    contractIsSignedInTime({ awardNoticeAt, signedAt, lateReason });
+
+  test('end with the thirtieth day and need no calendar', () => {
+    expect(signed('2026-03-15T23:59:59.999999+08:00')).toEqual([]);
+    expect(signed('2026-03-16T00:00:00+08:00')).toMatchObject([
+      {
+        rule: 'contract.signed-late',
+        severity: 'refusal',
+        facts: { signedOn: '2026-03-16', lastOn: '2026-03-15', days: 30, charsMin: 20 },
+        derivation: { from: '2026-02-13', days: 30, result: '2026-03-15' },
+      },
+    ]);
+    expect(
+      contractIsSignedInTime({
+        awardNoticeAt: '2030-06-01T09:00:00+08:00',
+        signedAt: '2030-07-01T09:00:00+08:00',
+        lateReason: null,
+      }),
+    ).toEqual([]);
+  });
+
+  test('do not roll off a holiday', () => {
+    const late = contractIsSignedInTime({
+      awardNoticeAt: '2026-09-04T09:00:00+08:00',
+      signedAt: '2026-10-08T09:00:00+08:00',
+      lateReason: null,
+    });
+    expect(late).toMatchObject([{ facts: { lastOn: '2026-10-04' } }]);
+  });
+
+  test('are over with a warning where the reason says enough', () => {
+    expect(signed('2026-03-16T09:00:00+08:00', reason)).toMatchObject([{ rule: 'contract.signed-late', severity: 'warning' }]);
+    for (const [text, severity] of [
+      ['因'.repeat(20), 'warning'],
+      ['因'.repeat(19), 'refusal'],
+      [`${'因'.repeat(19)} \n `, 'refusal'],
+      ['😀'.repeat(10), 'refusal'],
+      ['', 'refusal'],
+    ] as const)
+      expect(signed('2026-03-16T09:00:00+08:00', text)[0]?.severity).toBe(severity);
+    expect(signed('2026-03-15T09:00:00+08:00', reason)).toEqual([]);
   });
 });

@@ -2,8 +2,9 @@ import { challengeWindow, resultNoticeEndsOn } from './art-61-challenge.js';
 import { breach, type Breaches, type Derivation } from './breach.js';
 import { calendarDays, firstYearMissing, laterOf, type Calendar } from './calendar.js';
 import { following } from './following.js';
-import { addDays, civilDateOf, isBefore, startOfDay, type Instant } from './moment.js';
+import { addDays, civilDateOf, isBefore, startOfDay, type CivilDate, type Instant } from './moment.js';
 import { periodOn } from './periods.js';
+import { countOn } from './thresholds.js';
 import type { Track } from './track.js';
 
 /**
@@ -42,4 +43,26 @@ export function standstillIsOver(args: { awardNoticeAt: Instant; track: Track; c
 export function noReviewIsOpen(open: { challenges: readonly string[]; complaints: readonly string[] }): Breaches {
   if (open.challenges.length + open.complaints.length === 0) return [];
   return [breach('contract.challenge-open', { ...open })];
+}
+
+/**
+ * 采购法 art. 46: the contract is signed within thirty days of the award notice, a cap that does not roll (G4). Later, it needs a reason, which
+ * turns the refusal into a warning: days on which a challenge, a complaint or a suspension barred the contract are the parties' to name.
+ */
+export function contractIsSignedInTime(args: { awardNoticeAt: Instant; signedAt: Instant; lateReason: string | null }): Breaches {
+  const from = civilDateOf(args.awardNoticeAt);
+  const signedOn = civilDateOf(args.signedAt);
+  const { force, value: days } = periodOn('contractDaysMax', from);
+  const derivation = calendarDays({ article: 60, force, from, days });
+  const lastOn = derivation.result as CivilDate;
+  if (signedOn <= lastOn) return [];
+  const charsMin = countOn('justificationCharsMin', signedOn).value;
+  const explained = [...(args.lateReason ?? '').trim()].length >= charsMin;
+  return [
+    breach(
+      'contract.signed-late',
+      { signedOn, lastOn, days, charsMin },
+      { pointer: '#/lateReason', derivation, severity: explained ? 'warning' : 'refusal' },
+    ),
+  ];
 }

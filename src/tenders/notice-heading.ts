@@ -17,6 +17,7 @@ const kinds: Record<NoticeKind, { zh: string; en: string }> = {
   amendment: { zh: '更正公告', en: 'Amendment notice' },
   award: { zh: '中标公告', en: 'Award notice' },
   cancellation: { zh: '终止公告', en: 'Cancellation notice' },
+  failure: { zh: '废标公告', en: 'Failure notice' },
   'opening-minutes': { zh: '开标记录', en: 'Opening minutes' },
   contract: { zh: '合同公告', en: 'Contract notice' },
 };
@@ -51,6 +52,8 @@ function particularsOf({ kind, content, publishedAt }: HeadedNotice): { zh: stri
       return { zh: `，合同金额${amount ?? ''}元`, en: `, contract of CNY ${amount ?? ''}` };
     case 'cancellation':
       return { zh: `，${minuteOf(publishedAt)}终止`, en: `, cancelled ${minuteOf(publishedAt)}` };
+    case 'failure':
+      return { zh: `，${minuteOf(publishedAt)}废标`, en: `, failed ${minuteOf(publishedAt)}` };
     case 'opening-minutes':
       return { zh: `，${minuteOf(publishedAt)}开标`, en: `, opened ${minuteOf(publishedAt)}` };
   }

@@ -93,6 +93,47 @@ describe('an award', () => {
     expect(await app.sql('SELECT id FROM awards WHERE tender_id IN ($1, $2)', [tender.id, two.id])).toEqual([]);
   });
 
+  it('goes to no bid over the published budget, but to the best of those within it (采购法 art. 36)', async () => {
+    const four = { offers, budget: '1249999.99', content: { awardMethod: 'lowest-price', criteria: [] } };
+    const tender = await evaluatedTender(app, four);
+    const chen = await app.as('evaluator-chen');
+    expect((await chen('get', `/v1/tenders/${tender.id}/evaluation-report`)).body).toMatchObject({
+      report: {
+        ranked: [{ bidId: tender.bids['shenda'] }, { bidId: tender.bids['hujiang'] }],
+        rejected: [{ bidId: tender.bids['rheinland'], rejectedBy: 0, breaches: [{ rule: 'award.over-budget' }] }],
+      },
+    });
+    expect(await events(app, tender.id, 'bid.rejected')).toMatchObject([
+      { article: 56, payload: { supplierId: app.organizations['rheinland'], rules: ['award.over-budget'] } },
+    ]);
+    const over = await awardTo(app, tender, 'rheinland');
+    expect([over.status, rulesOf(over)]).toEqual([409, ['award.too-few-bids', 'award.over-budget']]);
+    expect(over.body).toMatchObject({
+      errors: [{}, { pointer: '#/bidId', cites: { document: '政府采购法 第36条', force: 'national' } }],
+    });
+    expect(rulesOf(await awardTo(app, tender, 'shenda'))).toEqual(['award.too-few-bids']);
+    const atBudget = await evaluatedTender(app, { ...four, budget: '1250000.00' });
+    expect(rulesOf(await awardTo(app, atBudget, 'rheinland'))).toEqual(['award.not-best']);
+    expect((await awardTo(app, atBudget, 'shenda')).status).toBe(201);
+  });
+
+  it('over the budget is refused by the database itself, whoever asks', async () => {
+    const tender = await evaluatedTender(app, { budget: '1100000.00' });
+    const insert = (amount: string) =>
+      app.sql(
+        `INSERT INTO awards (id, version, tender_id, report_id, bid_id, supplier_id, procurer_id, amount, state, reasons, warnings, decided_by,
+           decided_at, notice_version, standstill)
+         SELECT gen_random_uuid(), 1, tender.id, report.id, bid.id, bid.supplier_id, tender.procurer_id, $2, 'active', '{}', '[]',
+           tender.created_by, platform_now(), 1, '{}'
+           FROM tenders tender JOIN evaluation_reports report ON report.tender_id = tender.id JOIN opened_bids bid ON bid.tender_id = tender.id
+          WHERE bid.id = $1`,
+        [tender.bids['hujiang'], amount],
+      );
+    await expect(insert('1100000.01')).rejects.toMatchObject({ code: 'P0LAW', message: 'award.over-budget' });
+    await insert('1100000.00');
+    expect(await app.sql('SELECT amount FROM awards WHERE tender_id = $1', [tender.id])).toEqual([{ amount: '1100000.00' }]);
+  });
+
   it('may go to any of those who share the first rank', async () => {
     const equal = offers.map((one) => ({ ...one, price: '1000000.00' }));
     const tender = await evaluatedTender(app, { offers: equal, scores: { shenda: 90, rheinland: 90 } });

@@ -23,6 +23,11 @@ const hold = (tenderId: string, kind = 'contract') =>
   `INSERT INTO procedure_holds (id, tender_id, kind, cause_kind, cause_id, placed_at)
    VALUES (gen_random_uuid(), '${tenderId}', '${kind}', 'challenge', gen_random_uuid(), platform_now())`;
 
+const lateReason = {
+  zh: '因质疑和投诉处理期间依法不得签订合同，处理结束后即签订。',
+  en: 'No contract could be signed while a challenge and a complaint were open; it is signed at once after them.',
+};
+
 /** Awarded on 2026-02-13: the standstill ends with 2026-03-03. */
 async function awarded(): Promise<Awarded> {
   await app.setClock('2026-02-13T10:00:00+08:00');
@@ -68,11 +73,11 @@ describe('the standstill (rulebook P6)', () => {
       pending: ['calendarYearMissing'],
     });
     await app.setClock('2027-02-10T10:00:00+08:00');
-    expect(rulesOf(await sign(tender))).toEqual(['contract.standstill-running', 'calendar.year-missing']);
+    expect(rulesOf(await sign(tender))).toEqual(['contract.standstill-running', 'calendar.year-missing', 'contract.signed-late']);
     await app.sql(
       `INSERT INTO calendar_years (year, version, days_off, days_worked, source, recorded_at) VALUES (2027, 1, '{2027-01-01}', '{}', 'test', platform_now())`,
     );
-    expect((await sign(tender)).status).toBe(201);
+    expect((await sign(tender, { lateReason })).status).toBe(201);
     expect(await app.sql('SELECT standstill_ends_on FROM awards WHERE id = $1', [tender.awardId])).toEqual([
       { standstill_ends_on: '2027-01-08' },
     ]);
@@ -82,8 +87,8 @@ describe('the standstill (rulebook P6)', () => {
     const tender = await awarded();
     const insert = (amount: string) =>
       app.sql(
-        `INSERT INTO contracts (id, version, tender_id, award_id, procurer_id, supplier_id, state, amount, signed_by, signed_at, publish_by_derivation, published_at, notice_version)
-         SELECT gen_random_uuid(), 1, tender_id, id, procurer_id, supplier_id, 'signed', $2, decided_by, platform_now(), '{}', platform_now(), 1 FROM awards WHERE id = $1`,
+        `INSERT INTO contracts (id, version, tender_id, award_id, procurer_id, supplier_id, state, amount, signed_by, signed_at, publish_by_derivation, published_at, notice_version, warnings)
+         SELECT gen_random_uuid(), 1, tender_id, id, procurer_id, supplier_id, 'signed', $2, decided_by, platform_now(), '{}', platform_now(), 1, '[]' FROM awards WHERE id = $1`,
         [tender.awardId, amount],
       );
     const refused = (rule: string) => expect.objectContaining({ code: 'P0LAW', message: rule }) as unknown;
@@ -173,6 +178,47 @@ describe('a contract', () => {
       { kind: 'contract', content: { items: sold, contractTitle: title, period: announced } },
     ]);
     expect(await events(app, tender.id, 'contract.signed')).toHaveLength(1);
+  });
+
+  it('is signed within thirty days of the award notice, or later with a published reason (采购法 art. 46)', async () => {
+    const tender = await awarded();
+    await app.setClock('2026-03-16T00:00:00+08:00', true);
+    const late = await sign(tender);
+    expect([late.status, rulesOf(late)]).toEqual([422, ['contract.signed-late']]);
+    expect(late.body).toMatchObject({
+      errors: [
+        {
+          pointer: '#/lateReason',
+          cites: { document: '政府采购法 第46条', article: 60, force: 'national' },
+          derivation: { from: '2026-02-13', days: 30, result: '2026-03-15' },
+        },
+      ],
+    });
+    expect(rulesOf(await sign(tender, { lateReason: { zh: '来不及', en: 'There was no time for it, we regret.' } }))).toEqual([
+      'contract.signed-late',
+    ]);
+    expect(rulesOf(await sign(tender, { lateReason: { zh: lateReason.zh } }))).toEqual(['notice.english-incomplete']);
+    expect(await app.sql('SELECT id FROM contracts WHERE tender_id = $1', [tender.id])).toEqual([]);
+    const signed = await sign(tender, { lateReason });
+    expect([signed.status, signed.body]).toMatchObject([
+      201,
+      { lateReason, warnings: [{ rule: 'contract.signed-late', severity: 'warning', derivation: { result: '2026-03-15' } }] },
+    ]);
+    expect((await app.http('get', `/v1/contracts/${(signed.body as { id: string }).id}`)).body).toEqual(signed.body);
+    const [notice] = await app.sql<{ content: object }>(
+      `SELECT content FROM tender_notices WHERE tender_id = $1 AND kind = 'contract'`,
+      [tender.id],
+    );
+    expect(notice?.content).toMatchObject({ lateReason, warnings: [{ rule: 'contract.signed-late' }] });
+    expect(await events(app, tender.id, 'contract.signed')).toMatchObject([
+      { payload: { lateReason, warnings: ['contract.signed-late'] } },
+    ]);
+  });
+
+  it('on the thirtieth day is in time, and keeps no reason that it does not need', async () => {
+    const tender = await awarded();
+    await app.setClock('2026-03-15T23:59:59.999999+08:00', true);
+    expect((await sign(tender, { lateReason })).body).toMatchObject({ state: 'signed', lateReason: null, warnings: [] });
   });
 
   it('honours an entity tag that was sent', async () => {

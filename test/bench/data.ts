@@ -80,8 +80,8 @@ async function layPeople(owner: pg.Client, some: readonly { personId: string; su
 
 async function layOrganizations(owner: pg.Client, ids: string[], kind: string, name: string, verifier: string): Promise<void> {
   await owner.query(
-    `INSERT INTO organizations (id, version, kinds, name, scheme, identifier, country, in_zone, verified_at, verified_by, created_by, created_at)
-     SELECT id, 1, ARRAY[$2], jsonb_build_object('zh', $3::text), 'XX-bench', id::text, 'CN', true, platform_now(), $4, $4, platform_now()
+    `INSERT INTO organizations (id, version, kinds, name, scheme, identifier, country, in_zone, verification, verified_at, verified_by, created_by, created_at)
+     SELECT id, 1, ARRAY[$2], jsonb_build_object('zh', $3::text), 'XX-bench', id::text, 'CN', true, 'verified', platform_now(), $4, $4, platform_now()
        FROM unnest($1::uuid[]) AS made (id)`,
     [ids, kind, name, verifier],
   );

@@ -48,8 +48,8 @@ async function insertOrganization(app: TestApp, key: string, id: string): Promis
     `verifier-${key}`,
   ]);
   await app.sql(
-    `INSERT INTO organizations (id, version, kinds, name, scheme, identifier, country, in_zone, verified_at, verified_by, created_by, created_at)
-     VALUES ($1, 1, ARRAY[$2], jsonb_build_object('zh', $3::text), 'XX-test', $3, 'CN', true, platform_now(), $4, $4, platform_now())`,
+    `INSERT INTO organizations (id, version, kinds, name, scheme, identifier, country, in_zone, verification, verified_at, verified_by, created_by, created_at)
+     VALUES ($1, 1, ARRAY[$2], jsonb_build_object('zh', $3::text), 'XX-test', $3, 'CN', true, 'verified', platform_now(), $4, $4, platform_now())`,
     [id, kind, key, verifier],
   );
 }

@@ -290,7 +290,13 @@ describe('the opening (art. 58)', () => {
     await shenda('delete', `/v1/tenders/${tender.id}/bids/mine`);
     expect((await open(app, tender)).body).toMatchObject({ opened: true });
     expect((await minutesOf()).bids).toEqual([]);
-    expect(await app.sql('SELECT state FROM tenders WHERE id = $1', [tender.id])).toEqual([{ state: 'failed' }]);
+    expect(await app.sql('SELECT state, ended_on, retain_until FROM tenders WHERE id = $1', [tender.id])).toEqual([
+      { state: 'failed', ended_on: '2026-04-13', retain_until: '2041-04-13' },
+    ]);
+    expect((await app.http('get', `/v1/tenders/${tender.id}/notices/2`)).body).toMatchObject({
+      kind: 'failure',
+      content: { reason: 'no-bids', bids: { opened: 0 } },
+    });
     expect((await eventsOf()).slice(-2)).toEqual(['tender.opened', 'tender.failed']);
   });
 

@@ -317,7 +317,7 @@ describe('a complaint (投诉)', () => {
       const complaint = filed(await complain(supplier, challengeId, { ...ofMatters, reviewBodyId: app.orgs['finance'] }));
       const { etag } = filed(await act(xu, complaint.id, 'acceptance', {}, complaint.etag));
       await app.setClock('2026-08-03T09:00:00+08:00');
-      expect(rulesOf(await sign())).toEqual(['contract.challenge-open']);
+      expect(rulesOf(await sign())).toEqual(['contract.challenge-open', 'contract.signed-late']);
       filed(await act(xu, complaint.id, 'decision', { ...upheld, remedy: 'set-aside' }, etag));
       const rows = await app.sql(
         'SELECT tender.state AS tender, award.state AS award FROM tenders tender JOIN awards award ON award.tender_id = tender.id WHERE tender.id = $1',

@@ -24,7 +24,7 @@ import {
   type Place,
 } from './ocds-mapping.js';
 import { documentTypes } from './ocds-bodies.js';
-import { daysLater, list, pick, shifted, text } from './ocds-source.js';
+import { daysLater, list, pick, shifted, text, yuan } from './ocds-source.js';
 import { organizationOf } from './ocds-view.js';
 
 type Table = Record<string, Mapping>;
@@ -394,7 +394,13 @@ const planning: Table = {
   'planning/milestones/*/dateMet': day(shown('tender.milestones.{0}.metOn')),
   'planning/budget/description': within(shown('tender.fundingPurpose.en')),
   'planning/rationale': within(shown('tender.fundingPurpose.en')),
-  'planning/budget/amount/amount': amount(shown('tender.budget.amount')),
+  'planning/budget/amount/amount': refusedBy(
+    'over-budget',
+    shown('tender.budget.amount'),
+    (found, place) =>
+      factOf(place, 'over-budget', 'facts.budget') === yuan(place.value).amount &&
+      Number(found) >= Number(factOf(place, 'over-budget', 'facts.price')),
+  ),
   'planning/budget/amount/currency': currency(shown('tender.budget.currency')),
   ...Object.fromEntries(Object.entries(addedDocument).map(([name, mapping]) => [`planning/documents/*/${name}`, mapping])),
 };

@@ -1,7 +1,7 @@
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { shanghaiTime, type Instant } from '../../src/rules/moment.js';
 import type { TestApp } from '../app.js';
-import { dayAfter, daysLater, list, pick, shifted, shiftedDay, text, type Release, type Tag } from './ocds-source.js';
+import { dayAfter, daysLater, list, pick, shifted, shiftedDay, text, yuan, type Release, type Tag } from './ocds-source.js';
 import { does, refused, sealed, type Refused, type Who } from './ocds-stage.js';
 import { budgetOf, contractOf, tenderOf, uploadOf } from './ocds-bodies.js';
 import { enterPeople, procurer, thirdBidder, type Bidder } from './ocds-people.js';
@@ -16,6 +16,9 @@ interface Line {
   recipients: { A: string; B: string };
   bidders: Bidder[];
 }
+
+/** The replayed tender, the one that keeps to the two bidders of the source, and the one that keeps to its budget. */
+type Lines = [Line, Line, Line];
 
 export interface Replayed {
   views: Record<Tag, View>;
@@ -35,8 +38,7 @@ export class Replay {
   private readonly source: Record<string, unknown>;
   private custodian: Who = procurer;
   private evaluator: Who = procurer;
-  /** The replayed tender, and the one that keeps to the two bidders of the source. */
-  private lines: [Line, Line] | null = null;
+  private lines: Lines | null = null;
 
   constructor(
     private readonly app: TestApp,
@@ -61,11 +63,15 @@ export class Replay {
   }
 
   private get main(): Line {
-    return (this.lines as [Line, Line])[0];
+    return (this.lines as Lines)[0];
   }
 
   private get recorded(): Line {
-    return (this.lines as [Line, Line])[1];
+    return (this.lines as Lines)[1];
+  }
+
+  private get costly(): Line {
+    return (this.lines as Lines)[2];
   }
 
   private at(path: string): string {
@@ -101,7 +107,11 @@ export class Replay {
     await this.until(text(documents[0], 'datePublished'));
     const { custodian, evaluator, suppliers } = await enterPeople(this.app, this.source);
     [this.custodian, this.evaluator] = [custodian, evaluator];
-    this.lines = [await this.draft([...suppliers, thirdBidder]), await this.draft(suppliers)];
+    this.lines = [
+      await this.draft([...suppliers, thirdBidder]),
+      await this.draft(suppliers),
+      await this.draft([...suppliers, thirdBidder]),
+    ];
     for (const document of documents) {
       await this.until(text(document, 'datePublished'));
       const { path, sending } = uploadOf(this.main.path, document);
@@ -127,24 +137,37 @@ export class Replay {
     await this.until(text(period, 'startDate'));
     const own = list(await does(this.app, procurer, 'get', `${this.main.path}/documents`), 'items');
     if (own.length !== 3) throw new Error('the documents are not there yet');
-    await this.try('documents-before-notice', 'not-found', null, 'get', `${this.main.path}/documents`);
     await this.until(this.at('tender.date'));
-    for (const line of this.lines as [Line, Line]) {
+    for (const line of this.lines as Lines) {
       for (const [who, lock] of [
         [this.custodian, 'A'],
         [notary, 'B'],
       ] as const)
         await does(this.app, who, 'put', `${line.path}/sealing`, { json: { lock, recipient: line.recipients[lock] } });
       const wished = shifted(text(period, 'endDate'));
-      await this.revise(line, { ...this.tender('tender.tender'), bidsCloseAt: wished });
+      if (line === this.main) await this.issueBeforeNotice(line, wished);
+      await this.revise(line, { ...this.tender('tender.tender'), bidsCloseAt: wished, documentsIssueAt: null });
       const short = await this.try('bid-period', 'tender.bid-period-short', procurer, 'post', `${line.path}/publication`, {
         tagged: line.path,
       });
       const earliest = `${text(short.derivation, 'result')}${shanghaiTime(wished).slice(10)}`;
-      await this.revise(line, { bidsCloseAt: earliest });
+      await this.revise(line, { bidsCloseAt: earliest, ...this.budgetFor(line) });
       await does(this.app, procurer, 'post', `${line.path}/publication`, { tagged: line.path });
     }
     return this.look();
+  }
+
+  private async issueBeforeNotice(line: Line, bidsCloseAt: Instant): Promise<void> {
+    const documentsIssueAt = shifted(this.at('tender.tender.tenderPeriod.startDate'));
+    await this.revise(line, { ...this.tender('tender.tender'), bidsCloseAt, documentsIssueAt });
+    await this.try('documents-before-notice', 'tender.documents-before-notice', procurer, 'post', `${line.path}/publication`, {
+      tagged: line.path,
+    });
+  }
+
+  /** The source awards at more than its budget, which no award may here: but for one, the tenders are given one for the dearest bid. */
+  private budgetFor(line: Line): object {
+    return line === this.costly ? {} : { budget: yuan(Math.max(...this.main.bidders.map((one) => Number(one.price)))) };
   }
 
   private async revise(line: Line, json: object): Promise<void> {
@@ -161,7 +184,7 @@ export class Replay {
     ];
     const days = (Date.parse(after) - Date.parse(before)) / 86_400_000;
     const reason = both(this.at('tenderAmendment.tender.amendments.0.rationale'));
-    for (const line of this.lines as [Line, Line]) {
+    for (const line of this.lines as Lines) {
       const amend = (bidsCloseAt: Instant) => ({ json: { bidsCloseAt, reason }, tagged: line.path });
       const path = `${line.path}/amendments`;
       const shortened = await this.try('amendment', 'tender.deadline-shortened', procurer, 'post', path, amend(shifted(after)));
@@ -188,7 +211,7 @@ export class Replay {
       share(this.main, 'A'),
     );
     const bids = [];
-    for (const line of this.lines as [Line, Line])
+    for (const line of this.lines as Lines)
       for (const { who, price, items } of line.bidders)
         bids.push(await does(this.app, who, 'post', `${line.path}/bids`, await sealed(line.id, price, line.recipients, items)));
     await this.until(text(period, 'endDate'));
@@ -198,7 +221,7 @@ export class Replay {
       tagged: this.main.path,
     });
     await this.app.setClock(text(await does(this.app, null, 'get', this.main.path), 'opensAt'), true);
-    for (const line of this.lines as [Line, Line]) {
+    for (const line of this.lines as Lines) {
       await does(this.app, this.custodian, 'post', `${line.path}/opening/shares`, share(line, 'A'));
       await does(this.app, notary, 'post', `${line.path}/opening/shares`, share(line, 'B'));
       await this.evaluate(line);
@@ -216,15 +239,23 @@ export class Replay {
     await does(this.app, this.evaluator, 'post', `${line.path}/evaluations`, { json: { bids } });
   }
 
-  /** Two bids are too few here: the tender that keeps to them ends; the other had a third. */
+  /** Two bids are too few here, and none may be over the budget: the tenders that keep to the source in that end; the other goes on. */
   private async award(): Promise<View> {
     await this.until(this.at('award.date'));
+    await this.failOverBudget();
     const { path } = this.recorded;
     await this.try('two-bidders', 'award.too-few-bids', procurer, 'post', `${path}/awards`, await this.decision(this.recorded));
     const reason = { zh: '有效投标不足三家，废标。', en: 'Fewer than three valid bids: the procurement is annulled.' };
     await does(this.app, procurer, 'post', `${path}/cancellation`, { json: { reason }, tagged: path });
     await does(this.app, procurer, 'post', `${this.main.path}/awards`, await this.decision(this.main));
     return this.look();
+  }
+
+  private async failOverBudget(): Promise<void> {
+    const { path } = this.costly;
+    await this.try('over-budget', 'award.over-budget', procurer, 'post', `${path}/awards`, await this.decision(this.costly));
+    const explanation = { zh: '全部报价均超过采购预算，废标。', en: 'Every price is over the budget: the procurement fails.' };
+    await does(this.app, procurer, 'post', `${path}/failure`, { json: { reason: 'over-budget', explanation }, tagged: path });
   }
 
   private async decision(line: Line): Promise<{ json: object; tagged: string }> {
@@ -250,7 +281,12 @@ export class Replay {
     const earliest = dayAfter(text(running.derivation, 'result'));
     if (shiftedDay(text(source, 'dateSigned')) < earliest) throw new Error('the source signs inside the standstill');
     await this.until(text(source, 'dateSigned'));
-    await does(this.app, ...signing);
+    await this.try('signing', 'contract.signed-late', ...signing);
+    const lateReason = {
+      zh: '原采购过程记载的合同签订日期即为此日，比三十日的期限晚一日。',
+      en: 'The recorded process signed its contract on this day, one day after the thirty.',
+    };
+    await does(this.app, procurer, 'post', `${path}/contracts`, { json: { ...json, lateReason }, tagged: path });
     const view = await this.look();
     const notice = view.notices['contract']?.path ?? '';
     await this.try('contract-as-pdf', 'not-acceptable', null, 'get', notice, { headers: { accept: 'application/pdf' } });

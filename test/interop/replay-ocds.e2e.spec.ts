@@ -41,15 +41,17 @@ describe('one whole contracting process of the Open Contracting Partnership, rep
     if (!found) return;
     const rules = Object.fromEntries([...replayed.refusals].map(([attempt, { id }]) => [attempt, id]));
     expect(rules).toEqual({
-      'documents-before-notice': 'not-found',
+      'documents-before-notice': 'tender.documents-before-notice',
       'bid-period': 'tender.bid-period-short',
       amendment: 'tender.deadline-shortened',
       clarification: 'tender.wrong-state',
       opening: 'opening.too-early',
       'award-period': 'tender.wrong-state',
+      'over-budget': 'award.over-budget',
       'two-bidders': 'award.too-few-bids',
       'second-award': 'tender.wrong-state',
       contract: 'contract.standstill-running',
+      signing: 'contract.signed-late',
       'contract-as-pdf': 'not-acceptable',
     });
     expect(pick(replayed.refusals.get('bid-period'), 'facts.days')).toBe(17);

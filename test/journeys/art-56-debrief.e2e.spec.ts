@@ -1,6 +1,20 @@
 import { startTestApp, type TestApp } from '../app.js';
 import { tradeSecret } from '../../seeds/demo-data.js';
-import { act, audited, awarded, done, opened, published, rulesOf } from './steps.js';
+import {
+  act,
+  audited,
+  awarded,
+  declare,
+  done,
+  evaluate,
+  look,
+  opened,
+  published,
+  reasons,
+  rulesOf,
+  winner,
+  type Answered,
+} from './steps.js';
 
 let app: TestApp;
 
@@ -35,5 +49,34 @@ describe('art. 56: an unsuccessful supplier that asks is told the reasons or the
       ),
     );
     expect(await audited(app, 'debrief.answered', tender.id)).toBe(1);
+  });
+
+  it('lets a procurement whose bids are all over the published budget fail, with its reasons told to all who bid', async () => {
+    await app.setClock('2026-03-02T09:00:00+08:00');
+    const tender = await opened(app, await published(app, { budget: { amount: '8000000.00', currency: 'CNY' } }));
+    await declare(app, tender);
+    done(await evaluate(app, tender));
+    const award = { bidId: tender.bids[winner], reasons };
+    const over = await act(app, 'procurer-wang', 'post', `${tender.path}/awards`, award, tender.path);
+    expect(rulesOf(over)).toEqual(['award.too-few-bids', 'award.over-budget']);
+    const fail = (reason: string): Promise<Answered> =>
+      act(
+        app,
+        'procurer-wang',
+        'post',
+        `${tender.path}/failure`,
+        { reason, explanation: { zh: '全部报价均超过采购预算。', en: 'Every price is over the budget.' } },
+        tender.path,
+      );
+    expect(rulesOf(await fail('no-bids'))).toEqual(['tender.failure-unfounded']);
+    done(await fail('over-budget'));
+    const notices = done(await look(app, null, `${tender.path}/notices`)).body['items'] as { kind: string }[];
+    expect(notices.at(-1)).toMatchObject({ kind: 'failure', content: { reason: 'over-budget', bids: { overBudget: 3 } } });
+    expect((await look(app, null, tender.path)).body.state).toBe('failed');
+    expect(await audited(app, 'tender.failed', tender.id)).toBe(1);
+    await app.drain();
+    expect(await app.sql(`SELECT 1 FROM deliveries WHERE tender_id = $1 AND topic = 'tender.failed'`, [tender.id])).toHaveLength(
+      4,
+    );
   });
 });
