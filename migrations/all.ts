@@ -9,6 +9,7 @@ import { Archive0008 } from './0008-archive.js';
 import { LawGaps0009 } from './0009-law-gaps.js';
 import { PublishedDetails0010 } from './0010-published-details.js';
 import { TakingPart0011 } from './0011-taking-part.js';
+import { Prequalification0012 } from './0012-prequalification.js';
 
 /** TypeORM sorts them by the last thirteen digits of their name. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   LawGaps0009,
   PublishedDetails0010,
   TakingPart0011,
+  Prequalification0012,
 ];

@@ -7,12 +7,21 @@ import { ChallengesModule } from './challenges/challenges.module.js';
 import { OrganizationsModule } from './organizations/organizations.module.js';
 import type { Config } from './platform/config.js';
 import { PlatformModule } from './platform/platform.module.js';
+import { PrequalificationModule } from './prequalification/prequalification.module.js';
 import { TendersModule } from './tenders/tenders.module.js';
 
 @Module({})
 export class AppModule {
   static with(config: Config, log: pino.Logger): DynamicModule {
-    const procedure = [OrganizationsModule, TendersModule, BidsModule, AwardsModule, ChallengesModule, ArchiveModule];
+    const procedure = [
+      OrganizationsModule,
+      TendersModule,
+      PrequalificationModule,
+      BidsModule,
+      AwardsModule,
+      ChallengesModule,
+      ArchiveModule,
+    ];
     return { module: AppModule, imports: [PlatformModule.with(config, log), ...procedure] };
   }
 }

@@ -49,15 +49,6 @@ export async function participatedOn(reader: Reader, tenderId: string, supplierI
   return receivedAt === null ? null : civilDateOf(receivedAt);
 }
 
-/** Whether the person has declared a conflict (true), declared that there is none (false), or declared nothing (null). A conflict once declared stays. */
-export async function declaredConflict(reader: Reader, tenderId: string, personId: string): Promise<boolean | null> {
-  const rows = await reader.query<{ conflict: boolean | null }>(
-    'SELECT bool_or(has_conflict) AS conflict FROM conflict_declarations WHERE tender_id = $1 AND person_id = $2',
-    [tenderId, personId],
-  );
-  return rows[0]?.conflict ?? null;
-}
-
 /** Whether the person is a member, now, of an organisation that has an opened bid in the tender. */
 export async function belongsToBidder(reader: Reader, tenderId: string, personId: string): Promise<boolean> {
   const rows = await reader.query<{ bidder: boolean }>(

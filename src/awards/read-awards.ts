@@ -7,7 +7,8 @@ import type { Text } from '../tenders/tender.entity.js';
 import { mayRead } from '../tenders/tenders.queries.js';
 import type { Award, Debrief } from './award.entity.js';
 import { awardedItems, itemColumns, type ItemRow } from './awarded-items.js';
-import { belongsToBidder, declaredConflict, pageOfOpenedBids, type EvaluatedBid } from './awards.queries.js';
+import { belongsToBidder, pageOfOpenedBids, type EvaluatedBid } from './awards.queries.js';
+import { declaredConflict } from '../tenders/declared-conflict.js';
 import type { Contract, ContractBreach } from './contract.entity.js';
 import type { EvaluationOutcome } from './evaluation-outcome.js';
 import {

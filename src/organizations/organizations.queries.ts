@@ -3,7 +3,7 @@ import { LawRefusal, unknownResource } from '../platform/refusal.js';
 import type { Reader } from '../platform/reads.js';
 import { breach } from '../rules/breach.js';
 import type { Instant } from '../rules/moment.js';
-import type { Designation, EntityType, OrganizationKind, SupplierSize } from './organization.entity.js';
+import type { Contact, Designation, EntityType, OrganizationKind, SupplierSize } from './organization.entity.js';
 
 /** An organisation as other modules read it. */
 export interface KnownOrganization {
@@ -19,6 +19,8 @@ export interface KnownOrganization {
   designation: Designation | null;
   parentId: string | null;
   smeSize: SupplierSize | null;
+  address: { zh?: string; en?: string } | null;
+  contact: Contact | null;
   verifiedAt: Instant | null;
 }
 
@@ -36,7 +38,7 @@ export async function organizationById(reader: Reader, id: string): Promise<Know
   if (!validate(id)) return null;
   const rows = await reader.query<KnownOrganization>(
     `SELECT id, version, kinds, name, scheme, identifier, country, entity_type AS "entityType", in_zone AS "inZone", designation,
-            parent_id AS "parentId", sme_size AS "smeSize", verified_at AS "verifiedAt"
+            parent_id AS "parentId", sme_size AS "smeSize", address, contact, verified_at AS "verifiedAt"
        FROM organizations WHERE id = $1`,
     [id],
   );

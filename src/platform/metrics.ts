@@ -22,7 +22,7 @@ export function countRequests(fastify: FastifyInstance): void {
   });
 }
 
-/** Routes that only a bidder calls before the opening. */
+/** Routes that only a bidder, or who may become one, calls before the opening. */
 export function isSealedRoute(route: string): boolean {
-  return /\/bids(\/|$)|\/receipts(\/|$)/.test(route);
+  return /\/bids(\/|$)|\/receipts(\/|$)|\/applications(\/mine(\/|$)|$)/.test(route);
 }

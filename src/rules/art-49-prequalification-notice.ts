@@ -41,6 +41,12 @@ export function limitIsPublished(notice: PrequalificationLimit, day: CivilDate):
   ];
 }
 
+/** Art. 49: the limit of the notice is never added, taken away or changed afterwards; null stands for none. */
+export function limitStaysAsPublished(published: number | null, limit: number | null): Breaches {
+  if (published === limit) return [];
+  return [breach('prequalification.limit-not-published', { published, limit }, { pointer: '#/maxSuppliers' })];
+}
+
 /** How many are invited: all who qualify, or the best of them up to the published limit. */
 export function inviteCount(qualified: number, limit: number | null): number {
   return limit === null ? qualified : Math.min(limit, qualified);

@@ -113,19 +113,16 @@ function titleOf({ titleZh, titleEn }: DocumentQuery): Text | null {
   throw invalid('#/titleZh', { zh: '标题须有中文。', en: 'A title is in Chinese at least.' });
 }
 
-function mediaTypeOf(header: string | undefined): string {
-  return ((header ?? 'application/octet-stream').split(';')[0] as string).trim().toLowerCase();
-}
-
-function requireWhole(staged: Staged, declared: string): void {
+/** Throws Refusal 422 for an empty file, or one that is not what its digest says. */
+export function requireWhole(staged: Staged, declared: string): void {
   if (staged.bytes === 0) throw invalid('#', { zh: '文件为空。', en: 'The file is empty.' });
   if (staged.sha256 !== declared) {
     throw invalid('Content-Digest', { zh: '文件与声明的摘要不符。', en: 'The file is not the one whose digest was declared.' });
   }
 }
 
-/** RFC 6266 with RFC 8187: a plain file name; no path, no control characters. */
-function nameOf(header: string | undefined): string {
+/** RFC 6266 with RFC 8187: a plain file name; no path, no control characters. Throws Refusal 400 otherwise. */
+export function nameOf(header: string | undefined): string {
   const extended = /filename\*\s*=\s*UTF-8''([^;]+)/i.exec(header ?? '')?.[1];
   const plain = /filename\s*=\s*"([^"]+)"/i.exec(header ?? '')?.[1];
   const name = (extended === undefined ? plain : decoded(extended))?.normalize('NFC').trim() ?? '';
@@ -136,6 +133,11 @@ function nameOf(header: string | undefined): string {
     });
   }
   return name;
+}
+
+/** The declared type without its parameters. */
+export function mediaTypeOf(header: string | undefined): string {
+  return ((header ?? 'application/octet-stream').split(';')[0] as string).trim().toLowerCase();
 }
 
 function decoded(text: string): string | undefined {

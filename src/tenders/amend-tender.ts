@@ -7,6 +7,7 @@ import { UnitOfWork } from '../platform/unit-of-work.js';
 import { breach, type Breaches } from '../rules/breach.js';
 import { deadlineIsAWorkingDay, deadlineIsNotShortened } from '../rules/deadlines.js';
 import { compareInstants, instantOf, isBefore, microsOf, type Instant } from '../rules/moment.js';
+import { ExtendApplications } from './extend-applications.js';
 import { publishNotice } from './notices.js';
 import { textKeepsLanguages } from './notice-languages.js';
 import { lockOwnTender } from './own-tender.js';
@@ -26,11 +27,14 @@ export class AmendTender {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly law: LawService,
+    private readonly extending: ExtendApplications,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** Throws LawRefusal `tender.deadline-passed`, `tender.deadline-shortened`, `notice.english-incomplete`, `tender.wrong-state`; Refusal 404, 412, 422, 428. */
   run(actor: Actor, id: string, body: AmendmentBody): Promise<TenderAnswer> {
+    if (body.applicationsCloseAt !== undefined) return this.extending.run(actor, id, body);
+    if (body.bidsCloseAt === undefined || body.maxSuppliers !== undefined) throw oneDeadline();
     const after = instantOf(microsOf(body.bidsCloseAt) as bigint);
     return this.unitOfWork.run(actor, async (work) => {
       const tender = await lockOwnTender(work, actor, id);
@@ -38,6 +42,7 @@ export class AmendTender {
       if (before !== null && tender.publishedAt !== null) obey(deadlineMayMove(before, after, work.now));
       await requireTenderMatch(work, actor, tender, work.now);
       requireTenderState(tender, 'amend', 'procurer', work.now);
+      if (before === null) throw oneDeadline();
       const { calendar } = await this.law.context(work, work.now);
       const warnings = obey([
         ...textKeepsLanguages(tender, 'reason', body.reason),
@@ -76,7 +81,15 @@ function deadlineMayMove(before: Instant, after: Instant, now: Instant): Breache
   return deadlineIsNotShortened(before, after);
 }
 
+/** Bids have a deadline only once their documents are issued; before that it is the applications' that moves. */
+function oneDeadline(): Error {
+  return invalid('#/bidsCloseAt', {
+    zh: '资格预审期间只能延长applicationsCloseAt，此后只能延长bidsCloseAt。',
+    en: 'During prequalification applicationsCloseAt is extended, after it bidsCloseAt.',
+  });
+}
+
 /** What was said of the deadline before no longer holds. */
-function merged(tender: Tender, warnings: Breaches): Breaches {
+export function merged(tender: Tender, warnings: Breaches): Breaches {
   return [...tender.warnings.filter((one) => one.rule !== 'tender.deadline-on-holiday'), ...warnings];
 }

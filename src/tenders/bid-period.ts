@@ -16,7 +16,7 @@ export function bidPeriodOf(tender: Tender, bidsCloseAt: Instant, publishedAt: I
     category: tender.category,
     legalBasisRef: tender.content.legalBasisRef ?? null,
     author: tender.createdBy,
-    noticePublishedOn: civilDateOf(publishedAt),
+    noticePublishedOn: civilDateOf(tender.publishedAt ?? publishedAt),
     reductions: tender.content.reductions.map((one) => ({
       ground: one.ground,
       justification: one.justification,

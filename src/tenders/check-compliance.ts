@@ -12,10 +12,12 @@ import { civilDateOf, daysBetween, type CivilDate, type Instant } from '../rules
 import { formatMoney } from '../rules/money.js';
 import { requireOwn } from './own-tender.js';
 import { documentsIssuedAtOf, earliestDeadline } from './bid-period.js';
-import { estimatedValueOf, tenderIsPublishable } from './publication-check.js';
+import { tenderIsPublishable } from './publication-check.js';
 import { GatherPublicationFacts } from './publication-facts.js';
 import { opensAtOf } from './opening-moment.js';
+import { applicationDates, type ApplicationDates } from './invited-publication.js';
 import { Tender } from './tender.entity.js';
+import { estimatedValueOf } from './valuation-facts.js';
 
 export interface ComplianceAnswer {
   tenderId: string;
@@ -33,6 +35,8 @@ export interface ComplianceAnswer {
     estimatedValue: string | null;
     treatedAsAtThreshold: boolean;
     bilingual: boolean;
+    /** Art. 50, were the prequalification published now; null for other methods. */
+    applications: ApplicationDates | null;
   };
   derivations: { earliestOn: Derivation };
   pending: string[];
@@ -87,6 +91,7 @@ function answerAbout(
       opensAt: opensAtOf(bidsCloseAt, openingGraceSeconds),
       estimatedValue: value === null ? null : formatMoney(value),
       treatedAsAtThreshold: value === null,
+      applications: applicationDates(tender, at),
       bilingual: [tender.title, tender.description, content.qualificationRequirements].every((text) => text?.en !== undefined),
     },
     derivations: { earliestOn: earliest },

@@ -3,10 +3,10 @@ import { breach } from '../rules/breach.js';
 import { categoryOfItemClass } from '../rules/item-class.js';
 import { instantOf, microsOf, type Instant } from '../rules/moment.js';
 import { formatMoney, parseMoney, type Fen } from '../rules/money.js';
-import { estimatedValueOf } from './publication-check.js';
 import type { TenderBody, TenderChanges } from './tender.dto.js';
 import type { Tender, TenderContent } from './tender.entity.js';
 import { searchForm } from './tenders.queries.js';
+import { estimatedValueOf } from './valuation-facts.js';
 
 /** What the author writes, as columns of the tender. */
 export type DraftColumns = Pick<
@@ -21,6 +21,7 @@ export type DraftColumns = Pick<
   | 'budget'
   | 'itemClass'
   | 'budgetYear'
+  | 'applicationsCloseAt'
   | 'bidsCloseAt'
   | 'searchText'
 >;
@@ -30,6 +31,7 @@ const contentFields = [
   'contractForm',
   'byContract',
   'qualificationRequirements',
+  'prequalification',
   'specifications',
   'criteria',
   'awardMethod',
@@ -88,11 +90,16 @@ export function draftColumns(
   const description = kept('description', before?.description as Tender['description']);
   const itemClass = kept('itemClass', before?.itemClass ?? null);
   const valuation = kept('valuation', before?.valuation ?? null);
+  const method = kept('method', before?.method as Tender['method']);
+  const closing = (name: 'applicationsCloseAt' | 'bidsCloseAt'): Instant | null =>
+    name in plain ? instantOrNull(plain[name]) : (before?.[name] ?? null);
+  const applicationsCloseAt = closing('applicationsCloseAt');
   requireFitting({ category, itemClass, valuation, content });
+  requirePrequalificationFits({ method, content, applicationsCloseAt });
   const value = estimatedValueOf(valuation, about.now);
   if (value !== null && value > fenMax) throw tooMuch();
   return {
-    method: kept('method', before?.method as Tender['method']),
+    method,
     category,
     title,
     description,
@@ -102,7 +109,8 @@ export function draftColumns(
     budget: 'budget' in plain ? amountOf(plain['budget']) : (before?.budget ?? null),
     itemClass,
     budgetYear: kept('budgetYear', before?.budgetYear ?? null),
-    bidsCloseAt: 'bidsCloseAt' in plain ? instantOrNull(plain['bidsCloseAt']) : (before?.bidsCloseAt ?? null),
+    applicationsCloseAt,
+    bidsCloseAt: closing('bidsCloseAt'),
     searchText: searchForm([about.referenceNumber, title.zh, title.en, description.zh, description.en].join(' ')),
   };
 }
@@ -155,4 +163,24 @@ function amountOf(money: unknown): string | null {
 
 function instantOrNull(instant: unknown): Instant | null {
   return typeof instant === 'string' ? instantOf(microsOf(instant) as bigint) : null;
+}
+
+/** Prequalification belongs to invited tendering; its ids are distinct, and a number without a limit would say two things at once. */
+function requirePrequalificationFits(draft: Pick<DraftColumns, 'method' | 'content' | 'applicationsCloseAt'>): void {
+  const { prequalification } = draft.content;
+  if (draft.method !== 'invited' && (prequalification !== undefined || draft.applicationsCloseAt !== null))
+    throw invalid(prequalification === undefined ? '#/applicationsCloseAt' : '#/prequalification', {
+      zh: '资格预审只用于邀请招标。',
+      en: 'Prequalification belongs to invited tendering.',
+    });
+  if (prequalification?.limitSuppliers === false && prequalification.maxSuppliers !== undefined)
+    throw invalid('#/prequalification/maxSuppliers', {
+      zh: '未限定供应商数量的，不得给出数量限额。',
+      en: 'Without a limit on the number of suppliers there is no maximum.',
+    });
+  for (const name of ['requirements', 'selectionCriteria'] as const) {
+    const ids = (prequalification?.[name] ?? []).map((one) => one.id);
+    if (new Set(ids).size < ids.length)
+      throw invalid(`#/prequalification/${name}`, { zh: '编号重复。', en: 'An id stands here twice.' });
+  }
 }

@@ -18,6 +18,8 @@ const kinds: Record<NoticeKind, { zh: string; en: string }> = {
   award: { zh: '中标公告', en: 'Award notice' },
   cancellation: { zh: '终止公告', en: 'Cancellation notice' },
   failure: { zh: '废标公告', en: 'Failure notice' },
+  prequalification: { zh: '资格预审公告', en: 'Prequalification notice' },
+  invitation: { zh: '投标邀请公告', en: 'Invitation to tender' },
   'opening-minutes': { zh: '开标记录', en: 'Opening minutes' },
   contract: { zh: '合同公告', en: 'Contract notice' },
 };
@@ -37,9 +39,13 @@ export function headingOf(notice: HeadedNotice): { title: Text; summary: Text } 
 function particularsOf({ kind, content, publishedAt }: HeadedNotice): { zh: string; en: string } {
   const { amount } = (content['amount'] ?? {}) as Partial<MoneyValue>;
   const closes = minuteOf((content['bidsCloseAt'] as Instant | null | undefined) ?? null);
+  const applications = minuteOf((content['applicationsCloseAt'] as Instant | null | undefined) ?? null);
   const supplier = (content['supplier'] as { name?: Text } | undefined)?.name;
   switch (kind) {
+    case 'prequalification':
+      return { zh: `，资格预审申请截止时间${applications}`, en: `, applications until ${applications}` };
     case 'tender':
+    case 'invitation':
       return { zh: `，投标截止时间${closes}`, en: `, bids until ${closes}` };
     case 'amendment':
       return { zh: `，投标截止时间改为${closes}`, en: `, bids now until ${closes}` };

@@ -2,7 +2,17 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { InstantColumn } from '../platform/columns.js';
 import type { Instant } from '../rules/moment.js';
 
-export const noticeKinds = ['tender', 'amendment', 'award', 'cancellation', 'failure', 'opening-minutes', 'contract'] as const;
+export const noticeKinds = [
+  'tender',
+  'amendment',
+  'award',
+  'cancellation',
+  'failure',
+  'opening-minutes',
+  'contract',
+  'prequalification',
+  'invitation',
+] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
 /** A public notice (公告). Append-only: a change is another version. */

@@ -66,6 +66,8 @@ export type TenderAnswer = TenderContent &
     approvedAt: Instant | null;
     publishedAt: Instant | null;
     documentsIssuedAt: Instant | null;
+    /** Of an invited tender's prequalification. */
+    applicationsCloseAt: Instant | null;
     bidsCloseAt: Instant | null;
     opensAt: Instant | null;
     openedAt: Instant | null;
@@ -123,6 +125,7 @@ type Moments =
   | 'approvedAt'
   | 'publishedAt'
   | 'documentsIssuedAt'
+  | 'applicationsCloseAt'
   | 'bidsCloseAt'
   | 'opensAt'
   | 'openedAt'
@@ -132,12 +135,13 @@ type Moments =
   | 'retainUntil';
 
 function momentsOf(tender: Tender): Pick<TenderAnswer, Moments> {
-  const { createdAt, approvedAt, publishedAt, documentsIssuedAt, bidsCloseAt, opensAt, openedAt } = tender;
+  const { createdAt, approvedAt, publishedAt, documentsIssuedAt, applicationsCloseAt, bidsCloseAt, opensAt, openedAt } = tender;
   return {
     createdAt,
     approvedAt,
     publishedAt,
     documentsIssuedAt,
+    applicationsCloseAt,
     bidsCloseAt,
     opensAt,
     openedAt,

@@ -1,5 +1,5 @@
 import { procurementIsCovered } from '../rules/art-47-scope.js';
-import { purchasesAreNotSplit, valuationIsComplete, valueOf } from '../rules/art-52-valuation.js';
+import { purchasesAreNotSplit, valuationIsComplete } from '../rules/art-52-valuation.js';
 import { documentFeeIsJustified, noticeIsPublishable, type NoticeText } from '../rules/art-53-publication.js';
 import { specificationsAreOpen } from '../rules/art-55-specifications.js';
 import { deductionIsInBand, reservedShareIsEnough, sizeIsNoCriterion } from '../rules/art-59-small-suppliers.js';
@@ -73,13 +73,6 @@ function valuationBreaches({ tender, purchases, openTenderingThreshold }: Public
     severity: explained ? 'warning' : one.severity,
   }));
   return [...missing, ...(valuation === null ? [] : valuationIsComplete(valuation)), ...extensionIsValued(tender), ...split];
-}
-
-/** Art. 52: the value of the whole procurement on a day, in fen; null where it is not known. */
-export function estimatedValueOf(valuation: Tender['valuation'], at: Instant): Fen | null {
-  const facts = valuationOf(valuation);
-  if (facts === null || valuationIsComplete(facts).length > 0) return null;
-  return valueOf(facts, civilDateOf(at));
 }
 
 function languageBreaches(tender: Tender): Breaches {

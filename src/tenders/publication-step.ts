@@ -1,6 +1,7 @@
 import type { Breaches } from '../rules/breach.js';
 import type { LawContext } from '../rules/evaluate-types.js';
 import type { TenderEvent } from '../rules/tender.machine.js';
+import { invitedPublication } from './invited-publication.js';
 import type { NoticeKind } from './notice.entity.js';
 import { openPublication } from './open-publication.js';
 import type { PublicationFacts } from './publication-facts.js';
@@ -18,6 +19,8 @@ export interface PublicationStep {
   missing(tender: Tender): string[];
   /** What this method needs beside what every publication needs. */
   breaches(facts: PublicationFacts, context: LawContext): Breaches;
+  /** What the notice says beside what every answer about the tender says. */
+  announcement?(facts: PublicationFacts): Record<string, unknown>;
   /** The moments that begin with this publication. */
   moments(tender: Tender, context: LawContext, openingGraceSeconds: number): Partial<Tender>;
   /** The bid period as the rule profile keeps it; null where its clock starts later. */
@@ -26,5 +29,12 @@ export interface PublicationStep {
 
 /** The step of a method; null while the method is not offered. */
 export function publicationStepOf(method: Method): PublicationStep | null {
-  return method === 'open' ? openPublication : null;
+  switch (method) {
+    case 'open':
+      return openPublication;
+    case 'invited':
+      return invitedPublication;
+    case 'single-source':
+      return null;
+  }
 }

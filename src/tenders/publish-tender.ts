@@ -10,12 +10,13 @@ import { civilDateOf } from '../rules/moment.js';
 import { publishNotice } from './notices.js';
 import { lockOwnTender } from './own-tender.js';
 import type { TenderAnswer } from './present-tender.js';
-import { estimatedValueOf, tenderIsPublishable } from './publication-check.js';
-import { GatherPublicationFacts } from './publication-facts.js';
+import { tenderIsPublishable } from './publication-check.js';
+import { GatherPublicationFacts, type PublicationFacts } from './publication-facts.js';
 import { publicationStepOf, type PublicationStep } from './publication-step.js';
 import { advanceTender, requireTenderMatch, requireTenderState } from './tender-life.js';
 import type { RuleProfile, Tender } from './tender.entity.js';
 import { answerOf } from './tenders.queries.js';
+import { estimatedValueOf } from './valuation-facts.js';
 
 /**
  * Arts. 51 and 53: publishes the notice and with it issues the documents, or announces when they are; from their issue the bid period counts.
@@ -37,10 +38,11 @@ export class PublishTender {
       await requireTenderMatch(work, actor, tender, work.now);
       if (tender.publishedAt !== null) requireTenderState(tender, 'publish', 'procurer', work.now);
       const context = await this.law.context(work, work.now);
-      const warnings = obey(tenderIsPublishable(await this.gather.run(work, tender), context));
+      const facts = await this.gather.run(work, tender);
+      const warnings = obey(tenderIsPublishable(facts, context));
       const step = publicationStepOf(tender.method) as PublicationStep;
       await advanceTender(work, tender, step.event, 'procurer', this.published(actor, tender, warnings, context, step));
-      return announce(work, tender, step);
+      return announce(work, facts, step);
     });
   }
 
@@ -73,9 +75,11 @@ function profileOf(tender: Tender, context: LawContext, step: PublicationStep): 
   };
 }
 
-async function announce(work: Work, tender: Tender, step: PublicationStep): Promise<TenderAnswer> {
+async function announce(work: Work, facts: PublicationFacts, step: PublicationStep): Promise<TenderAnswer> {
+  const { tender } = facts;
   const answer = await answerOf(work, tender, work.now);
-  const { noticeVersion: _none, version: _row, ...content } = answer;
+  const { noticeVersion: _none, version: _row, ...shown } = answer;
+  const content = { ...shown, ...step.announcement?.(facts) };
   const notice = await publishNotice(work, { tenderId: tender.id, kind: step.notice, content });
   work.record({
     type: step.recordedAs,
@@ -86,6 +90,7 @@ async function announce(work: Work, tender: Tender, step: PublicationStep): Prom
       noticeVersion: notice.version,
       contentSha256: notice.contentSha256,
       documentsIssuedAt: tender.documentsIssuedAt,
+      applicationsCloseAt: tender.applicationsCloseAt,
       bidsCloseAt: tender.bidsCloseAt,
       warnings: tender.warnings.map((one) => one.rule),
     },

@@ -19,12 +19,12 @@ export function lockTender(work: Work, id: string): Promise<Tender> {
 }
 
 /** The moments that move a tender. */
-export function tenderSubject(tender: Pick<Tender, 'bidsCloseAt'>): TenderMoments {
-  return { bidsCloseAt: tender.bidsCloseAt, applicationsCloseAt: null };
+export function tenderSubject({ bidsCloseAt, applicationsCloseAt }: TenderMoments): TenderMoments {
+  return { bidsCloseAt, applicationsCloseAt };
 }
 
 /** The state at a moment, whether or not anybody has noticed yet: closed once the deadline has passed. */
-export function stateNow(tender: Pick<Tender, 'state' | 'bidsCloseAt'>, now: Instant): TenderState {
+export function stateNow(tender: Pick<Tender, 'state' | keyof TenderMoments>, now: Instant): TenderState {
   return stateAt(tenderMachine, tender.state, tenderSubject(tender), now);
 }
 

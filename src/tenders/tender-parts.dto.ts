@@ -19,9 +19,9 @@ import { reductionGrounds, type ReductionGround } from '../rules/bid-period-redu
 import { itemClassIsWellFormed } from '../rules/item-class.js';
 import { milestoneTypes } from './draft-parts.js';
 
-const pointsForm = /^(?!0+(?:\.0+)?$)(?:0|[1-9]\d{0,5})(?:\.\d{1,2})?$/;
+export const pointsForm = /^(?!0+(?:\.0+)?$)(?:0|[1-9]\d{0,5})(?:\.\d{1,2})?$/;
 const shareForm = /^(?:0(?:\.\d{1,4})?|1(?:\.0{1,4})?)$/;
-const idForm = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+export const idForm = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
 /** A code of the item catalogue (品目分类目录). */
 export function IsItemClass(): PropertyDecorator {

@@ -20,6 +20,7 @@ import { categories, contractForms, purposes, type Category } from '../rules/art
 import { tenderStates, type TenderState } from '../rules/tender.machine.js';
 import { documentTypes, type DocumentType } from './draft-parts.js';
 import { methods, type Method } from './tender.entity.js';
+import { PrequalificationBody } from './prequalification.dto.js';
 import {
   BudgetSourceBody,
   ContractPeriodBody,
@@ -75,6 +76,10 @@ export class TenderBody {
   @IsOptional() @Nested(() => ContractPeriodBody) contractPeriod?: ContractPeriodBody;
   @IsOptional() @IsArray() @ArrayMaxSize(200) @Nested(() => LotBody, true) lots?: LotBody[];
   @IsOptional() @IsArray() @ArrayMaxSize(500) @Nested(() => ItemBody, true) items?: ItemBody[];
+  /** Of invited tendering alone, as its deadline. */
+  @IsOptional() @Nested(() => PrequalificationBody) prequalification?: PrequalificationBody;
+  @IsOptional() @IsInstant() applicationsCloseAt?: string;
+  /** Under invited tendering no more than a plan: the invitation sets it. */
   @IsOptional() @IsInstant() bidsCloseAt?: string;
   /** When the documents are issued, and the clock of art. 51 begins; with the notice where nothing is said, never before it. */
   @IsOptional() @IsInstant() documentsIssueAt?: string;
@@ -84,10 +89,19 @@ export class TenderBody {
 export const TenderChanges = PartialType(TenderBody);
 export type TenderChanges = InstanceType<typeof TenderChanges>;
 
+/** One of the two deadlines: that of the applications while they may come in, that of the bids afterwards. */
 export class AmendmentBody {
   /** The new deadline, later than the one before. */
-  @IsInstant() bidsCloseAt!: string;
+  @IsOptional() @IsInstant() bidsCloseAt?: string;
+  @IsOptional() @IsInstant() applicationsCloseAt?: string;
+  /** The limit as it was published; another one is refused (art. 49). */
+  @IsOptional() @IsInt() @Min(0) @Max(10_000) maxSuppliers?: number;
   @Nested(() => MaybeBilingualText) reason!: MaybeBilingualText;
+}
+
+/** The documents are issued with it; the bid period of art. 51 counts from then. */
+export class InvitationBody {
+  @IsInstant() bidsCloseAt!: string;
 }
 
 export class CancellationBody {

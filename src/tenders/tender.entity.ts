@@ -70,12 +70,26 @@ export interface ValuationFacts {
   unknown?: true;
 }
 
+/** Part of the prequalification notice (资格预审公告, art. 49); the deadline of the applications is the tender's own. */
+export interface Prequalification {
+  applicationAddress?: Text;
+  /** What a supplier must meet (资格要求); one with a `licenceType` is answered with an electronic licence. */
+  requirements: { id: string; text: Text; licenceType?: string }[];
+  limitSuppliers: boolean;
+  /** The most suppliers to be invited (数量限额). */
+  maxSuppliers?: number;
+  /** Rank the qualified where the number is limited (选择标准); points are decimal texts. */
+  selectionCriteria: { id: string; name: Text; maxPoints: string }[];
+  urgency?: { justification: string; evidence: string[] };
+}
+
 /** The body of the documents, fixed by publication. */
 export interface TenderContent {
   purpose: (typeof purposes)[number];
   contractForm: (typeof contractForms)[number];
   byContract: boolean;
   qualificationRequirements?: Text;
+  prequalification?: Prequalification;
   specifications: SpecificationText[];
   criteria: Criterion[];
   awardMethod: 'weighted-score' | 'lowest-price';
@@ -141,6 +155,8 @@ export class Tender {
   @InstantColumn({ name: 'published_at', nullable: true }) publishedAt!: Instant | null;
   /** The clock of art. 51 counts from here. */
   @InstantColumn({ name: 'documents_issued_at', nullable: true }) documentsIssuedAt!: Instant | null;
+  /** Half-open: an application for an invited tender at this instant is late. */
+  @InstantColumn({ name: 'applications_close_at', nullable: true }) applicationsCloseAt!: Instant | null;
   /** Half-open: a bid at this instant is late. */
   @InstantColumn({ name: 'bids_close_at', nullable: true }) bidsCloseAt!: Instant | null;
   /** The deadline and the longest time a submission's statement may take. */

@@ -8,13 +8,22 @@ import { AmendTender } from './amend-tender.js';
 import { ApproveTender } from './approve-tender.js';
 import { CancelTender } from './cancel-tender.js';
 import { CheckCompliance, type ComplianceAnswer } from './check-compliance.js';
+import { InviteSuppliers } from './invite-suppliers.js';
 import { DraftTender } from './draft-tender.js';
 import type { TenderAnswer } from './present-tender.js';
 import { PublishTender } from './publish-tender.js';
 import { ReadTenders } from './read-tenders.js';
 import { ReviseTender } from './revise-tender.js';
 import { SealTender, type SealingAnswer } from './seal-tender.js';
-import { AmendmentBody, CancellationBody, SealingBody, TenderBody, TenderChanges, TenderQuery } from './tender.dto.js';
+import {
+  AmendmentBody,
+  CancellationBody,
+  InvitationBody,
+  SealingBody,
+  TenderBody,
+  TenderChanges,
+  TenderQuery,
+} from './tender.dto.js';
 import type { TenderSummary } from './tenders.queries.js';
 
 @Controller('v1/tenders')
@@ -27,6 +36,7 @@ export class TendersController {
     private readonly approving: ApproveTender,
     private readonly publishing: PublishTender,
     private readonly amending: AmendTender,
+    private readonly inviting: InviteSuppliers,
     private readonly cancelling: CancelTender,
     private readonly sealing: SealTender,
   ) {}
@@ -84,6 +94,14 @@ export class TendersController {
   @Post(':id/amendments')
   amend(@By() actor: Actor, @IdParam() id: string, @Body() body: AmendmentBody): Promise<TenderAnswer> {
     return this.amending.run(actor, id, body);
+  }
+
+  /** Issues the documents of an invited tender to its shortlist. */
+  @Policy('procurer', 'approver')
+  @Creates()
+  @Post(':id/invitation')
+  invite(@By() actor: Actor, @IdParam() id: string, @Body() body: InvitationBody): Promise<TenderAnswer> {
+    return this.inviting.run(actor, id, body);
   }
 
   @Policy('procurer', 'approver')

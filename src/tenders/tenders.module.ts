@@ -8,6 +8,8 @@ import { CancelTender } from './cancel-tender.js';
 import { CheckCompliance } from './check-compliance.js';
 import { CloseTender } from './close-tender.js';
 import { DraftTender } from './draft-tender.js';
+import { ExtendApplications } from './extend-applications.js';
+import { InviteSuppliers } from './invite-suppliers.js';
 import { TenderNotice } from './notice.entity.js';
 import { GatherPublicationFacts } from './publication-facts.js';
 import { PublishTender } from './publish-tender.js';
@@ -32,6 +34,8 @@ import { TendersController } from './tenders.controller.js';
     ApproveTender,
     PublishTender,
     AmendTender,
+    ExtendApplications,
+    InviteSuppliers,
     CancelTender,
     CloseTender,
     SealTender,

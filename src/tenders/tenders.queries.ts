@@ -14,7 +14,8 @@ const columns = `
   tender.valuation, tender.estimated_value AS "estimatedValue", tender.budget, tender.item_class AS "itemClass",
   tender.budget_year AS "budgetYear", tender.rule_profile AS "ruleProfile", tender.warnings, tender.approved_by AS "approvedBy",
   tender.approved_at AS "approvedAt", tender.published_by AS "publishedBy", tender.published_at AS "publishedAt",
-  tender.documents_issued_at AS "documentsIssuedAt", tender.bids_close_at AS "bidsCloseAt", tender.opens_at AS "opensAt",
+  tender.documents_issued_at AS "documentsIssuedAt", tender.applications_close_at AS "applicationsCloseAt",
+  tender.bids_close_at AS "bidsCloseAt", tender.opens_at AS "opensAt",
   tender.opened_at AS "openedAt", tender.standstill_ends_at AS "standstillEndsAt", tender.ended_on AS "endedOn",
   tender.retain_until AS "retainUntil", tender.due_at AS "dueAt", tender.search_text AS "searchText", tender.created_at AS "createdAt"`;
 

@@ -1,5 +1,6 @@
-import type { Valuation } from '../rules/art-52-valuation.js';
+import { valuationIsComplete, valueOf, type Valuation } from '../rules/art-52-valuation.js';
 import { breach, type Breaches } from '../rules/breach.js';
+import { civilDateOf, type Instant } from '../rules/moment.js';
 import { parseMoney, type Fen } from '../rules/money.js';
 import type { MoneyValue, Tender } from './tender.entity.js';
 
@@ -28,6 +29,13 @@ export function extensionIsValued({ content, valuation }: Pick<Tender, 'content'
   if (content.contractPeriod?.maxExtentOn === undefined || contracts.length === 0) return [];
   if (contracts.some((one) => (one.options ?? []).length > 0)) return [];
   return [breach('valuation.incomplete', { missing: ['options'] }, { pointer: '#/valuation/contracts/0/options' })];
+}
+
+/** Art. 52: the value of the whole procurement on a day, in fen; null where it is not known. */
+export function estimatedValueOf(valuation: Tender['valuation'], at: Instant): Fen | null {
+  const facts = valuationOf(valuation);
+  if (facts === null || valuationIsComplete(facts).length > 0) return null;
+  return valueOf(facts, civilDateOf(at));
 }
 
 function fen(value: MoneyValue): Fen {

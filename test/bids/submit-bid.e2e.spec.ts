@@ -240,7 +240,9 @@ describe('handing in a sealed bid (art. 51, 58)', () => {
     expect(ruleOf(await hand(shenda, 'post', await app.tender({ state: 'cancelled' }), file))).toBe('tender.wrong-state');
     const rheinland = await app.as('supplier-rheinland');
     const { organizations } = app;
-    await app.sql('UPDATE organizations SET verified_at = NULL, verified_by = NULL WHERE id = $1', [organizations['rheinland']]);
+    await app.sql("UPDATE organizations SET verification = 'pending', verified_at = NULL, verified_by = NULL WHERE id = $1", [
+      organizations['rheinland'],
+    ]);
     expect(ruleOf(await hand(rheinland, 'post', tender, file))).toBe('organization.not-verified');
     await app.sql(`INSERT INTO control_relations VALUES ($1, $2, platform_now()), ($2, $3, platform_now())`, [
       organizations['hospital'],

@@ -67,10 +67,10 @@ describe('a draft', () => {
   });
 
   it('needs a verified organisation', async () => {
-    await app.sql('UPDATE organizations SET verified_at = NULL, verified_by = NULL WHERE name->>$1 = $2', [
-      'zh',
-      '上海自贸区港务管理中心',
-    ]);
+    await app.sql(
+      "UPDATE organizations SET verification = 'pending', verified_at = NULL, verified_by = NULL WHERE name->>$1 = $2",
+      ['zh', '上海自贸区港务管理中心'],
+    );
     const refused = await draft(app, {}, 'procurer-port');
     expect({ status: refused.status, rules: rulesOf(refused) }).toEqual({ status: 403, rules: ['organization.not-verified'] });
   });

@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../platform/actor.js';
+import { LawService } from '../platform/law.service.js';
+import { invalid, obey } from '../platform/refusal.js';
+import { UnitOfWork, type Work } from '../platform/unit-of-work.js';
+import { limitStaysAsPublished } from '../rules/art-49-prequalification-notice.js';
+import { breach, type Breaches } from '../rules/breach.js';
+import { deadlineIsAWorkingDay, deadlineIsNotShortened } from '../rules/deadlines.js';
+import { compareInstants, instantOf, isBefore, microsOf, type Instant } from '../rules/moment.js';
+import { publishNotice } from './notices.js';
+import { textKeepsLanguages } from './notice-languages.js';
+import { lockOwnTender } from './own-tender.js';
+import type { TenderAnswer } from './present-tender.js';
+import { advanceTender, requireTenderMatch, requireTenderState } from './tender-life.js';
+import type { AmendmentBody } from './tender.dto.js';
+import type { Tender } from './tender.entity.js';
+import { answerOf } from './tenders.queries.js';
+
+interface Extension {
+  before: Instant;
+  after: Instant;
+  warnings: Breaches;
+}
+
+/**
+ * Moves the deadline of the applications further away (延长资格预审申请截止时间), never nearer and never once it has passed. Nothing else of a
+ * prequalification notice changes, least of all its limit (art. 49). Takes the tender's lock, as every application does.
+ */
+@Injectable()
+export class ExtendApplications {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly law: LawService,
+  ) {}
+
+  /** Throws LawRefusal `prequalification.deadline-passed`, `prequalification.limit-not-published`, `tender.deadline-shortened`, `notice.english-incomplete`, `tender.wrong-state`; Refusal 404, 412, 422, 428. */
+  run(actor: Actor, id: string, body: AmendmentBody): Promise<TenderAnswer> {
+    if (body.bidsCloseAt !== undefined)
+      throw invalid('#/bidsCloseAt', { zh: '一次只能延长一个截止时间。', en: 'One deadline is extended at a time.' });
+    const after = instantOf(microsOf(body.applicationsCloseAt as string) as bigint);
+    return this.unitOfWork.run(actor, async (work) => {
+      const tender = await lockOwnTender(work, actor, id);
+      await requireTenderMatch(work, actor, tender, work.now);
+      if (tender.publishedAt !== null && tender.applicationsCloseAt !== null)
+        obey(stillRuns(tender.applicationsCloseAt, work.now));
+      requireTenderState(tender, 'amend', 'procurer', work.now);
+      const before = tender.applicationsCloseAt;
+      if (before === null || tender.state !== 'prequalification')
+        obey([breach('tender.wrong-state', { state: tender.state, event: 'extend-applications' })]);
+      const { calendar } = await this.law.context(work, work.now);
+      const warnings = obey([
+        ...mayMove(before as Instant, after),
+        ...limitStays(tender, body),
+        ...textKeepsLanguages(tender, 'reason', body.reason),
+        ...deadlineIsAWorkingDay(after, calendar, '#/applicationsCloseAt'),
+      ]);
+      const kept = tender.warnings.filter((one) => one.rule !== 'tender.deadline-on-holiday');
+      await advanceTender(work, tender, 'amend', 'procurer', { applicationsCloseAt: after, warnings: [...kept, ...warnings] });
+      return announce(work, tender, { before: before as Instant, after, warnings }, body);
+    });
+  }
+}
+
+function stillRuns(applicationsCloseAt: Instant, now: Instant): Breaches {
+  if (isBefore(now, applicationsCloseAt)) return [];
+  const facts = { applicationsCloseAt, now };
+  return [breach('prequalification.deadline-passed', facts, { pointer: '#/applicationsCloseAt' })];
+}
+
+function mayMove(before: Instant, after: Instant): Breaches {
+  if (compareInstants(before, after) === 0)
+    throw invalid('#/applicationsCloseAt', { zh: '与原截止时间相同。', en: 'This is the deadline it has already.' });
+  return deadlineIsNotShortened(before, after).map((one) => ({ ...one, pointer: '#/applicationsCloseAt' }));
+}
+
+function limitStays({ content }: Tender, { maxSuppliers }: AmendmentBody): Breaches {
+  return maxSuppliers === undefined ? [] : limitStaysAsPublished(content.prequalification?.maxSuppliers ?? null, maxSuppliers);
+}
+
+async function announce(work: Work, tender: Tender, extension: Extension, body: AmendmentBody): Promise<TenderAnswer> {
+  const { before, after, warnings } = extension;
+  const changes = [{ field: 'applicationsCloseAt', before, after }];
+  const answer = await answerOf(work, tender, work.now);
+  const { noticeVersion: _before, version: _row, ...shown } = answer;
+  const content = { ...shown, changes, reason: { ...body.reason }, warnings };
+  const notice = await publishNotice(work, { tenderId: tender.id, kind: 'amendment', content });
+  const { version: noticeVersion, contentSha256 } = notice;
+  work.record({
+    type: 'tender.amended',
+    article: 50,
+    tenderId: tender.id,
+    subject: { kind: 'tender', id: tender.id },
+    payload: { noticeVersion, contentSha256, changes, warnings: warnings.map((one) => one.rule) },
+    tell: [tender.procurerId],
+  });
+  return { ...answer, noticeVersion };
+}
