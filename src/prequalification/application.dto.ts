@@ -12,9 +12,7 @@ import {
   MaxLength,
 } from 'class-validator';
 import { BilingualText, Nested } from '../platform/fields.js';
-import { PageQuery } from '../platform/paging.js';
-import { idForm } from '../tenders/tender-parts.dto.js';
-import { IsItemClass } from '../tenders/tender-parts.dto.js';
+import { idForm, IsItemClass } from '../tenders/tender-parts.dto.js';
 
 export const outcomes = ['qualified', 'not-qualified'] as const;
 export type Outcome = (typeof outcomes)[number];
@@ -54,7 +52,11 @@ export class ShortlistBody {
   @IsOptional() @IsArray() @ArrayMaxSize(10_000) @ArrayUnique() @IsUUID(undefined, { each: true }) applications?: string[];
 }
 
-export class QualifiedQuery extends PageQuery {
+export class QualifiedQuery {
+  @IsOptional()
+  @Matches(/^(?:[1-9]\d?|100)$/, { message: 'must be a whole number from 1 to 100 必须是1至100的整数。' })
+  limit?: string;
+  @IsOptional() @IsUUID() after?: string;
   @IsOptional() @IsUUID() procurer?: string;
   @IsOptional() @IsItemClass() itemClass?: string;
 }
