@@ -229,6 +229,7 @@ describe('the compliance check', () => {
       opensAt: '2026-04-13T01:30:30.000000Z',
       estimatedValue: '12000000.00',
       treatedAsAtThreshold: false,
+      applications: null,
       bilingual: true,
     });
     expect(body['derivations']).toMatchObject({ earliestOn: { from: '2026-03-02', days: 40, result: '2026-04-11' } });
