@@ -10,6 +10,7 @@ import { LawGaps0009 } from './0009-law-gaps.js';
 import { PublishedDetails0010 } from './0010-published-details.js';
 import { TakingPart0011 } from './0011-taking-part.js';
 import { Prequalification0012 } from './0012-prequalification.js';
+import { SingleSource0013 } from './0013-single-source.js';
 
 /** TypeORM sorts them by the last thirteen digits of their name. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   PublishedDetails0010,
   TakingPart0011,
   Prequalification0012,
+  SingleSource0013,
 ];

@@ -9,7 +9,7 @@ import type { AwardTiming } from './award-timing.js';
 /** 中标公告: what everybody may know of the award. */
 export function awardNotice(facts: {
   tender: Tender;
-  winner: EvaluatedBid;
+  winner: Pick<EvaluatedBid, 'supplierId' | 'supplierName' | 'price'>;
   items: readonly AwardedItem[];
   reasons: Bilingual;
   warnings: Breaches;

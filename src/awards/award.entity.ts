@@ -9,11 +9,12 @@ export class Award {
   @PrimaryColumn('uuid') id!: string;
   @Column('int') version!: number;
   @Column('uuid', { name: 'tender_id' }) tenderId!: string;
-  @Column('uuid', { name: 'report_id' }) reportId!: string;
-  @Column('uuid', { name: 'bid_id' }) bidId!: string;
+  @Column('uuid', { name: 'report_id', nullable: true }) reportId!: string | null;
+  /** Null, with the report, for a direct award: a single source has neither. */
+  @Column('uuid', { name: 'bid_id', nullable: true }) bidId!: string | null;
   @Column('uuid', { name: 'supplier_id' }) supplierId!: string;
   @Column('uuid', { name: 'procurer_id' }) procurerId!: string;
-  /** The bid's own price: a deduction of art. 59 is for evaluation only. */
+  /** The bid's own price, or the negotiated one: a deduction of art. 59 is for evaluation only. */
   @MoneyColumn() amount!: string;
   @Column('text') state!: 'active' | 'set-aside';
   @Column('jsonb') reasons!: Bilingual;

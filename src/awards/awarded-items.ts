@@ -21,11 +21,11 @@ export interface ItemRow {
   bidItems: BidItem[];
 }
 
-/** The items of an award, from inside the use case that signs or ends its contract. */
+/** The items of an award (of a direct one at no unit price: it was negotiated as a whole), from inside the use case that signs or ends its contract. */
 export async function itemsOfAward(reader: Reader, awardId: string): Promise<AwardedItem[]> {
   const rows = await reader.query<ItemRow>(
     `SELECT ${itemColumns} FROM awards award JOIN tenders tender ON tender.id = award.tender_id
-       JOIN opened_bids bid ON bid.id = award.bid_id WHERE award.id = $1`,
+       LEFT JOIN opened_bids bid ON bid.id = award.bid_id WHERE award.id = $1`,
     [awardId],
   );
   return rows.flatMap((row) => awardedItems(row.tenderItems, row.bidItems));

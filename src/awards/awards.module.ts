@@ -2,17 +2,20 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AwardsDuties } from './awards.duties.js';
 import { AnswerDebrief } from './answer-debrief.js';
+import { AwardDirectly } from './award-directly.js';
 import { Award, Debrief } from './award.entity.js';
 import { AwardsController } from './awards.controller.js';
 import { CompleteContract } from './complete-contract.js';
 import { Contract, ContractBreach } from './contract.entity.js';
 import { ContractsController } from './contracts.controller.js';
 import { DeclareConflict } from './declare-conflict.js';
+import { DirectAwardsController } from './direct-awards.controller.js';
 import { ConflictDeclaration, Evaluation, EvaluationReport } from './evaluation.entity.js';
 import { FailTender } from './fail-tender.js';
 import { LapseDebrief } from './lapse-debrief.js';
 import { MakeAward } from './make-award.js';
 import { ReadAwards } from './read-awards.js';
+import { ReadSourceReport } from './read-source-report.js';
 import { RecordBreach } from './record-breach.js';
 import { RequestDebrief } from './request-debrief.js';
 import { SignContract } from './sign-contract.js';
@@ -23,7 +26,7 @@ import { SubmitEvaluation } from './submit-evaluation.js';
   imports: [
     TypeOrmModule.forFeature([ConflictDeclaration, Evaluation, EvaluationReport, Award, Debrief, Contract, ContractBreach]),
   ],
-  controllers: [AwardsController, ContractsController],
+  controllers: [AwardsController, ContractsController, DirectAwardsController],
   providers: [
     AwardsDuties,
     DeclareConflict,
@@ -37,6 +40,8 @@ import { SubmitEvaluation } from './submit-evaluation.js';
     CompleteContract,
     RecordBreach,
     ReadAwards,
+    AwardDirectly,
+    ReadSourceReport,
   ],
 })
 export class AwardsModule {}

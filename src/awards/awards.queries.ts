@@ -60,6 +60,15 @@ export async function belongsToBidder(reader: Reader, tenderId: string, personId
   return rows[0]?.bidder === true;
 }
 
+/** Whether the person is a member, now, of the organisation. */
+export async function isMemberOf(reader: Reader, personId: string, organizationId: string): Promise<boolean> {
+  const rows = await reader.query(
+    `SELECT 1 FROM memberships WHERE person_id = $1 AND organization_id = $2 AND (until IS NULL OR until > platform_now()) LIMIT 1`,
+    [personId, organizationId],
+  );
+  return rows.length > 0;
+}
+
 /** What bars a contract at this moment (rulebook P14): holds that are not released and have not run out. */
 export function openHolds(reader: Reader, tenderId: string): Promise<{ kind: string; causeKind: string; causeId: string }[]> {
   return reader.query(

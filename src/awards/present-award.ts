@@ -9,7 +9,8 @@ export interface AwardAnswer {
   version: number;
   state: Award['state'];
   tenderId: string;
-  bidId: string;
+  /** Null for a direct award. */
+  bidId: string | null;
   supplier: { id: string; name: Text };
   amount: { amount: string; currency: 'CNY' };
   items: AwardedItem[];

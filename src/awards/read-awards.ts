@@ -118,7 +118,7 @@ export class ReadAwards {
               award.result_notice_ends_on AS "resultNoticeEndsOn", award.standstill_ends_on AS "standstillEndsOn",
               award.standstill_ends_at AS "standstillEndsAt", award.standstill, supplier.name AS "supplierName", ${itemColumns}
          FROM awards award JOIN organizations supplier ON supplier.id = award.supplier_id
-         JOIN tenders tender ON tender.id = award.tender_id JOIN opened_bids bid ON bid.id = award.bid_id
+         JOIN tenders tender ON tender.id = award.tender_id LEFT JOIN opened_bids bid ON bid.id = award.bid_id
         WHERE ${where} ORDER BY award.id DESC LIMIT 100`,
       [id],
     );
@@ -134,7 +134,7 @@ export class ReadAwards {
               contract.publish_by_derivation AS "publishByDerivation", contract.published_at AS "publishedAt",
               contract.notice_version AS "noticeVersion", contract.completion, ${itemColumns}
          FROM contracts contract JOIN tenders tender ON tender.id = contract.tender_id
-         JOIN awards award ON award.id = contract.award_id JOIN opened_bids bid ON bid.id = award.bid_id
+         JOIN awards award ON award.id = contract.award_id LEFT JOIN opened_bids bid ON bid.id = award.bid_id
         WHERE ${where} ORDER BY contract.id DESC LIMIT 100`,
       [id],
     );

@@ -9,13 +9,13 @@ import { moveBid } from './move-bid.js';
 
 /**
  * A review authority sets the award aside (art. 60): the tender goes back to `evaluated`, its bids to `opened`, and the report stands for
- * another award. The caller holds the tender's lock. Throws Refusal 404 where there is no award; LawRefusal where the tender has moved on.
+ * another award; a single source goes back to its announcement. The caller holds the tender's lock. Throws Refusal 404 where there is no award; LawRefusal where the tender has moved on.
  */
 export async function setAsideAward(work: Work, tender: Tender): Promise<Award> {
   const rows = await work.query<{ id: string }>(`SELECT id FROM awards WHERE tender_id = $1 AND state = 'active'`, [tender.id]);
   if (!rows[0]) throw unknownResource();
   const award = await work.lock(Award, rows[0].id);
-  await advanceTender(work, tender, 'set-aside', 'reviewer', { standstillEndsAt: null });
+  await advanceTender(work, tender, setAsideEventOf(tender), 'reviewer', { standstillEndsAt: null });
   await work.save(Award, award, { state: 'set-aside' });
   const bids = await openedBids(work, tender.id);
   for (const bid of bids.filter((one) => one.state === 'successful' || one.state === 'unsuccessful')) {
@@ -30,6 +30,11 @@ export async function setAsideAward(work: Work, tender: Tender): Promise<Award> 
     tell: [tender.procurerId, ...bids.map((one) => one.supplierId)],
   });
   return award;
+}
+
+/** The row by which the tender's latest decision falls: a direct award has no evaluation to go back to. */
+export function setAsideEventOf({ method }: Tender): 'set-aside' | 'set-aside-direct' {
+  return method === 'single-source' ? 'set-aside-direct' : 'set-aside';
 }
 
 /** The same one decision further back: the report is set aside, rejected bids are open again, and a new round of evaluation begins. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { setAsideAward, setAsideEvaluation } from '../awards/set-aside.js';
+import { setAsideAward, setAsideEvaluation, setAsideEventOf } from '../awards/set-aside.js';
 import type { Actor } from '../platform/actor.js';
 import { requireMatch } from '../platform/etag.js';
 import { LawService } from '../platform/law.service.js';
@@ -89,7 +89,7 @@ function requireConsistent(outcome: RulingOutcome, findings: readonly RulingFind
 
 /** One decision back: an award falls to the evaluation, an evaluation to the opened bids; elsewhere the machine refuses. */
 async function setAside(work: Work, tender: Tender): Promise<void> {
-  requireTenderState(tender, 'set-aside', 'reviewer', work.now);
+  requireTenderState(tender, setAsideEventOf(tender), 'reviewer', work.now);
   if (stateNow(tender, work.now) === 'evaluated') await setAsideEvaluation(work, tender);
   else await setAsideAward(work, tender);
 }

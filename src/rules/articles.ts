@@ -111,8 +111,8 @@ const texts: readonly { number: number; slug: string; zh: string; en: string }[]
   },
 ];
 
-// Articles 48 to 50 have no procedure routes yet; their rules are reached over HTTP by the what-if evaluation.
-const withoutJourney: readonly number[] = [48, 49, 50];
+// Articles 49 and 50 have no procedure routes yet; their rules are reached over HTTP by the what-if evaluation.
+const withoutJourney: readonly number[] = [49, 50];
 
 export const articles: readonly ArticleText[] = texts.map(({ number, slug, zh, en }) => ({
   number,

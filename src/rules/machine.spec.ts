@@ -25,6 +25,7 @@ const grids: Record<string, string> = {
     prequalification fail procurer:failed
     prequalification cancel procurer:cancelled reviewer:cancelled
     invited invite procurer:open
+    invited award-direct procurer:awarded
     invited fail procurer:failed
     invited cancel procurer:cancelled reviewer:cancelled
     open amend procurer:open
@@ -42,6 +43,7 @@ const grids: Record<string, string> = {
     evaluated cancel procurer:cancelled reviewer:cancelled
     awarded contract procurer:contracted
     awarded set-aside reviewer:evaluated
+    awarded set-aside-direct reviewer:invited
     awarded cancel procurer:cancelled reviewer:cancelled
     contracted complete procurer:completed`,
   bid: `

@@ -24,6 +24,13 @@ const guofa = '国发〔2023〕23号';
 
 const rows = [
   { id: 'singleSourceNoticeWorkingDaysMin', article: 48, ...regulation, value: 5, source: '政府采购法实施条例 第38条' },
+  {
+    id: 'supplementaryReviewWorkingDaysMax',
+    article: 48,
+    ...choice,
+    value: 5,
+    source: '平台规则；74号令 第39条凭记忆，未核实',
+  },
   { id: 'qualificationYears', article: 49, ...choice, value: 1, source: '平台规则（供应商库有效期）' },
   { id: 'prequalificationDaysMin', article: 50, ...plan, value: 25, source: `${guofa} 第50条` },
   { id: 'prequalificationUrgentDaysMin', article: 50, ...plan, value: 10, source: `${guofa} 第50条` },

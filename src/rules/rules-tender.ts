@@ -296,12 +296,7 @@ export const tenderRules = {
     '发布前须确定评审标准及权重，权重之和须为100（现为{sum}）。',
     'Before publication the evaluation criteria and weights must be fixed; weights must sum to 100 (now {sum}).',
   ),
-  'tender.method-not-offered': policy(
-    48,
-    422,
-    '平台尚不支持采购方式“{method}”的办理。',
-    'The platform does not yet run procedures of method "{method}".',
-  ),
+  'tender.method-not-offered': policy(48, 422, '该步骤不适用于采购方式“{method}”。', 'This step is none of method "{method}".'),
   'tender.cancellation-reason-missing': national(
     53,
     '政府采购法 第36条',

@@ -2,16 +2,17 @@ import type { RuleEntry } from './rule-entry.js';
 import { bidRules } from './rules-bid.js';
 import { organizationRules } from './rules-organization.js';
 import { reviewRules } from './rules-review.js';
+import { singleSourceRules } from './rules-single-source.js';
 import { tenderRules } from './rules-tender.js';
 
 export type { RuleEntry } from './rule-entry.js';
 
-const catalogue = { ...organizationRules, ...tenderRules, ...bidRules, ...reviewRules };
+const catalogue = { ...organizationRules, ...tenderRules, ...bidRules, ...reviewRules, ...singleSourceRules };
 
 /** Name of a refusal or warning, `noun.what-is-wrong`. */
 export type RuleId = keyof typeof catalogue;
 
-/** The catalogue of refusals: each exists once, here (rows by topic in `rules-organization.ts`, `rules-tender.ts`, `rules-bid.ts`, `rules-review.ts`). */
+/** The catalogue of refusals: each exists once, here (rows by topic in `rules-*.ts`). */
 export const rules: Readonly<Record<RuleId, RuleEntry>> = catalogue;
 
 export const ruleIds = Object.keys(catalogue) as readonly RuleId[];

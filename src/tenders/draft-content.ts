@@ -52,6 +52,7 @@ const contentFields = [
   'contractPeriod',
   'lots',
   'items',
+  'singleSource',
 ] as const;
 
 const contentDefaults = {

@@ -19,6 +19,7 @@ const kinds: Record<NoticeKind, { zh: string; en: string }> = {
   cancellation: { zh: '终止公告', en: 'Cancellation notice' },
   failure: { zh: '废标公告', en: 'Failure notice' },
   prequalification: { zh: '资格预审公告', en: 'Prequalification notice' },
+  'single-source': { zh: '单一来源采购公示', en: 'Single-source notice' },
   invitation: { zh: '投标邀请公告', en: 'Invitation to tender' },
   'opening-minutes': { zh: '开标记录', en: 'Opening minutes' },
   contract: { zh: '合同公告', en: 'Contract notice' },
@@ -58,6 +59,8 @@ function particularsOf({ kind, content, publishedAt }: HeadedNotice): { zh: stri
       return { zh: `，合同金额${amount ?? ''}元`, en: `, contract of CNY ${amount ?? ''}` };
     case 'cancellation':
       return { zh: `，${minuteOf(publishedAt)}终止`, en: `, cancelled ${minuteOf(publishedAt)}` };
+    case 'single-source':
+      return { zh: `，${minuteOf(publishedAt)}公示`, en: `, announced ${minuteOf(publishedAt)}` };
     case 'failure':
       return { zh: `，${minuteOf(publishedAt)}废标`, en: `, failed ${minuteOf(publishedAt)}` };
     case 'opening-minutes':

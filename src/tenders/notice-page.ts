@@ -4,15 +4,23 @@ import type { NoticeAnswer } from './read-tenders.js';
 
 /** The notice as the client accepts it: JSON unless it names only text/html. Throws Refusal 406 for anything else. */
 export function noticeIn(accept: string | undefined, notice: NoticeAnswer, reply: FastifyReply): NoticeAnswer | string {
+  if (!prefersPage(accept)) return notice;
+  sendsPage(reply);
+  return noticePage(notice);
+}
+
+/** Whether the client wants text/html rather than JSON. Throws Refusal 406 where it accepts neither. */
+export function prefersPage(accept: string | undefined): boolean {
   const types = (accept ?? '*/*').split(',').map((one) => (one.split(';')[0] as string).trim().toLowerCase());
-  if (types.some((one) => ['*/*', 'application/*', 'application/json'].includes(one)) && types[0] !== 'text/html') return notice;
-  if (types.some((one) => ['text/html', 'text/*', '*/*'].includes(one))) {
-    void reply
-      .header('content-type', 'text/html; charset=utf-8')
-      .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'");
-    return noticePage(notice);
-  }
+  if (types.some((one) => ['*/*', 'application/*', 'application/json'].includes(one)) && types[0] !== 'text/html') return false;
+  if (types.some((one) => ['text/html', 'text/*', '*/*'].includes(one))) return true;
   throw new Refusal(406, 'not-acceptable', { zh: '公告提供JSON和HTML格式', en: 'Notices are served as JSON and as HTML' });
+}
+
+export function sendsPage(reply: FastifyReply): void {
+  void reply
+    .header('content-type', 'text/html; charset=utf-8')
+    .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'");
 }
 
 /** Both languages side by side; every field of the notice, nothing else. */
@@ -30,6 +38,6 @@ function leavesOf(value: unknown, path: string): [string, string][] {
   return Object.entries(value).flatMap(([key, child]) => leavesOf(child, path === '' ? key : `${path}.${key}`));
 }
 
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }

@@ -12,6 +12,7 @@ export const noticeKinds = [
   'contract',
   'prequalification',
   'invitation',
+  'single-source',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 

@@ -21,11 +21,11 @@ export function tenderIsPublishable(facts: PublicationFacts, context: LawContext
     ...scopeBreaches(facts, context.at),
     ...partsMissing(tender),
     ...(tender.approvedBy === null ? [breach('tender.approval-missing')] : []),
-    ...methodBreaches(facts, context),
+    ...publicationStepOf(tender.method).breaches(facts, context),
     ...valuationBreaches(facts),
     ...languageBreaches(tender),
     ...specificationsAreOpen(tender.content.specifications.map((one) => specificationOf(one))),
-    ...criteriaAreFixed(tender.content),
+    ...(tender.method === 'single-source' ? [] : criteriaAreFixed(tender.content)),
     ...smallSupplierBreaches(tender, context.at),
   ];
 }
@@ -49,17 +49,11 @@ function scopeBreaches({ tender, procurer }: PublicationFacts, at: Instant): Bre
 function partsMissing(tender: Tender): Breaches {
   const { content } = tender;
   const missing = [
-    ...(publicationStepOf(tender.method)?.missing(tender) ?? []),
+    ...publicationStepOf(tender.method).missing(tender),
     ...(content.qualificationRequirements === undefined ? ['qualificationRequirements'] : []),
     ...(content.specifications.length === 0 ? ['specifications'] : []),
   ];
   return missing.length === 0 ? [] : [breach('tender.incomplete', { missing }, { pointer: `#/${missing[0]}` })];
-}
-
-function methodBreaches(facts: PublicationFacts, context: LawContext): Breaches {
-  const { method } = facts.tender;
-  const step = publicationStepOf(method);
-  return step ? step.breaches(facts, context) : [breach('tender.method-not-offered', { method }, { pointer: '#/method' })];
 }
 
 function valuationBreaches({ tender, purchases, openTenderingThreshold }: PublicationFacts): Breaches {

@@ -6,6 +6,7 @@ import { unknownResource } from '../platform/refusal.js';
 import type { EarlierPurchase } from '../rules/art-52-valuation.js';
 import { parseMoney, type Fen } from '../rules/money.js';
 import type { LockAnswer } from './present-tender.js';
+import { singleSourceFacts, type SingleSourceFacts } from './single-source-facts.js';
 import type { Tender } from './tender.entity.js';
 import { locksOf } from './tenders.queries.js';
 
@@ -17,6 +18,8 @@ export interface PublicationFacts {
   /** This procurer's purchases of the same item class and budget year, this one among them. */
   purchases: readonly EarlierPurchase[];
   openTenderingThreshold: Fen;
+  /** What the platform knows of the source and its ground; null under every other method, or where the draft says nothing of it. */
+  singleSource: SingleSourceFacts | null;
 }
 
 /** Gathers what decides about a publication: the same for the dry run and for the act. */
@@ -33,6 +36,7 @@ export class GatherPublicationFacts {
       locks: await locksOf(reader, tender.id),
       purchases: await purchasesBeside(reader, tender),
       openTenderingThreshold: parseMoney(this.config.openTenderingThreshold) as Fen,
+      singleSource: await singleSourceFacts(reader, tender),
     };
   }
 }

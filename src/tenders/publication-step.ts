@@ -1,6 +1,9 @@
 import type { Breaches } from '../rules/breach.js';
 import type { LawContext } from '../rules/evaluate-types.js';
 import type { TenderEvent } from '../rules/tender.machine.js';
+import type { NoticePeriod } from '../rules/single-source-procedure.js';
+import type { Work } from '../platform/unit-of-work.js';
+import { directPublication } from './direct-publication.js';
 import { invitedPublication } from './invited-publication.js';
 import type { NoticeKind } from './notice.entity.js';
 import { openPublication } from './open-publication.js';
@@ -19,22 +22,28 @@ export interface PublicationStep {
   missing(tender: Tender): string[];
   /** What this method needs beside what every publication needs. */
   breaches(facts: PublicationFacts, context: LawContext): Breaches;
-  /** What the notice says beside what every answer about the tender says. */
-  announcement?(facts: PublicationFacts): Record<string, unknown>;
   /** The moments that begin with this publication. */
   moments(tender: Tender, context: LawContext, openingGraceSeconds: number): Partial<Tender>;
   /** The bid period as the rule profile keeps it; null where its clock starts later. */
   bidPeriod(tender: Tender, context: LawContext): RuleProfile['bidPeriod'];
+  /** What must stand still while it is decided, locked after the tender. */
+  prepare?(work: Work, tender: Tender): Promise<void>;
+  /** How long the notice runs before anything may follow it. */
+  noticePeriod?(facts: PublicationFacts, context: LawContext): NoticePeriod;
+  /** What is written beside the tender once it is published. */
+  settle?(work: Work, facts: PublicationFacts, context: LawContext): Promise<void>;
+  /** What the notice says beside what every answer about the tender says. */
+  announcement?(facts: PublicationFacts, context: LawContext): Record<string, unknown>;
 }
 
-/** The step of a method; null while the method is not offered. */
-export function publicationStepOf(method: Method): PublicationStep | null {
+/** The step of a method. */
+export function publicationStepOf(method: Method): PublicationStep {
   switch (method) {
     case 'open':
       return openPublication;
     case 'invited':
       return invitedPublication;
     case 'single-source':
-      return null;
+      return directPublication;
   }
 }

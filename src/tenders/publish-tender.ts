@@ -38,33 +38,38 @@ export class PublishTender {
       await requireTenderMatch(work, actor, tender, work.now);
       if (tender.publishedAt !== null) requireTenderState(tender, 'publish', 'procurer', work.now);
       const context = await this.law.context(work, work.now);
+      const step = publicationStepOf(tender.method);
+      await step.prepare?.(work, tender);
       const facts = await this.gather.run(work, tender);
       const warnings = obey(tenderIsPublishable(facts, context));
-      const step = publicationStepOf(tender.method) as PublicationStep;
-      await advanceTender(work, tender, step.event, 'procurer', this.published(actor, tender, warnings, context, step));
-      return announce(work, facts, step);
+      await advanceTender(work, tender, step.event, 'procurer', this.published(actor, facts, warnings, context, step));
+      await step.settle?.(work, facts, context);
+      return announce(work, facts, context, step);
     });
   }
 
   private published(
     actor: Actor,
-    tender: Tender,
+    facts: PublicationFacts,
     warnings: Breaches,
     context: LawContext,
     step: PublicationStep,
   ): Partial<Tender> {
+    const { tender } = facts;
     return {
       warnings,
       publishedBy: actor.personId,
       publishedAt: context.at,
       ...step.moments(tender, context, this.config.openingGraceSeconds),
-      ruleProfile: profileOf(tender, context, step),
+      ruleProfile: profileOf(facts, context, step),
     };
   }
 }
 
-function profileOf(tender: Tender, context: LawContext, step: PublicationStep): RuleProfile {
+function profileOf(facts: PublicationFacts, context: LawContext, step: PublicationStep): RuleProfile {
   const { at, policy } = context;
+  const { tender } = facts;
+  const noticePeriod = step.noticePeriod?.(facts, context);
   const value = estimatedValueOf(tender.valuation, at);
   return {
     name: 'SHFTZ_2023_23',
@@ -72,14 +77,15 @@ function profileOf(tender: Tender, context: LawContext, step: PublicationStep): 
     nationalConflicts: policy.nationalConflicts,
     bidPeriod: step.bidPeriod(tender, context),
     valuation: { treatedAsAtThreshold: value === null },
+    ...(noticePeriod === undefined ? {} : { noticePeriod }),
   };
 }
 
-async function announce(work: Work, facts: PublicationFacts, step: PublicationStep): Promise<TenderAnswer> {
+async function announce(work: Work, facts: PublicationFacts, context: LawContext, step: PublicationStep): Promise<TenderAnswer> {
   const { tender } = facts;
   const answer = await answerOf(work, tender, work.now);
   const { noticeVersion: _none, version: _row, ...shown } = answer;
-  const content = { ...shown, ...step.announcement?.(facts) };
+  const content = { ...shown, ...step.announcement?.(facts, context) };
   const notice = await publishNotice(work, { tenderId: tender.id, kind: step.notice, content });
   work.record({
     type: step.recordedAs,

@@ -19,6 +19,7 @@ import { IsInstant, MaybeBilingualText, Money, Nested } from '../platform/fields
 import { categories, contractForms, purposes, type Category } from '../rules/art-47-scope.js';
 import { tenderStates, type TenderState } from '../rules/tender.machine.js';
 import { documentTypes, type DocumentType } from './draft-parts.js';
+import { SingleSourceBody } from './single-source.dto.js';
 import { methods, type Method } from './tender.entity.js';
 import { PrequalificationBody } from './prequalification.dto.js';
 import {
@@ -76,6 +77,7 @@ export class TenderBody {
   @IsOptional() @Nested(() => ContractPeriodBody) contractPeriod?: ContractPeriodBody;
   @IsOptional() @IsArray() @ArrayMaxSize(200) @Nested(() => LotBody, true) lots?: LotBody[];
   @IsOptional() @IsArray() @ArrayMaxSize(500) @Nested(() => ItemBody, true) items?: ItemBody[];
+  @IsOptional() @Nested(() => SingleSourceBody) singleSource?: SingleSourceBody;
   /** Of invited tendering alone, as its deadline. */
   @IsOptional() @Nested(() => PrequalificationBody) prequalification?: PrequalificationBody;
   @IsOptional() @IsInstant() applicationsCloseAt?: string;

@@ -5,8 +5,10 @@ import type { Category } from '../rules/art-47-scope.js';
 import type { ReductionGround } from '../rules/bid-period-reductions.js';
 import type { Breaches } from '../rules/breach.js';
 import type { CivilDate, Instant } from '../rules/moment.js';
+import type { NoticePeriod } from '../rules/single-source-procedure.js';
 import type { TenderState } from '../rules/tender.machine.js';
 import type { Item, Milestone } from './draft-parts.js';
+import type { SingleSourceContent } from './single-source-content.js';
 
 /** Chinese always; English as art. 53 asks at publication. */
 export interface Text {
@@ -114,6 +116,8 @@ export interface TenderContent {
   contractPeriod?: { from: CivilDate; to: CivilDate; maxExtentOn?: CivilDate };
   lots: { id: string; title: Text; value?: MoneyValue }[];
   items: Item[];
+  /** Ground and supplier of a single-source procurement (art. 48). */
+  singleSource?: SingleSourceContent;
 }
 
 /** The rules a tender was published under, frozen at that moment. */
@@ -123,6 +127,8 @@ export interface RuleProfile {
   nationalConflicts: 'warn' | 'block';
   bidPeriod: unknown;
   valuation: unknown;
+  /** The public notice of a single source; absent under every other method. */
+  noticePeriod?: NoticePeriod;
 }
 
 /** A procurement project (采购项目) from its draft to its end. */

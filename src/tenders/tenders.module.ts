@@ -12,19 +12,24 @@ import { ExtendApplications } from './extend-applications.js';
 import { InviteSuppliers } from './invite-suppliers.js';
 import { TenderNotice } from './notice.entity.js';
 import { GatherPublicationFacts } from './publication-facts.js';
+import { ObjectToSource } from './object-to-source.js';
+import { Objection } from './objection.entity.js';
 import { PublishTender } from './publish-tender.js';
 import { ReadDocument } from './read-document.js';
+import { ReadObjections } from './read-objections.js';
 import { ReadTenders } from './read-tenders.js';
+import { ReviewObjection } from './review-objection.js';
 import { ReviseTender } from './revise-tender.js';
 import { SealTender } from './seal-tender.js';
+import { SingleSourceController } from './single-source.controller.js';
 import { TenderRecordController } from './tender-record.controller.js';
 import { Tender } from './tender.entity.js';
 import { TendersController } from './tenders.controller.js';
 
-/** Draft, check, approve, publish, amend, cancel, documents, notices (arts. 47, 51 to 55, 59). */
+/** Draft, check, approve, publish, amend, cancel, documents, notices, single source (arts. 47, 48, 51 to 55, 59). */
 @Module({
-  imports: [TypeOrmModule.forFeature([Tender, TenderNotice])],
-  controllers: [TendersController, TenderRecordController],
+  imports: [TypeOrmModule.forFeature([Tender, TenderNotice, Objection])],
+  controllers: [TendersController, TenderRecordController, SingleSourceController],
   providers: [
     TendersDuties,
     ReadTenders,
@@ -42,6 +47,9 @@ import { TendersController } from './tenders.controller.js';
     GatherPublicationFacts,
     AddDocument,
     ReadDocument,
+    ObjectToSource,
+    ReviewObjection,
+    ReadObjections,
   ],
 })
 export class TendersModule {}

@@ -1,0 +1,107 @@
+import { singleSourceGrounds } from './art-48-single-source.js';
+import {
+  evidenceNeeded,
+  groundIsProved,
+  isAtThreshold,
+  methodIsApproved,
+  originalContractFits,
+  supplierIsSuitable,
+  type StatedCase,
+} from './single-source-evidence.js';
+
+const at = '2026-03-02T09:00:00+08:00';
+const parts = ['onlySupplier', 'supplementary', 'trial', 'emergency'];
+const whole = (ground: StatedCase['ground']): StatedCase => ({
+  ground,
+  justification: '经公开调研，除该供应商外没有其他供应商能够提供。',
+  evidence: evidenceNeeded[ground],
+  unknownEvidence: [],
+  parts,
+  colluders: 1,
+  noQuantityProduction: true,
+  value: 1n,
+  eventOn: '2026-03-02',
+});
+const missing = (given: StatedCase) => groundIsProved(given, at).map((one) => [one.rule, one.facts['missing'], one.pointer]);
+
+describe('the circumstances of a ground (rulebook 1a)', () => {
+  it.each(singleSourceGrounds)('%s is proved by what it needs, and by nothing less', (ground) => {
+    expect(groundIsProved(whole(ground), at)).toEqual([]);
+    const bare = groundIsProved({ ...whole(ground), evidence: [] }, at);
+    expect(bare[0]?.facts['missing']).toEqual(evidenceNeeded[ground].map((kind) => `evidence:${kind}`));
+    expect(bare[0]?.pointer).toBe('#/singleSource/evidence');
+  });
+
+  it.each([
+    ['onlySupplier', 'onlySupplier'],
+    ['supplementary', 'supplementary'],
+    ['prototype', 'trial'],
+    ['emergency', 'emergency'],
+  ] as const)('%s states %s', (ground, part) => {
+    expect(missing({ ...whole(ground), parts: [] })).toEqual([
+      ['single-source.evidence-missing', [part], `#/singleSource/${part}`],
+    ]);
+  });
+
+  it.each([
+    [{ ...whole('other'), justification: '十九个字'.repeat(4) + '三个字' }, ['justification']],
+    [{ ...whole('other'), unknownEvidence: [2] }, ['evidence/2/documentId']],
+    [{ ...whole('prototype'), noQuantityProduction: false }, ['trial/noQuantityProduction']],
+    [{ ...whole('collusion'), colluders: 0 }, ['colluders']],
+    [{ ...whole('supplementary'), value: null }, ['valuation']],
+  ])('finds what is missing (%#)', (given, wanted) => {
+    expect(missing(given)).toEqual([['single-source.evidence-missing', wanted, `#/singleSource/${wanted[0]}`]]);
+  });
+
+  it('takes an emergency of today, and none of tomorrow', () => {
+    expect(groundIsProved({ ...whole('emergency'), eventOn: '2026-03-03' }, at).map((one) => one.facts['code'])).toEqual([
+      'eventAhead',
+    ]);
+    expect(groundIsProved({ ...whole('other'), eventOn: '2026-03-03' }, at)).toEqual([]);
+    expect(groundIsProved({ ...whole('emergency'), eventOn: null }, at)).toEqual([]);
+  });
+});
+
+describe('the approval of another method (采购法 art. 27)', () => {
+  const args = { ground: 'other', threshold: 400_000_000n, evidence: [] } as const;
+  const rules = (more: object) => methodIsApproved({ ...args, value: 400_000_000n, ...more }).map((one) => one.facts['value']);
+
+  it('is needed from the threshold on, and where the value is not known', () => {
+    expect(rules({})).toEqual(['4000000.00']);
+    expect(rules({ value: 399_999_999n })).toEqual([]);
+    expect(rules({ value: null })).toEqual([null]);
+    expect(isAtThreshold(400_000_000n, 400_000_000n)).toBe(true);
+  });
+
+  it('is there, or is not needed in an emergency', () => {
+    expect(rules({ evidence: ['methodApproval'] })).toEqual([]);
+    expect(rules({ ground: 'emergency' })).toEqual([]);
+  });
+});
+
+describe('the proposed supplier', () => {
+  const suitable = { isSupplier: true, isVerified: true, isTied: false };
+  const codes = (supplier: typeof suitable | null) => supplierIsSuitable(supplier).map((one) => one.facts['code']);
+
+  it('is a verified supplier that the procuring entity does not control', () => {
+    expect(codes(suitable)).toEqual([]);
+    expect(codes(null)).toEqual(['unknown']);
+    expect(codes({ isSupplier: false, isVerified: false, isTied: true })).toEqual(['notSupplier', 'notVerified', 'tied']);
+  });
+});
+
+describe('the original contract', () => {
+  const fits = { sameProcurer: true, sameSupplier: true, terminated: false, isSupplement: false };
+  const codes = (contract: typeof fits | null) => originalContractFits(contract).map((one) => one.facts['code']);
+
+  it('is the same two parties’, stands, and is no supplement itself', () => {
+    expect(codes(fits)).toEqual([]);
+    expect(codes(null)).toEqual(['unknown']);
+    expect(codes({ sameProcurer: false, sameSupplier: false, terminated: true, isSupplement: true })).toEqual([
+      'sameProcurer',
+      'sameSupplier',
+      'terminated',
+      'isSupplement',
+    ]);
+  });
+});
