@@ -28,10 +28,11 @@ import {
 
 let app: TestApp;
 
-beforeEach(async () => {
+beforeAll(async () => {
   app = await startTestApp();
 });
-afterEach(() => app.close());
+beforeEach(() => app.setClock('2026-03-02T09:00:00+08:00'));
+afterAll(() => app.close());
 
 /** An open tender with the coil's requirements, its deadline passed. */
 const openCoil = {
