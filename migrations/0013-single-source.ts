@@ -132,7 +132,7 @@ const outcome = `
 
 const awards = `
   ALTER TABLE awards ALTER COLUMN bid_id DROP NOT NULL, ALTER COLUMN report_id DROP NOT NULL;
-  ALTER TABLE awards ADD CONSTRAINT awards_bid_or_direct CHECK ((bid_id IS NULL) = (report_id IS NULL));
+  ALTER TABLE awards DROP CONSTRAINT IF EXISTS awards_have_a_bid, ADD CONSTRAINT awards_bid_or_direct CHECK ((bid_id IS NULL) = (report_id IS NULL));
 
   CREATE TABLE direct_awards (
     award_id uuid PRIMARY KEY REFERENCES awards,
