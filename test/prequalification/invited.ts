@@ -120,8 +120,8 @@ export async function apply(
 export async function applyAsStranger(app: TestApp, tender: JourneyTender, name: string): Promise<string> {
   const [supplier, application] = [newId(), newId()];
   await app.sql(
-    `INSERT INTO organizations (id, version, kinds, name, scheme, identifier, country, in_zone, verified_at, verified_by, created_by, created_at)
-     SELECT $1, 1, ARRAY['supplier'], jsonb_build_object('zh', $2::text), 'XX-test', $2, 'CN', true, platform_now(), id, id, platform_now()
+    `INSERT INTO organizations (id, version, kinds, name, scheme, identifier, country, in_zone, verification, verified_at, verified_by, created_by, created_at)
+     SELECT $1, 1, ARRAY['supplier'], jsonb_build_object('zh', $2::text), 'XX-test', $2, 'CN', true, 'verified', platform_now(), id, id, platform_now()
        FROM people WHERE subject = 'registrar'`,
     [supplier, name],
   );

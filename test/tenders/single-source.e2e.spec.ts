@@ -154,7 +154,8 @@ describe('an objection', () => {
 
   it('needs a verified supplier and an announced single source', async () => {
     const tender = await announced(app, 'other');
-    const verified = 'UPDATE organizations SET verified_at = $2, verified_by = $3 WHERE id = $1';
+    const verified = `UPDATE organizations SET verification = CASE WHEN $2::timestamptz IS NULL THEN 'pending' ELSE 'verified' END,
+                             verified_at = $2, verified_by = $3 WHERE id = $1`;
     const id = await organizationOf(app, 'supplier-hujiang');
     const [before] = await app.sql<{ at: string; by: string }>(
       'SELECT utc_text(verified_at) AS at, verified_by AS by FROM organizations WHERE id = $1',
