@@ -151,6 +151,7 @@ export const bidRules = {
   ),
   'opening.custodian-unknown': policy(58, 403, '此人不是本项目的持锁人。', 'This person holds no lock of this tender.'),
   'opening.same-person': policy(58, 409, '两把锁不得由同一人持有。', 'One person may not hold both locks.'),
+  'opening.lock-taken': policy(58, 409, '该锁已由另一组织登记。', 'Another organisation has registered this lock.'),
   'opening.count-differs': policy(
     58,
     409,

@@ -7,9 +7,9 @@ import { lockOwnTender } from './own-tender.js';
 import type { TenderAnswer } from './present-tender.js';
 import { advanceTender, requireTenderMatch } from './tender-life.js';
 import type { Tender } from './tender.entity.js';
-import { answerOf } from './tenders.queries.js';
+import { answerOf, locksOf } from './tenders.queries.js';
 
-/** A second person approves the draft (四眼原则), and with it every reduction of the bid period it claims. */
+/** A second person approves the draft (四眼原则), and with it every reduction of the bid period it claims and the recipients its locks have. */
 @Injectable()
 export class ApproveTender {
   constructor(private readonly unitOfWork: UnitOfWork) {}
@@ -26,7 +26,11 @@ export class ApproveTender {
         article: 51,
         tenderId: id,
         subject: { kind: 'tender', id },
-        payload: { version: tender.version, reductions: tender.content.reductions.map((one) => one.ground) },
+        payload: {
+          version: tender.version,
+          reductions: tender.content.reductions.map((one) => one.ground),
+          locks: (await locksOf(work, id)).map(({ lock, recipient, organizationId }) => ({ lock, recipient, organizationId })),
+        },
       });
       return answerOf(work, tender, work.now);
     });

@@ -37,6 +37,7 @@ const contentFields = [
   'awardMethod',
   'evaluators',
   'smePlan',
+  'custodians',
   'documentFee',
   'exclusionClause',
   'documentsIssueAt',

@@ -5,6 +5,7 @@ import { forbidden } from '../platform/refusal.js';
 import { newId, UnitOfWork, type Work } from '../platform/unit-of-work.js';
 import { civilDateOf } from '../rules/moment.js';
 import { tenderMachine } from '../rules/tender.machine.js';
+import { requireCustodians } from './custodians.js';
 import { draftColumns, refuseSecurityExcluded } from './draft-content.js';
 import type { TenderAnswer } from './present-tender.js';
 import type { TenderBody } from './tender.dto.js';
@@ -19,13 +20,14 @@ const ocidPrefix = 'ocds-shftz0';
 export class DraftTender {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** Throws LawRefusal `scope.security-excluded` before anything is stored, `organization.not-verified`; Refusal 403 for an organisation that does not procure. */
+  /** Throws LawRefusal `scope.security-excluded` before anything is stored, `organization.not-verified`; Refusal 403 for an organisation that does not procure, 422. */
   run(actor: Actor, body: TenderBody): Promise<TenderAnswer> {
     refuseSecurityExcluded(body);
     return this.unitOfWork.run(actor, async (work) => {
       const procurer = await requireVerified(work, actor.organizationId);
       if (!procurer.kinds.includes('procuring-entity'))
         throw forbidden({ zh: '该组织不是采购人。', en: 'This organisation is no procuring entity.' });
+      await requireCustodians(work, procurer.id, body.custodians);
       const referenceNumber = await nextReference(work);
       const columns = draftColumns(body, null, { referenceNumber, now: work.now });
       const tender = await work.insert(Tender, {

@@ -7,6 +7,7 @@ import {
   IsNotEmpty,
   IsOptional,
   IsString,
+  IsUUID,
   Matches,
   Max,
   MaxLength,
@@ -62,6 +63,12 @@ export class SmePlanBody {
   @IsOptional() @Matches(shareForm) reservedShare?: string;
   @IsOptional() @IsBoolean() subcontractAllowed?: boolean;
   @IsOptional() @Nested(() => MaybeBilingualText) note?: MaybeBilingualText;
+}
+
+/** One organisation a lock. */
+export class CustodiansBody {
+  @IsUUID() A!: string;
+  @IsUUID() B!: string;
 }
 
 export class FeeBody {

@@ -26,6 +26,7 @@ import {
   BudgetSourceBody,
   ContractPeriodBody,
   CriterionBody,
+  CustodiansBody,
   FeeBody,
   IsItemClass,
   ItemBody,
@@ -58,6 +59,8 @@ export class TenderBody {
   /** How many people evaluate. */
   @IsOptional() @IsInt() @Min(1) @Max(99) evaluators?: number;
   @IsOptional() @Nested(() => SmePlanBody) smePlan?: SmePlanBody;
+  /** Who keeps the two locks; where nobody is named, whoever registers first. */
+  @IsOptional() @Nested(() => CustodiansBody) custodians?: CustodiansBody;
   @IsOptional() @Nested(() => FeeBody) documentFee?: FeeBody;
   @IsOptional() @Nested(() => MaybeBilingualText) exclusionClause?: MaybeBilingualText;
   @IsOptional() @IsString() @IsNotEmpty() @MaxLength(2_000) noEnglishReason?: string;

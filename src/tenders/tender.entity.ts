@@ -85,6 +85,12 @@ export interface Prequalification {
   urgency?: { justification: string; evidence: string[] };
 }
 
+/** The organisations that keep the two locks (持锁机构). */
+export interface Custodians {
+  A: string;
+  B: string;
+}
+
 /** The body of the documents, fixed by publication. */
 export interface TenderContent {
   purpose: (typeof purposes)[number];
@@ -98,6 +104,8 @@ export interface TenderContent {
   /** How many people evaluate (评审人数); one where nothing is said. */
   evaluators?: number;
   smePlan?: SmePlan;
+  /** Where named, only they register locks. */
+  custodians?: Custodians;
   documentFee?: { amount: string; currency: 'CNY'; reason?: string };
   /** When the documents are to be issued; with the notice where nothing is said (rulebook P13). */
   documentsIssueAt?: Instant;

@@ -19,12 +19,17 @@ const columns = `
   tender.opened_at AS "openedAt", tender.standstill_ends_at AS "standstillEndsAt", tender.ended_on AS "endedOn",
   tender.retain_until AS "retainUntil", tender.due_at AS "dueAt", tender.search_text AS "searchText", tender.created_at AS "createdAt"`;
 
+// Where the procuring entity names its custodians, what another organisation has registered counts for nothing.
+const standing = `
+  FROM tender_sealing WHERE tender_id = tender.id
+   AND organization_id = coalesce((tender.content->'custodians'->>lock)::uuid, organization_id)`;
+
 const surroundings = `
   (SELECT json_build_object('id', id, 'name', name, 'address', address, 'contact', contact)
      FROM organizations WHERE id = tender.procurer_id) AS procurer,
   tender_is_suspended(tender.id, platform_now()) AS suspended,
   (SELECT coalesce(json_agg(json_build_object('lock', lock, 'recipient', recipient, 'organizationId', organization_id,
-            'registeredAt', utc_text(registered_at)) ORDER BY lock), '[]') FROM tender_sealing WHERE tender_id = tender.id) AS sealing,
+            'registeredAt', utc_text(registered_at)) ORDER BY lock), '[]') ${standing}) AS sealing,
   (SELECT coalesce(max(version), 0) FROM tender_notices WHERE tender_id = tender.id) AS "noticeVersion"`;
 
 // A draft is there for its own organisation only.
@@ -110,10 +115,12 @@ export async function answerOf(reader: Reader, tender: Tender, now: Instant): Pr
   return presentTender(tender, now, rows[0] as TenderSurroundings);
 }
 
+/** The locks that count: those of the custodians named, or all where none are. */
 export async function locksOf(reader: Reader, tenderId: string): Promise<(LockAnswer & { personId: string })[]> {
   return reader.query(
-    `SELECT lock, recipient, organization_id AS "organizationId", custodian_person_id AS "personId", registered_at AS "registeredAt"
-       FROM tender_sealing WHERE tender_id = $1 ORDER BY lock`,
+    `SELECT sealing.* FROM tenders tender, LATERAL (
+       SELECT lock, recipient, organization_id AS "organizationId", custodian_person_id AS "personId", registered_at AS "registeredAt" ${standing}
+     ) sealing WHERE tender.id = $1 ORDER BY lock`,
     [tenderId],
   );
 }

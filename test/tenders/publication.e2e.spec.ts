@@ -1,6 +1,18 @@
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { startTestApp, type TestApp } from '../app.js';
-import { act, approved, audited, done, draft, look, publish, published, rulesOf, type Answered } from '../journeys/steps.js';
+import {
+  act,
+  approved,
+  audited,
+  done,
+  draft,
+  look,
+  publish,
+  published,
+  rulesOf,
+  type Answered,
+  type JourneyTender,
+} from '../journeys/steps.js';
 import { rounds, tellCounts } from '../prove.js';
 
 tellCounts(`races of publication: ${rounds(1, 25).length} round(s) each`);
@@ -18,6 +30,13 @@ async function recipient(): Promise<string> {
 
 function check(path: string): Promise<Answered> {
   return act(app, 'procurer-wang', 'post', `${path}/compliance-check`);
+}
+
+const financeBureau = '上海市财政局政府采购监督处（演示）';
+
+async function idOf(name: string): Promise<string> {
+  const rows = await app.sql<{ id: string }>(`SELECT id FROM organizations WHERE name->>'zh' = $1`, [name]);
+  return (rows[0] as { id: string }).id;
 }
 
 /** The rule ids of a dry run, warnings included. */
@@ -147,6 +166,81 @@ describe('the locks', () => {
     const broken = `${sound.slice(0, -1)}${sound.endsWith('q') ? 'p' : 'q'}`;
     const refused = await act(app, 'custodian-hospital', 'put', `/v1/tenders/${id}/sealing`, { lock: 'A', recipient: broken });
     expect(refused).toMatchObject({ status: 422, body: { errors: [{ pointer: '#/recipient' }] } });
+  });
+
+  it('stand as first registered: another organisation does not replace them, their own may', async () => {
+    const { id } = done(await draft(app)).body;
+    const path = `/v1/tenders/${id}/sealing`;
+    done(await act(app, 'custodian-notary', 'put', path, { lock: 'B', recipient: await recipient() }));
+    const taken = await act(app, 'custodian-hospital', 'put', path, { lock: 'B', recipient: await recipient() });
+    expect({ status: taken.status, rules: rulesOf(taken) }).toEqual({ status: 409, rules: ['opening.lock-taken'] });
+    const changed = await recipient();
+    const again = done(await act(app, 'custodian-notary', 'put', path, { lock: 'B', recipient: changed }));
+    expect(again.body['locks']).toEqual([expect.objectContaining({ lock: 'B', recipient: changed })]);
+    expect(await audited(app, 'tender.lock-registered', id)).toBe(2);
+  });
+
+  it('are taken by one organisation where two ask at once', async () => {
+    const { id } = done(await draft(app)).body;
+    const bodies = [await recipient(), await recipient()].map((one) => ({ lock: 'A', recipient: one }));
+    const answers = await Promise.all(
+      ['custodian-hospital', 'custodian-notary'].map((by, index) =>
+        act(app, by, 'put', `/v1/tenders/${id}/sealing`, bodies[index]),
+      ),
+    );
+    expect(answers.map((one) => one.status).sort()).toEqual([200, 409]);
+    expect(await audited(app, 'tender.lock-registered', id)).toBe(1);
+  });
+
+  it('are those of the custodians whom the procuring entity named', async () => {
+    const [hospital, notary, finance] = [
+      await idOf('上海临港公立医院'),
+      await idOf('上海市公证处（演示）'),
+      await idOf(financeBureau),
+    ];
+    const { id } = done(await draft(app)).body;
+    const path = `/v1/tenders/${id}`;
+    const sealing = `${path}/sealing`;
+    done(await act(app, 'custodian-notary', 'put', sealing, { lock: 'A', recipient: await recipient() }));
+    const named = { custodians: { A: hospital, B: notary } };
+    const revised = done(await act(app, 'procurer-wang', 'patch', path, named, path));
+    expect(revised.body).toMatchObject({ sealing: [], custodians: { B: notary } });
+    const foreign = await act(app, 'custodian-notary', 'put', sealing, { lock: 'A', recipient: await recipient() });
+    expect({ status: foreign.status, rules: rulesOf(foreign) }).toEqual({ status: 403, rules: ['opening.custodian-unknown'] });
+    done(await act(app, 'custodian-hospital', 'put', sealing, { lock: 'A', recipient: await recipient() }));
+    const complete = done(await act(app, 'custodian-notary', 'put', sealing, { lock: 'B', recipient: await recipient() }));
+    expect(complete.body).toMatchObject({ complete: true, locks: [{ organizationId: hospital }, { organizationId: notary }] });
+    await app.sql(`UPDATE organizations SET kinds = '{review-body,custodian}' WHERE id = $1`, [finance]);
+    done(await act(app, 'procurer-wang', 'patch', path, { custodians: { A: hospital, B: finance } }, path));
+    expect((await act(app, 'custodian-notary', 'put', sealing, { lock: 'B', recipient: await recipient() })).status).toBe(404);
+    expect(found(await check(path))).toContain('tender.sealing-missing');
+  });
+
+  it.each([
+    ['one organisation for both', '上海临港公立医院', '#/custodians/B'],
+    ['a supplier', '上海申达医疗设备有限公司', '#/custodians/B'],
+  ])('cannot be promised to %s', async (_, second, pointer) => {
+    const custodians = { A: await idOf('上海临港公立医院'), B: await idOf(second) };
+    expect(await draft(app, { custodians })).toMatchObject({ status: 422, body: { errors: [{ pointer }] } });
+  });
+
+  it('do not change once approved: the approval is of them too', async () => {
+    const { id, path, recipients } = await approved(app);
+    const [entry] = await app.sql<{ locks: unknown }>(
+      `SELECT payload::jsonb #> '{payload,locks}' AS locks FROM audit_entries entry JOIN audit_payloads ON entry_id = entry.id
+        WHERE type = 'tender.approved' AND tender_id = $1`,
+      [id],
+    );
+    expect(entry?.locks).toMatchObject([
+      { lock: 'A', recipient: recipients.A },
+      { lock: 'B', recipient: recipients.B },
+    ]);
+    const body = { lock: 'B', recipient: await recipient() };
+    const refused = await act(app, 'custodian-notary', 'put', `${path}/sealing`, body);
+    expect({ status: refused.status, rules: rulesOf(refused) }).toEqual({ status: 409, rules: ['tender.wrong-state'] });
+    done(await act(app, 'procurer-wang', 'patch', path, { evaluators: 1 }, path));
+    expect((await act(app, 'custodian-notary', 'put', `${path}/sealing`, body)).status).toBe(200);
+    expect((await publish(app, { id, path } as JourneyTender)).status).not.toBe(201);
   });
 
   it('do not change after publication', async () => {
