@@ -31,7 +31,10 @@ export async function reviewBodies(reader: Reader): Promise<string[]> {
   return rows.map((one) => one.id);
 }
 
-/** What bars a person from this case, on the state of this moment; null where nothing does. */
+/**
+ * What bars a person from this case, on the state of this moment. What somebody has done is read from the audit trail: every act in the
+ * procurement for whomever but its review authority, and every part in it that the rows name whatever the person acted for.
+ */
 export async function reviewerTies(
   reader: Reader,
   person: string,
@@ -42,7 +45,10 @@ export async function reviewerTies(
             EXISTS (SELECT FROM memberships member WHERE member.person_id = $1 AND (member.until IS NULL OR member.until > platform_now())
                       AND (member.organization_id IN ($4, $5)
                            OR member.organization_id IN (SELECT supplier_id FROM opened_bids WHERE tender_id = $3))) AS party,
-            EXISTS (SELECT FROM tenders WHERE id = $3 AND $1 IN (created_by, approved_by, published_by))
+            EXISTS (SELECT FROM audit_entries WHERE tender_id = $3 AND actor_person_id = $1
+                       AND (actor_organization_id IS NULL
+                            OR actor_organization_id NOT IN (SELECT review_body_id FROM complaints WHERE tender_id = $3)))
+              OR EXISTS (SELECT FROM tenders WHERE id = $3 AND $1 IN (created_by, approved_by, published_by))
               OR EXISTS (SELECT FROM tender_sealing WHERE tender_id = $3 AND custodian_person_id = $1)
               OR EXISTS (SELECT FROM evaluations WHERE tender_id = $3 AND evaluator_id = $1)
               OR EXISTS (SELECT FROM conflict_declarations WHERE tender_id = $3 AND person_id = $1 AND has_conflict) AS acted`,

@@ -6,6 +6,7 @@ import {
   challenge,
   complain,
   filed,
+  fullReply,
   personId,
   publishedTender,
   reply,
@@ -64,6 +65,31 @@ describe('a complaint (投诉)', () => {
   async function accepted(): Promise<Filed & { tenderId: string; challengeId: string }> {
     const one = await complained();
     return { ...one, ...filed(await act(xu, one.id, 'acceptance', {}, one.etag)) };
+  }
+
+  /** Whoever has left the hospital for the authority: the token of `reviewer-he` is the person's for the time of the body. */
+  async function movedToReview(person: string, body: () => Promise<void>): Promise<void> {
+    const [before] = await app.sql<{ subject: string }>('SELECT subject FROM people WHERE id = $1', [person]);
+    const colleague = await personId(app, 'reviewer-he');
+    const membership = newId();
+    const rename = 'UPDATE people SET subject = $2 WHERE id = $1';
+    await app.sql(rename, [colleague, 'reviewer-he-away']);
+    await app.sql(rename, [person, 'reviewer-he']);
+    await app.sql(`UPDATE memberships SET until = '2026-01-01T00:00:00Z' WHERE person_id = $1`, [person]);
+    await app.sql(
+      `INSERT INTO memberships (id, person_id, organization_id, roles, since) VALUES ($1, $2, $3, ARRAY['reviewer'], platform_now())`,
+      [membership, person, app.orgs['finance']],
+    );
+    try {
+      await body();
+    } finally {
+      await app.sql(
+        `UPDATE memberships SET until = CASE WHEN id = $2 THEN timestamptz '2026-01-01T00:00:00Z' END WHERE person_id = $1`,
+        [person, membership],
+      );
+      await app.sql(rename, [person, before?.subject]);
+      await app.sql(rename, [colleague, 'reviewer-he']);
+    }
   }
 
   describe('its filing', () => {
@@ -215,6 +241,24 @@ describe('a complaint (投诉)', () => {
         person,
         app.orgs['hospital'],
       ]);
+    });
+
+    it('have done nothing else in the procurement, in whatever office they were then', async () => {
+      const tenderId = await publishedTender(app);
+      const { id: challengeId } = await challenge(supplier, tenderId);
+      const zhao = await app.as('procurer-zhao');
+      filed(await zhao('post', `/v1/challenges/${challengeId}/reply`).send(fullReply));
+      const body = { ...ofMatters, reviewBodyId: app.orgs['finance'] };
+      const { id, etag } = filed(await complain(supplier, challengeId, body));
+      const other = await complained();
+      await movedToReview(await personId(app, 'procurer-zhao'), async () => {
+        const refused = await act(he, id, 'acceptance', {}, etag);
+        expect([refused.status, rulesOf(refused)]).toEqual([403, ['complaint.reviewer-conflicted']]);
+        expect(refused.text).toContain('has acted in this procurement');
+        filed(await act(he, other.id, 'acceptance', {}, other.etag));
+      });
+      expect(await audited(app, id)).toEqual(['complaint.filed']);
+      filed(await act(xu, id, 'acceptance', {}, etag));
     });
 
     it('withdraw from a case for good, and another goes on', async () => {
