@@ -38,7 +38,7 @@ export class AwardsController {
   }
 
   @Get('tenders/:id/opened-bids')
-  @Policy('evaluator', 'procurer', 'approver', 'reviewer', 'supervisor', 'auditor')
+  @Policy('evaluator', 'procurer', 'approver', 'supervisor', 'auditor')
   listOpenedBids(@By() actor: Actor, @IdParam() id: string, @Query() query: PageQuery): Promise<Page<EvaluatedBid>> {
     return this.read.bids(actor, id, query);
   }
@@ -51,7 +51,7 @@ export class AwardsController {
   }
 
   @Get('tenders/:id/evaluation-report')
-  @Policy('evaluator', 'procurer', 'approver', 'reviewer', 'supervisor', 'auditor')
+  @Policy('evaluator', 'procurer', 'approver', 'supervisor', 'auditor')
   readReport(@By() actor: Actor, @IdParam() id: string): Promise<ReportAnswer> {
     return this.read.report(actor, id);
   }

@@ -43,5 +43,6 @@ import { SubmitEvaluation } from './submit-evaluation.js';
     AwardDirectly,
     ReadSourceReport,
   ],
+  exports: [ReadAwards],
 })
 export class AwardsModule {}

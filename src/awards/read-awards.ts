@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../platform/actor.js';
 import { limitOf, pageOf, type Page, type PageQuery } from '../platform/paging.js';
 import { Reads, type Reader } from '../platform/reads.js';
-import { unknownResource } from '../platform/refusal.js';
+import { LawRefusal, unknownResource } from '../platform/refusal.js';
+import { breach } from '../rules/breach.js';
 import type { Text } from '../tenders/tender.entity.js';
 import { mayRead } from '../tenders/tenders.queries.js';
 import type { Award, Debrief } from './award.entity.js';
@@ -21,6 +22,8 @@ import {
 } from './present-award.js';
 
 const overseers = ['reviewer', 'supervisor', 'auditor'] as const;
+/** Who oversees evaluations as such; a reviewer reads one in the case it has, through the complaint. */
+const evaluationOverseers = ['supervisor', 'auditor'] as const;
 
 export interface ReportAnswer {
   id: string;
@@ -84,9 +87,17 @@ export class ReadAwards {
     return presentDebrief(debrief);
   }
 
-  /** The current report: to the procuring entity, evaluators free of conflict and overseers; Refusal 404 to others. */
+  /**
+   * The current report: to the procuring entity and its evaluators, to supervisors and auditors; Refusal 404 to others. Throws LawRefusal
+   * `evaluation.conflict-declared` for whoever is in a conflict of interest.
+   */
   async report(actor: Actor, tenderId: string): Promise<ReportAnswer> {
-    if (!(await this.mayReadEvaluation(actor, tenderId))) throw unknownResource();
+    await this.requireMayRead(actor, tenderId);
+    return this.reportOf(tenderId);
+  }
+
+  /** Without asking who reads: the caller has. Refusal 404 before the first report. */
+  async reportOf(tenderId: string): Promise<ReportAnswer> {
     const rows = await this.reads.query<ReportAnswer>(
       `SELECT id, version, state, tender_id AS "tenderId", round, recorded_at AS "recordedAt", report
          FROM evaluation_reports WHERE tender_id = $1 ORDER BY round DESC LIMIT 1`,
@@ -97,18 +108,25 @@ export class ReadAwards {
 
   /** The opened bids with their content, to the same readers. Empty before the opening. */
   async bids(actor: Actor, tenderId: string, query: PageQuery): Promise<Page<EvaluatedBid>> {
-    if (!(await this.mayReadEvaluation(actor, tenderId))) throw unknownResource();
+    await this.requireMayRead(actor, tenderId);
+    return this.bidsOf(tenderId, query);
+  }
+
+  /** Without asking who reads: the caller has. */
+  bidsOf(tenderId: string, query: PageQuery): Promise<Page<EvaluatedBid>> {
     return pageOfOpenedBids(this.reads, tenderId, query);
   }
 
-  private async mayReadEvaluation(actor: Actor, tenderId: string): Promise<boolean> {
-    const tender = await procurerOf(this.reads, tenderId);
-    if (tender === null) return false;
-    if (overseers.some((role) => actor.roles.includes(role))) return true;
-    if (actor.organizationId !== tender) return false;
-    if (actor.roles.includes('procurer') || actor.roles.includes('approver')) return true;
-    const conflict = await declaredConflict(this.reads, tenderId, actor.personId);
-    return conflict === false && !(await belongsToBidder(this.reads, tenderId, actor.personId));
+  private async requireMayRead(actor: Actor, tenderId: string): Promise<void> {
+    const procurer = await procurerOf(this.reads, tenderId);
+    if (procurer === null) throw unknownResource();
+    if (evaluationOverseers.some((role) => actor.roles.includes(role))) return;
+    if (actor.organizationId !== procurer) throw unknownResource();
+    const declared = await declaredConflict(this.reads, tenderId, actor.personId);
+    if (declared === true || (await belongsToBidder(this.reads, tenderId, actor.personId)))
+      throw new LawRefusal([breach('evaluation.conflict-declared')]);
+    const responsible = actor.roles.includes('procurer') || actor.roles.includes('approver');
+    if (declared === null && !responsible) throw unknownResource();
   }
 
   private async awards(where: string, id: string): Promise<AwardAnswer[]> {

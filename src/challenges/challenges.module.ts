@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AwardsModule } from '../awards/awards.module.js';
 import { ChallengesDuties } from './challenges.duties.js';
 import { AcceptComplaint } from './accept-complaint.js';
 import { Challenge, ChallengeMessage } from './challenge.entity.js';
@@ -13,6 +14,7 @@ import { FileChallenge } from './file-challenge.js';
 import { FileComplaint } from './file-complaint.js';
 import { LapseChallenge } from './lapse-challenge.js';
 import { ReadChallenges } from './read-challenges.js';
+import { ReadEvidence } from './read-evidence.js';
 import { RecuseReviewer } from './recuse-reviewer.js';
 import { ReplyToChallenge } from './reply-to-challenge.js';
 import { RequestCompletion } from './request-completion.js';
@@ -23,11 +25,12 @@ import { WithdrawChallenge } from './withdraw-challenge.js';
 import { WithdrawComplaint } from './withdraw-complaint.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Challenge, ChallengeMessage, Complaint, ComplaintRuling, ReviewerRecusal])],
+  imports: [AwardsModule, TypeOrmModule.forFeature([Challenge, ChallengeMessage, Complaint, ComplaintRuling, ReviewerRecusal])],
   controllers: [ChallengesController, ComplaintsController],
   providers: [
     ChallengesDuties,
     ReadChallenges,
+    ReadEvidence,
     FileChallenge,
     RequestCompletion,
     CompleteChallenge,

@@ -1,6 +1,9 @@
-import { Body, Controller, Get, Post } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import type { EvaluatedBid } from '../awards/awards.queries.js';
+import type { ReportAnswer } from '../awards/read-awards.js';
 import { By } from '../platform/actor.decorator.js';
 import type { Actor } from '../platform/actor.js';
+import { PageQuery, type Page } from '../platform/paging.js';
 import { IdParam } from '../platform/params.js';
 import { Creates, Policy } from '../platform/policy.js';
 import { AcceptComplaint } from './accept-complaint.js';
@@ -10,6 +13,7 @@ import { DismissComplaint } from './dismiss-complaint.js';
 import { FileComplaint } from './file-complaint.js';
 import type { ComplaintAnswer } from './present-complaint.js';
 import { ReadChallenges } from './read-challenges.js';
+import { ReadEvidence } from './read-evidence.js';
 import { RecuseReviewer } from './recuse-reviewer.js';
 import { SuspendProcurement } from './suspend-procurement.js';
 import { WithdrawComplaint } from './withdraw-complaint.js';
@@ -18,6 +22,7 @@ import { WithdrawComplaint } from './withdraw-complaint.js';
 export class ComplaintsController {
   constructor(
     private readonly reading: ReadChallenges,
+    private readonly evidence: ReadEvidence,
     private readonly filing: FileComplaint,
     private readonly accepting: AcceptComplaint,
     private readonly dismissing: DismissComplaint,
@@ -38,6 +43,18 @@ export class ComplaintsController {
   @Get('complaints/:id')
   read(@By() actor: Actor, @IdParam() id: string): Promise<ComplaintAnswer> {
     return this.reading.complaint(actor, id);
+  }
+
+  @Policy('reviewer')
+  @Get('complaints/:id/opened-bids')
+  listOpenedBids(@By() actor: Actor, @IdParam() id: string, @Query() query: PageQuery): Promise<Page<EvaluatedBid>> {
+    return this.evidence.bids(actor, id, query);
+  }
+
+  @Policy('reviewer')
+  @Get('complaints/:id/evaluation-report')
+  readReport(@By() actor: Actor, @IdParam() id: string): Promise<ReportAnswer> {
+    return this.evidence.report(actor, id);
   }
 
   @Policy('reviewer')

@@ -43,8 +43,27 @@ describe('an evaluation', () => {
     await declareNoConflict(app, 'evaluator-lin', tender.id);
     const refused = await evaluate('evaluator-lin', tender.id, findings(tender));
     expect([refused.status, rulesOf(refused)]).toEqual([403, ['evaluation.conflict-declared']]);
-    expect((await lin('get', `/v1/tenders/${tender.id}/opened-bids`)).status).toBe(404);
+    expect(rulesOf(await lin('get', `/v1/tenders/${tender.id}/opened-bids`))).toEqual(['evaluation.conflict-declared']);
     expect(await events(app, tender.id, 'conflict.declared')).toHaveLength(2);
+  });
+
+  it('is read by those who are free of conflict, and by those who oversee evaluations', async () => {
+    const tender = await evaluatedTender(app);
+    const conflicted = { hasConflict: true, details: { zh: '持有申达股份' } };
+    for (const client of ['procurer-zhao', 'approver-li'])
+      await (await app.as(client))('post', `/v1/tenders/${tender.id}/conflict-declarations`).send(conflicted).expect(201);
+    for (const part of ['opened-bids', 'evaluation-report']) {
+      const read = async (client: string) => (await app.as(client))('get', `/v1/tenders/${tender.id}/${part}`);
+      for (const client of ['procurer-zhao', 'approver-li']) {
+        const refused = await read(client);
+        expect([refused.status, rulesOf(refused)]).toEqual([403, ['evaluation.conflict-declared']]);
+      }
+      for (const client of ['procurer-wang', 'evaluator-chen', 'supervisor-tang', 'auditor-feng'])
+        expect([client, (await read(client)).status]).toEqual([client, 200]);
+      expect((await read('evaluator-gu')).status).toBe(404);
+      expect((await read('procurer-port')).status).toBe(404);
+      expect((await read('reviewer-xu')).status).toBe(403);
+    }
   });
 
   it('is barred to a member of a bidder, whatever was declared', async () => {

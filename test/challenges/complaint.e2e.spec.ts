@@ -372,6 +372,32 @@ describe('a complaint (投诉)', () => {
       expect((await sign()).status).toBe(409);
     });
 
+    it('opens the bids and their evaluation to the reviewers of the case, and to no other reviewer', async () => {
+      await app.setClock('2026-06-01T09:00:00+08:00');
+      const [tender, other] = [await awardedTender(app), await awardedTender(app)];
+      const { id: challengeId } = await challenge(supplier, tender.id, resultLetter);
+      filed(await reply(app, challengeId));
+      const { id } = filed(await complain(supplier, challengeId, { ...ofMatters, reviewBodyId: app.orgs['finance'] }));
+      const bids = await xu('get', `/v1/complaints/${id}/opened-bids?limit=2`);
+      expect(bids.status).toBe(200);
+      const { items, next } = bids.body as { items: { id: string }[]; next: string };
+      const rest = await xu('get', `/v1/complaints/${id}/opened-bids?after=${next}`);
+      const shown = [...items, ...(rest.body as { items: { id: string }[] }).items].map((one) => one.id);
+      expect(shown.sort()).toEqual(Object.values(tender.bids).sort());
+      const report = await xu('get', `/v1/complaints/${id}/evaluation-report`);
+      expect(report.body).toMatchObject({ tenderId: tender.id, state: 'valid' });
+      for (const part of ['opened-bids', 'evaluation-report']) {
+        const health = await app.as('reviewer-health');
+        expect((await health('get', `/v1/complaints/${id}/${part}`)).status).toBe(404);
+        expect((await supplier('get', `/v1/complaints/${id}/${part}`)).status).toBe(403);
+        expect((await xu('get', `/v1/complaints/${newId()}/${part}`)).status).toBe(404);
+        for (const one of [tender, other]) expect((await xu('get', `/v1/tenders/${one.id}/${part}`)).status).toBe(403);
+      }
+      filed(await act(xu, id, 'recusal', { reason: { zh: '与投诉人有亲属关系' } }));
+      const left = await xu('get', `/v1/complaints/${id}/opened-bids`);
+      expect([left.status, rulesOf(left)]).toEqual([403, ['complaint.reviewer-conflicted']]);
+    });
+
     it('sets nothing aside where nothing has been decided', async () => {
       const { id, etag } = await accepted();
       const answer = await act(xu, id, 'decision', { ...upheld, remedy: 'set-aside' }, etag);
