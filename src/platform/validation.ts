@@ -1,9 +1,13 @@
-import { ValidationPipe, type ValidationError } from '@nestjs/common';
+import { ValidationPipe, type PipeTransform, type ValidationError } from '@nestjs/common';
+import { getMetadataStorage } from 'class-validator';
 import { Refusal, type RefusalError } from './refusal.js';
 
-/** class-validator for every body and query: unknown fields are refused, nothing is converted, each fault has its pointer. */
-export function validationPipe(): ValidationPipe {
-  return new ValidationPipe({
+/**
+ * class-validator for every body and query: unknown fields are refused, each fault has its pointer, and nothing is converted but the
+ * letters of ids, which are small everywhere, as the database writes them.
+ */
+export function validationPipe(): PipeTransform<unknown, Promise<unknown>> {
+  const pipe = new ValidationPipe({
     whitelist: true,
     forbidNonWhitelisted: true,
     forbidUnknownValues: true,
@@ -19,6 +23,45 @@ export function validationPipe(): ValidationPipe {
         errors.flatMap((error) => faultsOf(error, '#')),
       ),
   });
+  return {
+    transform: async (value, about) => {
+      const valid: unknown = await pipe.transform(value, about);
+      return about.type === 'custom' ? valid : withSmallIds(valid);
+    },
+  };
+}
+
+/** Changes the validated object itself. */
+function withSmallIds(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const ids = Array.isArray(value) ? none : idFieldsOf(value);
+  for (const [name, inside] of Object.entries(value)) {
+    const small = ids.has(name) ? inSmallLetters(inside) : withSmallIds(inside);
+    if (small !== inside) (value as Record<string, unknown>)[name] = small;
+  }
+  return value;
+}
+
+function inSmallLetters(id: unknown): unknown {
+  if (Array.isArray(id)) return id.map(inSmallLetters);
+  return typeof id === 'string' ? id.toLowerCase() : id;
+}
+
+const none: ReadonlySet<string> = new Set();
+const known = new WeakMap<object, ReadonlySet<string>>();
+
+/** The fields that `IsUUID` marks in the class of the value. */
+function idFieldsOf(value: object): ReadonlySet<string> {
+  const type = value.constructor as typeof value.constructor | undefined;
+  if (type === undefined || type === Object) return none;
+  const found = known.get(type) ?? new Set(marked(type));
+  known.set(type, found);
+  return found;
+}
+
+function marked(type: NonNullable<object['constructor']>): string[] {
+  const facts = getMetadataStorage().getTargetValidationMetadatas(type, '', false, false);
+  return facts.filter((one) => one.name === 'isUuid').map((one) => one.propertyName);
 }
 
 function faultsOf(error: ValidationError, parent: string): RefusalError[] {

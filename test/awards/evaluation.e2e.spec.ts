@@ -15,7 +15,8 @@ describe('an evaluation', () => {
   it('by the one evaluator required makes the report and moves the tender on', async () => {
     const tender = await openedTender(app);
     await declareNoConflict(app, 'evaluator-chen', tender.id);
-    const answer = await evaluate('evaluator-chen', tender.id, findings(tender, { hujiang: '95.00' }));
+    const spelled = findings(tender, { hujiang: '95.00' }).map((one) => ({ ...one, bidId: String(one['bidId']).toUpperCase() }));
+    const answer = await evaluate('evaluator-chen', tender.id, spelled);
     expect(answer.status).toBe(201);
     const report = await (await app.as('procurer-wang'))('get', `/v1/tenders/${tender.id}/evaluation-report`);
     expect(report.body).toMatchObject({ id: (answer.body as { reportId: string }).reportId, state: 'valid', round: 1 });
@@ -248,7 +249,7 @@ describe('exclusion for prior breach (art. 54)', () => {
 
   it('rejects the bid where all six conditions hold', async () => {
     const breachId = await recordedBreach();
-    const { tender, answer } = await excluding(breachId, clause);
+    const { tender, answer } = await excluding(breachId.toUpperCase(), clause);
     expect(answer.status).toBe(201);
     expect(await events(app, tender.id, 'bid.rejected')).toMatchObject([{ article: 54, payload: { exclusions: [breachId] } }]);
     await app.drain();
