@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../platform/actor.js';
 import { LawService } from '../platform/law.service.js';
-import { invalid, unknownResource } from '../platform/refusal.js';
+import { unknownResource } from '../platform/refusal.js';
 import { UnitOfWork } from '../platform/unit-of-work.js';
 import { answerChallenge } from './answer-challenge.js';
 import { advanceChallenge, lockChallenge } from './advance-challenge.js';
@@ -10,6 +10,7 @@ import type { Completion, Matter } from './challenge.entity.js';
 import { sideOf } from './challenges.queries.js';
 import { plain } from './file-challenge.js';
 import type { ChallengeAnswer } from './present-challenge.js';
+import { requireMatters } from './require-matters.js';
 
 /** The supplier completes its letter; the time to reply counts anew from here. No new matter comes in by this door. */
 @Injectable()
@@ -19,7 +20,7 @@ export class CompleteChallenge {
     private readonly law: LawService,
   ) {}
 
-  /** Throws LawRefusal `challenge.wrong-state` where nothing was asked for; Refusal 422 for a matter that was not challenged. */
+  /** Throws LawRefusal `challenge.wrong-state` where nothing was asked for; Refusal 422 for a matter that was not challenged or stands twice. */
   run(actor: Actor, id: string, body: CompletionBody): Promise<ChallengeAnswer> {
     return this.unitOfWork.run(actor, async (work) => {
       const { tender, challenge } = await lockChallenge(work, id);
@@ -46,13 +47,12 @@ export class CompleteChallenge {
   }
 }
 
-/** The same matters with what was added. Throws Refusal 422 for a number that is not among them. */
+/** The same matters with what was added. Throws Refusal 422 for a number that is not among them, or stands twice. */
 export function completed<One extends Pick<Matter, 'matter' | 'facts' | 'legalBasis' | 'evidence'>>(
   matters: readonly One[],
   additions: readonly CompletedMatterBody[],
 ): One[] {
-  const unknown = additions.findIndex((one) => !matters.some(({ matter }) => matter === one.matter));
-  if (unknown >= 0) throw invalid(`#/matters/${unknown}/matter`, { zh: '没有该事项。', en: 'There is no such matter.' });
+  requireMatters(matters, additions, '#/matters');
   return matters.map((matter) => {
     const added = additions.find((one) => one.matter === matter.matter);
     return {

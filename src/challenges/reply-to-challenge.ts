@@ -14,6 +14,7 @@ import type { Challenge, Reply } from './challenge.entity.js';
 import { sideOf } from './challenges.queries.js';
 import { limitContractHold } from './hold-contract.js';
 import { complaintLastDayOf, type ChallengeAnswer } from './present-challenge.js';
+import { requireMatters } from './require-matters.js';
 
 /** 质疑答复: the procuring entity's reply, one answer to each matter. A late one is still a reply and carries a warning. */
 @Injectable()
@@ -23,7 +24,10 @@ export class ReplyToChallenge {
     private readonly law: LawService,
   ) {}
 
-  /** Throws LawRefusal `challenge.reply-incomplete`, `challenge.already-answered`, `challenge.wrong-state`; Refusal 404 for a stranger. */
+  /**
+   * Throws LawRefusal `challenge.reply-incomplete`, `challenge.already-answered`, `challenge.wrong-state`; Refusal 404 for a stranger, 422
+   * for an answer to no matter of the challenge, or a second one to the same.
+   */
   run(actor: Actor, id: string, body: ReplyBody): Promise<ChallengeAnswer> {
     return this.unitOfWork.run(actor, async (work) => {
       const { tender, challenge } = await lockChallenge(work, id);
@@ -32,6 +36,7 @@ export class ReplyToChallenge {
       const track = trackOf(tender.category);
       const state = challengeStateAt(challenge, calendar, work.now);
       if (state === 'answered') throw new LawRefusal([breach('challenge.already-answered')]);
+      requireMatters(challenge.matters, body.answers ?? [], '#/answers');
       const warnings = obey([...letterLacks(challenge, body), ...isLate(state, challenge, calendar)]);
       const lastDay = complaintLastDayOf({ ...challenge, repliedAt: work.now }, track, calendar);
       const changes = { reply: replyOf(body, lastDay, warnings), repliedBy: actor.personId, repliedAt: work.now };

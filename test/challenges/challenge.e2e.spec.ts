@@ -215,6 +215,11 @@ describe('a challenge (质疑)', () => {
       const { id: challengeId } = await challenge(await app.as('supplier-shenda'), id);
       const half = await reply(app, challengeId, { answers: fullReply.answers.slice(0, 1) });
       expect([half.status, rulesOf(half)]).toEqual([422, ['challenge.reply-incomplete']]);
+      const [first, second] = fullReply.answers;
+      for (const third of [first, { ...second, matter: '3' }]) {
+        const wrong = await reply(app, challengeId, { ...fullReply, answers: [first, second, third] });
+        expect([wrong.status, wrong.body]).toMatchObject([422, { errors: [{ pointer: '#/answers/2/matter' }] }]);
+      }
       const answer = filed(await reply(app, challengeId));
       expect(answer.body).toMatchObject({ state: 'answered', reply: { warnings: [] }, complaintLastDay: '2026-04-01' });
       expect(await standing(app, id)).toEqual([{ kind: 'contract', cause: 'challenge', endsOn: '2026-04-01' }]);
@@ -271,6 +276,13 @@ describe('a challenge (质疑)', () => {
       await app.setClock('2026-03-04T09:00:00+08:00');
       const unknown = await supplier('post', `/v1/challenges/${challengeId}/completion`).send({ matters: [{ matter: '2' }] });
       expect(unknown.status).toBe(422);
+      const twice = await supplier('post', `/v1/challenges/${challengeId}/completion`).send({
+        matters: [
+          { matter: '1', facts: { zh: '见附件一' } },
+          { matter: '1', facts: { zh: '见附件二' } },
+        ],
+      });
+      expect([twice.status, twice.body]).toMatchObject([422, { errors: [{ pointer: '#/matters/1/matter' }] }]);
       const completed = await supplier('post', `/v1/challenges/${challengeId}/completion`).send({
         matters: [{ matter: '1', facts: { zh: '见附件' } }],
         request: { zh: '修改' },
