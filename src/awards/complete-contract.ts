@@ -18,7 +18,7 @@ import { itemsOfAward } from './awarded-items.js';
 export class CompleteContract {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** Throws Refusal 404 for another entity's contract, 422 for a day before the signing or in the future; LawRefusal where it is completed. */
+  /** Throws Refusal 404 for another entity's contract, 422 for a day before the signing or in the future; LawRefusal `contract.wrong-state` where it is completed. */
   run(actor: Actor, contractId: string, body: CompletionBody): Promise<ContractAnswer> {
     return this.unitOfWork.run(actor, async (work) => {
       const found = await contractById(work, contractId);
@@ -27,7 +27,7 @@ export class CompleteContract {
       const contract = await work.lock(Contract, contractId);
       honourMatch(actor, contract);
       if (contract.state !== 'signed')
-        throw new LawRefusal([breach('tender.wrong-state', { state: tender.state, event: 'complete' })]);
+        throw new LawRefusal([breach('contract.wrong-state', { state: contract.state, event: 'complete' })]);
       if (body.on < civilDateOf(contract.signedAt) || body.on > civilDateOf(work.now))
         throw invalid('#/on', { zh: '不得早于签订日，也不得晚于今日。', en: 'Not before the signing and not after today.' });
       const completion: ContractCompletion = {

@@ -233,6 +233,12 @@ export const bidRules = {
     '合同于{signedOn}签订，晚于中标通知发出之日起{days}日（至{lastOn}）；逾期签订须说明理由，不少于{charsMin}字。',
     'The contract is signed on {signedOn}, later than {days} days from the award notice (until {lastOn}); signing late needs a reason of at least {charsMin} characters.',
   ),
+  'contract.wrong-state': policy(
+    57,
+    409,
+    '合同处于“{state}”状态，不能进行“{event}”。',
+    'The contract is in state "{state}"; "{event}" is not open.',
+  ),
   'contract.amount-differs': national(
     57,
     '政府采购法 第46条',

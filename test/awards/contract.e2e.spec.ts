@@ -271,7 +271,8 @@ describe('after the contract', () => {
     expect((await complete('2028-03-02')).status).toBe(422);
     expect((await complete('2028-02-29')).body).toMatchObject({ state: 'accepted', completion: { on: '2028-02-29' } });
     const again = await complete('2028-02-29');
-    expect([again.status, rulesOf(again)]).toEqual([409, ['tender.wrong-state']]);
+    expect([again.status, rulesOf(again)]).toEqual([409, ['contract.wrong-state']]);
+    expect((again.body as { detail: string }).detail).toContain('accepted');
     expect(await app.sql('SELECT state, ended_on, retain_until FROM tenders WHERE id = $1', [tender.id])).toEqual([
       { state: 'completed', ended_on: '2028-02-29', retain_until: '2043-02-28' },
     ]);
