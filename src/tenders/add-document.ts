@@ -4,13 +4,14 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../platform/actor.js';
 import { BlobStore, type Staged } from '../platform/blob-store.js';
 import { declaredSha256 } from '../platform/content-digest.js';
+import { Reads } from '../platform/reads.js';
 import { invalid, LawRefusal, malformed, obey } from '../platform/refusal.js';
 import { newId, UnitOfWork, type Work } from '../platform/unit-of-work.js';
 import { breach } from '../rules/breach.js';
 import type { Instant } from '../rules/moment.js';
 import type { DocumentType } from './draft-parts.js';
 import { textKeepsLanguages } from './notice-languages.js';
-import { lockOwnTender } from './own-tender.js';
+import { lockOwnTender, requireOwnTender } from './own-tender.js';
 import type { DocumentQuery } from './tender.dto.js';
 import { Tender, type Text } from './tender.entity.js';
 
@@ -51,11 +52,12 @@ const bytesMax = 200 * 1024 * 1024;
 export class AddDocument {
   constructor(
     private readonly unitOfWork: UnitOfWork,
+    private readonly reads: Reads,
     private readonly blobs: BlobStore,
   ) {}
 
   /**
-   * Throws Refusal 400 without a name or digest, 413 over 200 MiB, 422 for another digest or an empty file; LawRefusal `tender.wrong-state` after
+   * Throws Refusal 404 before a byte is taken, 400 without a name or digest, 413 over 200 MiB, 422 for another digest or an empty file; LawRefusal `tender.wrong-state` after
    * publication, `notice.english-incomplete` for a heading in half.
    */
   async run(actor: Actor, tenderId: string, upload: Upload): Promise<DocumentAnswer> {
@@ -63,6 +65,7 @@ export class AddDocument {
     const declared = declaredSha256(upload.headers['content-digest']);
     const title = titleOf(upload.about);
     if (!upload.stream) throw malformed('#', { zh: '缺少文件正文。', en: 'The file is missing.' });
+    await requireOwnTender(this.reads, actor, tenderId);
     const staged = await this.blobs.stage(upload.stream, { bytesMax });
     try {
       requireWhole(staged, declared);

@@ -214,6 +214,7 @@ describe('documents', () => {
     expect((await upload(path, { 'content-digest': 'sha-256=:x:' })).status).toBe(400);
     expect((await upload(path, { 'content-disposition': 'attachment; filename="../x"' })).status).toBe(400);
     expect((await upload(path, {}, 'procurer-port')).status).toBe(404);
+    expect((await upload(path, { 'content-digest': other }, 'procurer-port')).status).toBe(404);
     expect((await upload(path, {}, 'supplier-shenda')).status).toBe(403);
     expect(await audited(app, 'document.added', id)).toBe(0);
     const late = await upload(goods.path);
