@@ -139,6 +139,7 @@ function rowOf(actor: Actor, body: OrganizationBody, identifier: string, now: st
 
 async function joinFounder(work: Work, actor: Actor, organization: Organization): Promise<void> {
   if (actor.organizationId !== null || actor.roles.includes('registrar')) return;
+  await work.query(`SELECT pg_advisory_xact_lock(hashtextextended('founder ' || $1, 7))`, [actor.personId]);
   const open = await work.query(`SELECT 1 FROM memberships WHERE person_id = $1 AND ${inForce}`, [actor.personId]);
   if (open.length > 0) return;
   const roles = rolesOfKinds(organization.kinds).own;

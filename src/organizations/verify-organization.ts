@@ -40,6 +40,7 @@ export class VerifyOrganization {
     const decision = body.decision ?? 'verified';
     requireForm(decision, body);
     return this.unitOfWork.run(actor, async (work) => {
+      await oneAtATime(work);
       const row = await work.lock(Organization, id);
       requireMatch(actor, row);
       if (!openFrom[decision].includes(row.verification))
@@ -120,6 +121,11 @@ function changesOf(body: VerificationBody): Partial<Organization> {
     ...(parentId ? { parentId } : {}),
     ...(smeSize ? { smeSize } : {}),
   };
+}
+
+/** Two verifications at once could each record half of a loop of control. Taken before the row, so that the two never wait for each other. */
+async function oneAtATime(work: Work): Promise<void> {
+  await work.query(`SELECT pg_advisory_xact_lock(hashtextextended('control of organizations', 7))`);
 }
 
 /** Whoever controls is known and is not controlled in turn. */

@@ -85,6 +85,13 @@ describe('registration', () => {
       [id],
     );
     expect(joined).toHaveLength(1);
+    await app.sql(`UPDATE memberships SET until = '2026-01-01T00:00:00Z' WHERE organization_id = $1`, [id]);
+    const both = await Promise.all([1, 2, 3].map(() => register(newSupplier(), 'supplier-hujiang')));
+    expect(both.map((one) => one.status)).toEqual([201, 201, 201]);
+    const memberships = await app.sql(
+      `SELECT 1 FROM memberships WHERE until IS NULL AND person_id = (SELECT id FROM people WHERE subject = 'supplier-hujiang')`,
+    );
+    expect(memberships).toHaveLength(1);
     done(await register(newSupplier(), 'supplier-shenda'));
     const shenda = done(await look(app, 'supplier-shenda', '/v1/me'));
     expect(shenda.body).toMatchObject({ organization: { name: { zh: '上海申达医疗设备有限公司' } } });
@@ -128,6 +135,18 @@ describe('verification', () => {
     const controls = [health.split('/').at(-1)];
     const other = await act(app, 'registrar', 'post', `${hospital}/verification`, { basis, controls }, hospital);
     expect(other).toMatchObject({ status: 422, body: { errors: [{ pointer: '#/controls/0' }] } });
+  });
+});
+
+describe('two verifications at once', () => {
+  it('do not close a loop of control between them', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const [one, other] = [done(await register(newSupplier())).body.id, done(await register(newSupplier())).body.id];
+      const verify = (id: string, parentId: string): Promise<Answered> =>
+        act(app, 'registrar', 'post', `/v1/organizations/${id}/verification`, { basis, parentId }, `/v1/organizations/${id}`);
+      const answers = await Promise.all([verify(one, other.toUpperCase()), verify(other, one)]);
+      expect(answers.map((answer) => answer.status).sort()).toEqual([201, 422]);
+    }
   });
 });
 
