@@ -73,8 +73,8 @@ export class AwardsController {
 
   @Get('tenders/:id/awards')
   @Policy('public')
-  listAwards(@ByOrNobody() actor: Actor | null, @IdParam() id: string): Promise<{ items: AwardAnswer[]; next: null }> {
-    return this.read.awardsOf(actor, id);
+  listAwards(@ByOrNobody() actor: Actor | null, @IdParam() id: string, @Query() query: PageQuery): Promise<Page<AwardAnswer>> {
+    return this.read.awardsOf(actor, id, query);
   }
 
   @Get('awards/:id')

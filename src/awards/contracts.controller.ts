@@ -30,8 +30,12 @@ export class ContractsController {
 
   @Get('tenders/:id/contracts')
   @Policy('public')
-  listContracts(@ByOrNobody() actor: Actor | null, @IdParam() id: string): Promise<{ items: ContractAnswer[]; next: null }> {
-    return this.read.contractsOf(actor, id);
+  listContracts(
+    @ByOrNobody() actor: Actor | null,
+    @IdParam() id: string,
+    @Query() query: PageQuery,
+  ): Promise<Page<ContractAnswer>> {
+    return this.read.contractsOf(actor, id, query);
   }
 
   @Get('contracts/:id')

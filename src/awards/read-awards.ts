@@ -42,22 +42,27 @@ export class ReadAwards {
 
   /** Throws Refusal 404. */
   async award(id: string): Promise<AwardAnswer> {
-    return one(await this.awards('award.id = $1', id));
+    return one(await this.awards('award.id = $1', [id]));
   }
 
   /** Newest first; an award that was set aside stays readable. Refusal 404 for a tender the caller may not see. */
-  async awardsOf(actor: Actor | null, tenderId: string): Promise<{ items: AwardAnswer[]; next: null }> {
+  async awardsOf(actor: Actor | null, tenderId: string, query: PageQuery): Promise<Page<AwardAnswer>> {
     if (!(await mayRead(this.reads, actor, tenderId))) throw unknownResource();
-    return { items: await this.awards('award.tender_id = $1', tenderId), next: null };
+    const limit = limitOf(query);
+    const where = 'award.tender_id = $1 AND ($2::uuid IS NULL OR award.id < $2) ORDER BY award.id DESC LIMIT $3';
+    return pageOf(await this.awards(where, [tenderId, query.after ?? null, limit + 1]), limit);
   }
 
   async contract(id: string): Promise<ContractAnswer> {
-    return one(await this.contracts('contract.id = $1', id));
+    return one(await this.contracts('contract.id = $1', [id]));
   }
 
-  async contractsOf(actor: Actor | null, tenderId: string): Promise<{ items: ContractAnswer[]; next: null }> {
+  /** Newest first. Refusal 404 for a tender the caller may not see. */
+  async contractsOf(actor: Actor | null, tenderId: string, query: PageQuery): Promise<Page<ContractAnswer>> {
     if (!(await mayRead(this.reads, actor, tenderId))) throw unknownResource();
-    return { items: await this.contracts('contract.tender_id = $1', tenderId), next: null };
+    const limit = limitOf(query);
+    const where = 'contract.tender_id = $1 AND ($2::uuid IS NULL OR contract.id < $2) ORDER BY contract.id DESC LIMIT $3';
+    return pageOf(await this.contracts(where, [tenderId, query.after ?? null, limit + 1]), limit);
   }
 
   /** To the parties of the contract and to overseers; Refusal 404 to others. */
@@ -129,7 +134,7 @@ export class ReadAwards {
     if (declared === null && !responsible) throw unknownResource();
   }
 
-  private async awards(where: string, id: string): Promise<AwardAnswer[]> {
+  private async awards(where: string, params: readonly unknown[]): Promise<AwardAnswer[]> {
     const rows = await this.reads.query<Award & ItemRow & { supplierName: Text }>(
       `SELECT award.id, award.version, award.state, award.tender_id AS "tenderId", award.bid_id AS "bidId", award.supplier_id AS "supplierId",
               award.amount, award.reasons, award.warnings, award.decided_at AS "decidedAt", award.notice_version AS "noticeVersion",
@@ -137,13 +142,13 @@ export class ReadAwards {
               award.standstill_ends_at AS "standstillEndsAt", award.standstill, supplier.name AS "supplierName", ${itemColumns}
          FROM awards award JOIN organizations supplier ON supplier.id = award.supplier_id
          JOIN tenders tender ON tender.id = award.tender_id LEFT JOIN opened_bids bid ON bid.id = award.bid_id
-        WHERE ${where} ORDER BY award.id DESC LIMIT 100`,
-      [id],
+        WHERE ${where}`,
+      params,
     );
     return rows.map((row) => presentAward(row, row.supplierName, awardedItems(row.tenderItems, row.bidItems)));
   }
 
-  private async contracts(where: string, id: string): Promise<ContractAnswer[]> {
+  private async contracts(where: string, params: readonly unknown[]): Promise<ContractAnswer[]> {
     const rows = await this.reads.query<Contract & ItemRow>(
       `SELECT contract.id, contract.version, contract.state, contract.tender_id AS "tenderId", contract.award_id AS "awardId",
               contract.procurer_id AS "procurerId", contract.supplier_id AS "supplierId", contract.number, contract.title, contract.description,
@@ -153,8 +158,8 @@ export class ReadAwards {
               contract.notice_version AS "noticeVersion", contract.completion, ${itemColumns}
          FROM contracts contract JOIN tenders tender ON tender.id = contract.tender_id
          JOIN awards award ON award.id = contract.award_id LEFT JOIN opened_bids bid ON bid.id = award.bid_id
-        WHERE ${where} ORDER BY contract.id DESC LIMIT 100`,
-      [id],
+        WHERE ${where}`,
+      params,
     );
     return rows.map((row) => presentContract(row, awardedItems(row.tenderItems, row.bidItems)));
   }

@@ -2,6 +2,7 @@ import { Injectable, type StreamableFile } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { Actor } from '../platform/actor.js';
 import { BlobStore } from '../platform/blob-store.js';
+import { limitOf, pageOf, type Page, type PageQuery } from '../platform/paging.js';
 import { Reads } from '../platform/reads.js';
 import { LawRefusal, unknownResource } from '../platform/refusal.js';
 import { breach } from '../rules/breach.js';
@@ -31,13 +32,18 @@ export class ReadDocument {
     private readonly blobs: BlobStore,
   ) {}
 
-  async list(actor: Actor | null, tenderId: string): Promise<{ items: DocumentAnswer[]; next: null }> {
+  /** In the order in which they were added. Throws as the file itself does. */
+  async list(actor: Actor | null, tenderId: string, page: PageQuery): Promise<Page<DocumentAnswer>> {
     await this.requireIssuedTo(actor, tenderId);
+    const limit = limitOf(page);
     const rows = await this.reads.query<Omit<DocumentAnswer, 'url'>>(
-      `${documents} AND ${issued} ORDER BY document.id LIMIT 1000`,
-      [tenderId, actor?.organizationId ?? null],
+      `${documents} AND ${issued} AND ($3::uuid IS NULL OR document.id > $3) ORDER BY document.id LIMIT $4`,
+      [tenderId, actor?.organizationId ?? null, page.after ?? null, limit + 1],
     );
-    return { items: rows.map((row) => ({ ...row, url: documentUrl(row) })), next: null };
+    return pageOf(
+      rows.map((row) => ({ ...row, url: documentUrl(row) })),
+      limit,
+    );
   }
 
   /** The file or one range of it (RFC 9110 section 14), always as an attachment. Throws LawRefusal `prequalification.not-qualified`; Refusal 404, 400 for a range it does not have. */

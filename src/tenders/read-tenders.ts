@@ -58,10 +58,16 @@ export class ReadTenders {
     return found;
   }
 
-  async notices(actor: Actor | null, id: string): Promise<{ items: NoticeAnswer[]; next: null }> {
+  /** Oldest first. */
+  async notices(actor: Actor | null, id: string, page: PageQuery): Promise<Page<NoticeAnswer>> {
     await this.requireReadable(actor, id);
-    const rows = await this.reads.query<NoticeRow>(`${notices} ORDER BY notice.version LIMIT 1000`, [id]);
-    return { items: rows.map(presentNotice), next: null };
+    const limit = limitOf(page);
+    const rows = await this.reads.query<NoticeRow>(
+      `${notices} AND ($2::uuid IS NULL OR notice.version > (SELECT version FROM tender_notices WHERE id = $2 AND tender_id = $1))
+         ORDER BY notice.version LIMIT $3`,
+      [id, page.after ?? null, limit + 1],
+    );
+    return pageOf(rows.map(presentNotice), limit);
   }
 
   async notice(actor: Actor | null, id: string, version: string): Promise<NoticeAnswer> {

@@ -30,8 +30,8 @@ export class TenderRecordController {
 
   @Policy('public')
   @Get('notices')
-  notices(@ByOrNobody() actor: Actor | null, @IdParam() id: string): Promise<{ items: NoticeAnswer[]; next: null }> {
-    return this.reading.notices(actor, id);
+  notices(@ByOrNobody() actor: Actor | null, @IdParam() id: string, @Query() page: PageQuery): Promise<Page<NoticeAnswer>> {
+    return this.reading.notices(actor, id, page);
   }
 
   /** As JSON, or as a page for people where the client prefers text/html. */
@@ -63,8 +63,8 @@ export class TenderRecordController {
 
   @Policy('public')
   @Get('documents')
-  list(@ByOrNobody() actor: Actor | null, @IdParam() id: string): Promise<{ items: DocumentAnswer[]; next: null }> {
-    return this.documents.list(actor, id);
+  list(@ByOrNobody() actor: Actor | null, @IdParam() id: string, @Query() page: PageQuery): Promise<Page<DocumentAnswer>> {
+    return this.documents.list(actor, id, page);
   }
 
   @Policy('public')

@@ -231,7 +231,16 @@ describe('set aside by a review authority (art. 60)', () => {
     expect(await statesOf(tender.id)).toEqual(['opened', 'opened', 'opened']);
     expect((await app.http('get', `/v1/awards/${tender.awardId}`)).body).toMatchObject({ state: 'set-aside' });
     expect((await awardTo(app, tender, 'hujiang')).status).toBe(201);
-    expect(((await app.http('get', `/v1/tenders/${tender.id}/awards`)).body as { items: unknown[] }).items).toHaveLength(2);
+    const page = async (after: string) => {
+      const answer = await app.http('get', `/v1/tenders/${tender.id}/awards?limit=1${after}`);
+      return answer.body as { items: { id: string; state: string }[]; next: string | null };
+    };
+    const newest = await page('');
+    expect(newest).toMatchObject({ items: [{ state: 'active', id: newest.next }] });
+    expect(await page(`&after=${newest.next}`)).toMatchObject({
+      items: [{ id: tender.awardId, state: 'set-aside' }],
+      next: null,
+    });
   });
 
   it('an evaluation is done again, rejected bids included', async () => {

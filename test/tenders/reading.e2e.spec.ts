@@ -206,6 +206,25 @@ describe('documents', () => {
     expect((await look(app, null, file)).status).toBe(200);
   });
 
+  it('are listed in pages, as notices are', async () => {
+    const path = `/v1/tenders/${done(await draft(app)).body.id}`;
+    const added: string[] = [];
+    for (const number of [1, 2, 3])
+      added.push(done(await upload(path, { 'content-disposition': `attachment; filename="${number}.pdf"` })).body.id);
+    const first = done(await look(app, 'procurer-wang', `${path}/documents?limit=2`));
+    expect(first.body['next']).toBe(added[1]);
+    const rest = done(await look(app, 'procurer-wang', `${path}/documents?limit=2&after=${added[1]}`));
+    expect([first, rest].flatMap(({ body }) => (body['items'] as { id: string }[]).map((one) => one.id))).toEqual(added);
+    expect(rest.body['next']).toBeNull();
+    expect((await look(app, 'procurer-wang', `${path}/documents?limit=101`)).status).toBe(422);
+    const body = { bidsCloseAt: '2026-06-20T09:30:00+08:00', reason: { zh: '延长', en: 'Extended' } };
+    done(await act(app, 'procurer-wang', 'post', `${later.path}/amendments`, body, later.path));
+    const one = done(await look(app, null, `${later.path}/notices?limit=1`));
+    const two = done(await look(app, null, `${later.path}/notices?limit=1&after=${String(one.body['next'])}`));
+    expect([one, two].flatMap(({ body: page }) => page['items'] as object[])).toMatchObject([{ version: 1 }, { version: 2 }]);
+    expect(two.body['next']).toBeNull();
+  });
+
   it('are refused under another digest, another’s draft, a path for a name, and after publication', async () => {
     const { id } = done(await draft(app)).body;
     const path = `/v1/tenders/${id}`;
