@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../platform/actor.js';
 import { BlobStore } from '../platform/blob-store.js';
+import { refusalOfDatabase } from '../platform/database-refusals.js';
+import { LawRefusal, Refusal } from '../platform/refusal.js';
 import type { BidReceipt } from './bid-receipt.js';
 import { ReceiveBid } from './receive-bid.js';
 import { TakeSealedFile, type Upload } from './take-sealed-file.js';
@@ -8,7 +10,7 @@ import { TakeSealedFile, type Upload } from './take-sealed-file.js';
 /** Above this, and where the length is not known, the tender is asked before the bytes are taken. */
 const askFirstBytes = 1_048_576;
 
-/** Art. 51 and 58: a sealed bid is handed in or replaced. Its moment is taken after all of its bytes are on the disk. */
+/** Art. 51 and 58: a sealed bid is handed in or replaced. Its moment is taken after all of its bytes are on the disk; the file of a refused one does not stay there. */
 @Injectable()
 export class SubmitBid {
   constructor(
@@ -20,7 +22,17 @@ export class SubmitBid {
   async run(actor: Actor, tenderId: string, act: 'submission' | 'replacement', upload: Upload): Promise<BidReceipt> {
     if (upload.bytes === null || upload.bytes > askFirstBytes) await this.receiving.admit(actor, tenderId, act);
     const staged = await this.files.run(upload);
-    await this.blobs.keep(staged);
-    return this.receiving.run(actor, tenderId, act, staged);
+    const isNew = await this.blobs.keep(staged);
+    try {
+      return await this.receiving.run(actor, tenderId, act, staged);
+    } catch (error) {
+      if (isNew && isRefused(error)) await this.blobs.takeBack(staged);
+      throw error;
+    }
   }
+}
+
+/** Refused for certain: after anything else, a lost connection for one, the bid may have been received. */
+function isRefused(error: unknown): boolean {
+  return error instanceof Refusal || error instanceof LawRefusal || refusalOfDatabase(error) instanceof LawRefusal;
 }

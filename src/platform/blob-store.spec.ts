@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
@@ -85,6 +85,49 @@ describe('the blob store', () => {
     await store.keep(staged[0] as (typeof staged)[0]);
     const hex = (staged[0] as (typeof staged)[0]).sha256;
     expect((await readFile(pathOf(hex))).equals(content)).toBe(true);
+    expect(await staging()).toEqual([]);
+  });
+
+  const stagedOf = (content: Buffer) => store.stage(Readable.from([content]), limit);
+
+  it('takes back what was refused, unless somebody else keeps the same', async () => {
+    const content = Buffer.from('投标文件');
+    const first = await stagedOf(content);
+    expect(await store.keep(first)).toBe(true);
+    await store.takeBack(first);
+    await store.takeBack(first);
+    await expect(store.size(first.sha256)).rejects.toMatchObject({ status: 404 });
+    const [again, other] = [await stagedOf(content), await stagedOf(content)];
+    expect(await store.keep(again)).toBe(true);
+    expect(await store.keep(other)).toBe(false);
+    await store.takeBack(again);
+    expect(await store.size(again.sha256)).toBe(content.length);
+    expect(await staging()).toEqual([]);
+  });
+
+  it('loses no blob where some keep and others take back at once', async () => {
+    for (let round = 0; round < 100; round += 1) {
+      const content = randomBytes(64);
+      const staged = await Promise.all(Array.from({ length: 6 }, () => stagedOf(content)));
+      const stays = await Promise.all(
+        staged.map(async (one, index) => {
+          const isNew = await store.keep(one);
+          if (isNew && index % 2 === 0) await store.takeBack(one);
+          return !isNew || index % 2 === 1;
+        }),
+      );
+      expect(stays.filter(Boolean).length).toBeGreaterThanOrEqual(3);
+      expect(await store.size((staged[0] as (typeof staged)[0]).sha256)).toBe(64);
+    }
+    expect(await staging()).toEqual([]);
+  });
+
+  it('puts back what was on its way out when the process died', async () => {
+    const staged = await stagedOf(Buffer.from('共用的文件'));
+    await store.keep(staged);
+    await rename(pathOf(staged.sha256), join(dataDir, 'blobs', 'staging', `${randomUUID()}.${staged.sha256}`));
+    await store.sweepStaging();
+    expect(await store.size(staged.sha256)).toBe(staged.bytes);
     expect(await staging()).toEqual([]);
   });
 

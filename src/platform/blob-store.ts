@@ -1,9 +1,10 @@
 import { createHash, randomUUID, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { bytesOf, isShared, linked, makeFolder, markShared, syncFolder } from './blob-files.js';
 import { CONFIG, type Config } from './config.js';
 import { Refusal, unknownResource } from './refusal.js';
 
@@ -29,6 +30,8 @@ export interface ByteRange {
 
 /** Anything staged for longer than this was left by a crash. */
 const orphanMs = 3_600_000;
+/** Another turn is needed only where somebody takes the same blob back at that very moment. */
+const placingsMax = 1_000;
 
 /**
  * Documents by their content: DATA_DIR/blobs/sha256/ab/cd/<hex>. Names are made here, never taken from a client; a blob once kept
@@ -71,16 +74,32 @@ export class BlobStore implements OnModuleInit {
     }
   }
 
-  /** Moves staged bytes to their place, for good: one rename, then the folder is synced. Keeping the same content twice is one blob. */
-  async keep(staged: Staged): Promise<void> {
+  /**
+   * Moves staged bytes to their place, for good, and syncs the folder. Keeping the same content twice is one blob. True where the blob is
+   * new: then, and only then, may its keeper take it back.
+   */
+  async keep(staged: Staged): Promise<boolean> {
     const path = this.pathOf(staged.sha256);
     await makeFolder(dirname(path));
-    if ((await bytesOf(path)) === staged.bytes) return this.discard(staged);
-    await rename(staged.path, path).catch(async (error: unknown) => {
-      // A retry of a use case keeps what it has kept already.
-      if ((await bytesOf(path)) !== staged.bytes) throw error;
-    });
+    const isNew = await this.place(staged, path);
     await syncFolder(dirname(path));
+    return isNew;
+  }
+
+  /**
+   * Undoes a `keep` that answered true, because what it was kept for was refused. A blob that somebody else has kept meanwhile stays: it is
+   * moved away first, and put back where it carries the mark, so that a keeper either marks it in time or finds it gone and brings its own.
+   */
+  async takeBack(staged: Staged): Promise<void> {
+    const path = this.pathOf(staged.sha256);
+    const leaving = join(this.staging, `${randomUUID()}.${staged.sha256}`);
+    const moved = await rename(path, leaving).then(
+      () => true,
+      () => false,
+    );
+    if (!moved) return;
+    if (await isShared(leaving)) await this.putBack(leaving, path);
+    else await rm(leaving, { force: true });
   }
 
   async discard(staged: Staged): Promise<void> {
@@ -103,7 +122,7 @@ export class BlobStore implements OnModuleInit {
     return { bytes, stream };
   }
 
-  /** Removes what crashes left in the staging folder. Ages are read off the file system's own clock. */
+  /** Removes what crashes left in the staging folder; a blob that was on its way out goes back, since its row may be there. Ages are read off the file system's own clock. */
   async sweepStaging(): Promise<number> {
     const probe = join(this.staging, randomUUID());
     await (await open(probe, 'wx', 0o600)).close();
@@ -112,12 +131,39 @@ export class BlobStore implements OnModuleInit {
     let swept = 0;
     for (const name of await readdir(this.staging)) {
       const path = join(this.staging, name);
+      const [, leaving] = name.split('.');
+      if (leaving !== undefined) await this.putBack(path, this.pathOf(leaving));
       const facts = await stat(path).catch(() => null);
       if (facts === null || nowMs - facts.mtimeMs < orphanMs) continue;
       await rm(path, { force: true });
       swept += 1;
     }
     return swept;
+  }
+
+  /** True where the file at `path` is the staged one. */
+  private async place(staged: Staged, path: string): Promise<boolean> {
+    for (let attempt = 0; attempt < placingsMax; attempt += 1) {
+      const bytes = await bytesOf(path);
+      if (bytes === staged.bytes && (await markShared(path))) {
+        await this.discard(staged);
+        return false;
+      }
+      if (bytes !== null && bytes !== staged.bytes) {
+        await rename(staged.path, path);
+        return false;
+      }
+      if (bytes === null && (await linked(staged.path, path))) {
+        await this.discard(staged);
+        return true;
+      }
+    }
+    throw new Error(`blob ${staged.sha256} comes and goes, or cannot be marked`);
+  }
+
+  /** Takes the place of whatever has come there meanwhile: that is the same content without the mark, and its keeper might take it back. */
+  private async putBack(leaving: string, path: string): Promise<void> {
+    if (await markShared(leaving)) await rename(leaving, path);
   }
 
   private pathOf(sha256: string): string {
@@ -143,27 +189,4 @@ async function write(stream: Readable, file: FileHandle, bytesMax: number): Prom
 
 function tooLarge(bytesMax: number): Refusal {
   return new Refusal(413, 'too-large', { zh: `文件超过${bytesMax}字节的上限`, en: `The file is larger than ${bytesMax} bytes` });
-}
-
-async function bytesOf(path: string): Promise<number | null> {
-  const facts = await stat(path).catch(() => null);
-  return facts?.isFile() ? facts.size : null;
-}
-
-/** Makes a folder and syncs each folder above it that got a new entry, or a power cut could lose the way to a blob. */
-async function makeFolder(path: string): Promise<void> {
-  const first = await mkdir(path, { recursive: true, mode: 0o700 });
-  if (first === undefined) return;
-  for (let folder = path; folder.length >= first.length; folder = dirname(folder)) await syncFolder(dirname(folder));
-}
-
-async function syncFolder(path: string): Promise<void> {
-  // Windows cannot open a folder; its file system journals the rename itself.
-  if (process.platform === 'win32') return;
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -57,6 +57,24 @@ describe('handing in a sealed bid (art. 51, 58)', () => {
       state: 'submitted',
       receipts: [receipt],
     });
+  });
+
+  it('leaves no file of a bid that was refused, and every file of one that was received', async () => {
+    const kept = (file: Buffer): boolean => {
+      const hex = createHash('sha256').update(file).digest('hex');
+      return existsSync(join(app.config.dataDir, 'blobs', 'sha256', hex.slice(0, 2), hex.slice(2, 4), hex));
+    };
+    const [first, second] = [await sealedFor(tender), await sealedFor(tender)];
+    expect((await hand(shenda, 'post', tender, first)).status).toBe(201);
+    const twice = await hand(shenda, 'post', tender, second);
+    expect([twice.status, ruleOf(twice)]).toEqual([409, 'bid.already-submitted']);
+    expect([kept(first), kept(second)]).toEqual([true, false]);
+    expect((await hand(shenda, 'post', tender, first)).status).toBe(409);
+    expect(kept(first)).toBe(true);
+    const third = await sealedFor(tender);
+    const both = await Promise.all([hand(shenda, 'post', tender, third), hand(hujiang, 'post', tender, third)]);
+    expect(both.map((one) => one.status)).toEqual([409, 201]);
+    expect(kept(third)).toBe(true);
   });
 
   it('writes the sealed audit entry byte for byte as the application writes its own', async () => {
