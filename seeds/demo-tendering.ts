@@ -68,7 +68,9 @@ export async function publish(story: Story): Promise<Published> {
     { ifMatch: await freshTag(story, 'procurer-wang', path) },
     'tender.sealing-missing',
   );
+  await nameCustodians(story, path);
   await seal(story, path, recipients);
+  await approve(story, path);
   await story.does(
     'approver-li',
     { zh: '发布公告', en: 'publishes the notice', article: 53 },
@@ -89,6 +91,27 @@ async function approve(story: Story, path: string): Promise<void> {
     `${path}/approval`,
     { ifMatch: tag },
     (body) => [`state ${String(body['state'])}`],
+  );
+}
+
+/** What is approved names the locks too, so the draft goes back before they are registered. */
+async function nameCustodians(story: Story, path: string): Promise<void> {
+  const keeper = async (clientId: string): Promise<string> => {
+    const me = (await story.api.send(clientId, 'GET', '/v1/me')).body;
+    return (me['organization'] as { id: string }).id;
+  };
+  const custodians = { A: await keeper('custodian-hospital'), B: await keeper('custodian-notary') };
+  await story.does(
+    'procurer-wang',
+    {
+      zh: '收回草案并指定两家持锁机构',
+      en: 'takes the draft back and names the two organisations that keep the locks',
+      article: 58,
+    },
+    'PATCH',
+    path,
+    { json: { custodians }, ifMatch: await freshTag(story, 'procurer-wang', path) },
+    (body) => [`A ${custodians.A}, B ${custodians.B} (${String(body['state'])})`],
   );
 }
 
