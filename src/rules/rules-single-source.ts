@@ -1,7 +1,39 @@
 import { national, plan, policy, warning, type RuleEntry } from './rule-entry.js';
 
-/** Refusals of the single-source procedure (article 48) beside those that the what-if evaluation knows. */
+/** Refusals of single-source procurement (article 48). */
 export const singleSourceRules = {
+  'single-source.ground-missing': plan(
+    48,
+    422,
+    '政府采购一般应实行公开竞争；所述情形不构成第48条的单一来源情形：{reason}。',
+    'Open competition is the rule; no ground of article 48 for single-source procurement is made out: {reason}.',
+  ),
+  'single-source.evidence-missing': policy(
+    48,
+    422,
+    '单一来源情形缺少证明材料：{missing}。',
+    'The ground for single-source procurement lacks its evidence: {missing}.',
+  ),
+  'single-source.requirements-modified': policy(
+    48,
+    422,
+    '前次采购的实质性要求已被修改，不得以其失败为由采用单一来源。',
+    'The essential requirements of the failed procedure were modified; its failure is no ground for single-source procurement.',
+  ),
+  'single-source.supplement-over-tenth': national(
+    48,
+    '政府采购法 第31条',
+    422,
+    '添购累计金额{supplement}元超过原合同金额{original}元的百分之十。',
+    'Supplements add up to CNY {supplement}, more than ten per cent of the original contract of CNY {original}.',
+  ),
+  'single-source.notice-running': national(
+    48,
+    '政府采购法实施条例 第38条',
+    409,
+    '单一来源公示期尚未届满（截至{noticeEndsOn}）。',
+    'The public notice of the single source still runs (until {noticeEndsOn}).',
+  ),
   'single-source.supplier-unsuitable': policy(
     48,
     422,

@@ -1,13 +1,21 @@
 import type { RuleEntry } from './rule-entry.js';
 import { bidRules } from './rules-bid.js';
 import { organizationRules } from './rules-organization.js';
+import { prequalificationRules } from './rules-prequalification.js';
 import { reviewRules } from './rules-review.js';
 import { singleSourceRules } from './rules-single-source.js';
 import { tenderRules } from './rules-tender.js';
 
 export type { RuleEntry } from './rule-entry.js';
 
-const catalogue = { ...organizationRules, ...tenderRules, ...bidRules, ...reviewRules, ...singleSourceRules };
+const catalogue = {
+  ...organizationRules,
+  ...tenderRules,
+  ...prequalificationRules,
+  ...bidRules,
+  ...reviewRules,
+  ...singleSourceRules,
+};
 
 /** Name of a refusal or warning, `noun.what-is-wrong`. */
 export type RuleId = keyof typeof catalogue;
