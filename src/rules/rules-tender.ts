@@ -178,6 +178,12 @@ export const tenderRules = {
     '技术要求指定了品牌“{brand}”。',
     'The specification names a brand: "{brand}".',
   ),
+  'specification.not-linked': plan(
+    55,
+    422,
+    '环境保护、信息保护的技术要求须与采购标的相关：第{index}项未说明，或所指的标的不存在（{unknown}）。',
+    'Requirements for the environment or information protection concern the object: number {index} does not say how, or names items that are not there ({unknown}).',
+  ),
   'specification.standard-not-considered': warning(
     plan(
       55,

@@ -16,10 +16,18 @@ export function contentKeepsLanguages({ title, content }: Pick<Tender, 'title' |
   return [breach('notice.english-incomplete', { missing: missing.map(([name]) => name) }, { pointer: `#/${missing[0][0]}/en` })];
 }
 
-function textsOf({ project, procurementMethodRationale, milestones = [], items }: TenderContent): [string, Text][] {
+function textsOf(content: TenderContent): [string, Text][] {
+  const { project, procurementMethodRationale, milestones = [], specifications, criteria, lots, items } = content;
   const named: [string, Text | undefined][] = [
     ['project/name', project?.name],
     ['procurementMethodRationale', procurementMethodRationale],
+    ...specifications.flatMap(({ text, link }, index): [string, Text | undefined][] => [
+      [`specifications/${index}/text`, text],
+      [`specifications/${index}/link`, link],
+    ]),
+    ...criteria.map(({ name }, index): [string, Text] => [`criteria/${index}/name`, name]),
+    ...lots.map(({ title }, index): [string, Text] => [`lots/${index}/title`, title]),
+    ...items.map(({ description }, index): [string, Text] => [`items/${index}/description`, description]),
     ...milestones.flatMap(({ title, description }, index): [string, Text | undefined][] => [
       [`milestones/${index}/title`, title],
       [`milestones/${index}/description`, description],

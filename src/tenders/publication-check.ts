@@ -7,6 +7,7 @@ import { breach, type Breach, type Breaches } from '../rules/breach.js';
 import type { LawContext } from '../rules/evaluate-types.js';
 import { civilDateOf, type Instant } from '../rules/moment.js';
 import { parseMoney, type Fen } from '../rules/money.js';
+import { requirementsConcernTheObject } from '../rules/specification-link.js';
 import { criteriaAreFixed } from './criteria-check.js';
 import { contentKeepsLanguages } from './notice-languages.js';
 import type { PublicationFacts } from './publication-facts.js';
@@ -25,6 +26,7 @@ export function tenderIsPublishable(facts: PublicationFacts, context: LawContext
     ...valuationBreaches(facts),
     ...languageBreaches(tender),
     ...specificationsAreOpen(tender.content.specifications.map((one) => specificationOf(one))),
+    ...linkBreaches(tender),
     ...(tender.method === 'single-source' ? [] : criteriaAreFixed(tender.content)),
     ...smallSupplierBreaches(tender, context.at),
   ];
@@ -101,6 +103,18 @@ function specificationOf(one: Tender['content']['specifications'][number]): Para
     reason: one.reason ?? null,
     standard: one.standard ?? null,
   };
+}
+
+function linkBreaches({ content }: Tender): Breaches {
+  const linked = content.specifications.map(({ concern, itemIds, link }) => ({
+    concern: concern ?? null,
+    itemIds: itemIds ?? [],
+    link: link?.zh ?? null,
+  }));
+  return requirementsConcernTheObject(
+    linked,
+    content.items.map((one) => one.id),
+  );
 }
 
 function smallSupplierBreaches({ category, content }: Tender, at: Instant): Breaches {

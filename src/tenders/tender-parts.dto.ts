@@ -18,6 +18,7 @@ import {
 import { IsCivilDay, IsMoneyAmount, IsWebAddress, MaybeBilingualText, Money, Nested } from '../platform/fields.js';
 import { reductionGrounds, type ReductionGround } from '../rules/bid-period-reductions.js';
 import { itemClassIsWellFormed } from '../rules/item-class.js';
+import { specificationConcerns, type SpecificationConcern } from '../rules/specification-link.js';
 import { milestoneTypes } from './draft-parts.js';
 
 export const pointsForm = /^(?!0+(?:\.0+)?$)(?:0|[1-9]\d{0,5})(?:\.\d{1,2})?$/;
@@ -41,6 +42,11 @@ export class SpecificationBody {
   @IsOptional() @IsBoolean() orEquivalent?: boolean;
   @IsOptional() @IsString() @IsNotEmpty() @MaxLength(2_000) reason?: string;
   @IsOptional() @IsString() @IsNotEmpty() @MaxLength(200) standard?: string;
+  @IsOptional() @IsIn(specificationConcerns) concern?: SpecificationConcern;
+  /** The items it is asked of. */
+  @IsOptional() @IsArray() @ArrayMaxSize(500) @Matches(idForm, { each: true }) itemIds?: string[];
+  /** What it has to do with the object, where it names no item. */
+  @IsOptional() @Nested(() => MaybeBilingualText) link?: MaybeBilingualText;
 }
 
 export class CriterionBody {

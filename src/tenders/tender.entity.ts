@@ -6,6 +6,7 @@ import type { ReductionGround } from '../rules/bid-period-reductions.js';
 import type { Breaches } from '../rules/breach.js';
 import type { CivilDate, Instant } from '../rules/moment.js';
 import type { NoticePeriod } from '../rules/single-source-procedure.js';
+import type { SpecificationConcern } from '../rules/specification-link.js';
 import type { TenderState } from '../rules/tender.machine.js';
 import type { Item, Milestone } from './draft-parts.js';
 import type { SingleSourceContent } from './single-source-content.js';
@@ -40,6 +41,9 @@ export interface SpecificationText {
   orEquivalent?: boolean;
   reason?: string;
   standard?: string;
+  concern?: SpecificationConcern;
+  itemIds?: string[];
+  link?: Text;
 }
 
 /** A claimed special circumstance for a shorter bid period (art. 51); who approves the tender approves it. */

@@ -20,6 +20,38 @@ describe('art. 55: requirements for the environment and for information protecti
     expect(await audited(app, 'tender.published', id)).toBe(1);
   });
 
+  it('publishes requirements for the environment and for information protection, each with what it has to do with the object', async () => {
+    const specifications = [
+      { text: { zh: '待机功率不高于8kW。', en: 'At most 8 kW on standby.' }, concern: 'environment', itemIds: ['mri'] },
+      {
+        text: { zh: '患者影像数据在境内加密存储。', en: 'Patient images are stored encrypted.' },
+        concern: 'information-protection',
+        link: { zh: '设备存储患者影像。', en: 'The system stores patient images.' },
+        standard: 'ISO/IEC 27001:2022',
+      },
+    ];
+    const items = [{ id: 'mri', description: { zh: '磁共振成像系统', en: 'MRI system' } }];
+    const { path } = await published(app, { specifications, items });
+    expect((await look(app, null, path)).body['specifications']).toMatchObject(specifications);
+  });
+
+  it.each([
+    ['of the supplier at large', { text, concern: 'environment' }],
+    ['of an item that is not there', { text, concern: 'environment', itemIds: ['printer'] }],
+  ])('refuses a requirement %s', async (_, specification) => {
+    expect(rulesOf(await publish(app, await approved(app, { specifications: [specification] })))).toContain(
+      'specification.not-linked',
+    );
+  });
+
+  it('publishes no requirement in half a translation', async () => {
+    const tender = await approved(app, {
+      specifications: [{ text: { zh: '计算机断层扫描设备。' }, standard: 'IEC 60601-2-44' }],
+    });
+    const refused = await publish(app, tender);
+    expect(refused.body.errors).toMatchObject([{ rule: 'notice.english-incomplete', pointer: '#/specifications/0/text/en' }]);
+  });
+
   it.each([
     ['a brand', { text, brand: '莱茵MR-3' }],
     ['a brand with "or equivalent" but no reason', { text, brand: '莱茵MR-3', orEquivalent: true }],

@@ -295,6 +295,7 @@ describe('the compliance check', () => {
       [
         'documents.fee-unjustified',
         'notice.english-incomplete',
+        'notice.english-incomplete',
         'scope.not-covered',
         'sme.deduction-out-of-band',
         'sme.size-as-criterion',
