@@ -11,6 +11,7 @@ import { PublishedDetails0010 } from './0010-published-details.js';
 import { TakingPart0011 } from './0011-taking-part.js';
 import { Prequalification0012 } from './0012-prequalification.js';
 import { SingleSource0013 } from './0013-single-source.js';
+import { Enquiries0015 } from './0015-enquiries.js';
 
 /** TypeORM sorts them by the last thirteen digits of their name. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   TakingPart0011,
   Prequalification0012,
   SingleSource0013,
+  Enquiries0015,
 ];

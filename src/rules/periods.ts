@@ -45,6 +45,8 @@ const rows = [
   { id: 'indefiniteLeaseMonths', article: 52, ...choice, value: 48, source: '平台规则，参照 GPA 第二条第8款' },
   { id: 'contractPublicationWorkingDaysMax', article: 53, ...regulation, value: 2, source: '政府采购法实施条例 第50条' },
   { id: 'awardPublicationWorkingDaysMax', article: 53, ...regulation, value: 2, source: '政府采购法实施条例 第43条' },
+  { id: 'enquiryCloseDaysBefore', article: 53, ...choice, value: 3, source: '平台规则（截止前3日停止提问）' },
+  { id: 'enquiryAnswerWorkingDaysMax', article: 53, ...regulation, value: 3, source: '政府采购法实施条例 第52条' },
   { id: 'breachWindowYears', article: 54, ...plan, value: 3, source: `${guofa} 第54条` },
   { id: 'debriefAnswerWorkingDaysMax', article: 56, ...choice, value: 3, source: '平台规则，参照政府采购法实施条例 第52条' },
   { id: 'retentionYears', article: 57, ...plan, value: 15, source: `${guofa} 第57条` },

@@ -1,5 +1,6 @@
 import type { RuleEntry } from './rule-entry.js';
 import { bidRules } from './rules-bid.js';
+import { enquiryRules } from './rules-enquiry.js';
 import { organizationRules } from './rules-organization.js';
 import { prequalificationRules } from './rules-prequalification.js';
 import { reviewRules } from './rules-review.js';
@@ -15,6 +16,7 @@ const catalogue = {
   ...bidRules,
   ...reviewRules,
   ...singleSourceRules,
+  ...enquiryRules,
 };
 
 /** Name of a refusal or warning, `noun.what-is-wrong`. */

@@ -62,6 +62,7 @@ const shareRows = [
 
 const countRows = [
   { id: 'invitedSuppliersMin', article: 49, force: 'national', since: '2003-01-01', value: 3, source: '政府采购法 第34条' },
+  { id: 'enquiriesPerSupplierMax', article: 53, ...choice, value: 20, source: '平台规则（每一供应商每一项目）' },
   { id: 'justificationCharsMin', article: 51, ...choice, value: 20, source: '平台规则（rulebook G10）' },
 ] as const satisfies readonly ThresholdRow<string, number>[];
 

@@ -88,7 +88,7 @@ export class ReadTenders {
         WHERE tender_id = $1 AND NOT sealed AND type NOT LIKE '%-refused' AND split_part(type, '.', 1) = ANY ($4)
           AND ($2::uuid IS NULL OR inserted > (SELECT inserted FROM audit_entries WHERE id = $2 AND tender_id = $1))
         ORDER BY inserted LIMIT $3`,
-      [id, page.after ?? null, limit + 1, ['tender', 'notice', 'document', 'single-source', 'award', 'contract']],
+      [id, page.after ?? null, limit + 1, ['tender', 'notice', 'document', 'single-source', 'award', 'contract', 'enquiry']],
     );
     return pageOf(rows, limit);
   }

@@ -2,6 +2,13 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { TendersDuties } from './tenders.duties.js';
 import { AddDocument } from './add-document.js';
+import { AnswerEnquiry } from './answer-enquiry.js';
+import { AskEnquiry } from './ask-enquiry.js';
+import { EnquiriesController } from './enquiries.controller.js';
+import { EnquiriesDuties } from './enquiries.duties.js';
+import { EnquiryAuthors } from './enquiry-authors.js';
+import { Enquiry } from './enquiry.entity.js';
+import { ReadEnquiries } from './read-enquiries.js';
 import { AmendTender } from './amend-tender.js';
 import { ApproveTender } from './approve-tender.js';
 import { CancelTender } from './cancel-tender.js';
@@ -28,8 +35,8 @@ import { TendersController } from './tenders.controller.js';
 
 /** Draft, check, approve, publish, amend, cancel, documents, notices, single source (arts. 47, 48, 51 to 55, 59). */
 @Module({
-  imports: [TypeOrmModule.forFeature([Tender, TenderNotice, Objection])],
-  controllers: [TendersController, TenderRecordController, SingleSourceController],
+  imports: [TypeOrmModule.forFeature([Tender, TenderNotice, Objection, Enquiry])],
+  controllers: [TendersController, TenderRecordController, SingleSourceController, EnquiriesController],
   providers: [
     TendersDuties,
     ReadTenders,
@@ -50,6 +57,11 @@ import { TendersController } from './tenders.controller.js';
     ObjectToSource,
     ReviewObjection,
     ReadObjections,
+    EnquiryAuthors,
+    EnquiriesDuties,
+    AskEnquiry,
+    AnswerEnquiry,
+    ReadEnquiries,
   ],
 })
 export class TendersModule {}

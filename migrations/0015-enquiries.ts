@@ -1,0 +1,93 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/**
+ * Why: suppliers ask without being known. The asker stands here as a keyed hash only, the moment of a question is the database's, and an
+ * answer stands whatever the service does.
+ */
+export class Enquiries0015 implements MigrationInterface {
+  name = 'enquiries-0000000000015';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(enquiries);
+    await runner.query(asking);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      DROP FUNCTION may_ask(uuid, uuid);
+      DROP TABLE enquiries;
+      DROP FUNCTION receive_enquiry();
+      DROP FUNCTION answer_stands();
+    `);
+  }
+}
+
+const enquiries = `
+  CREATE TABLE enquiries (
+    id uuid PRIMARY KEY,
+    version int NOT NULL,
+    tender_id uuid NOT NULL REFERENCES tenders,
+    stage text NOT NULL CHECK (stage IN ('applications', 'bids')),
+    author bytea NOT NULL CHECK (length(author) = 32),
+    topic text,
+    text jsonb NOT NULL CHECK (text ?| ARRAY['zh', 'en']),
+    asked_at timestamptz NOT NULL,
+    answer_due_on date,
+    answer_due jsonb NOT NULL,
+    answer jsonb,
+    warnings jsonb NOT NULL,
+    answered_by uuid REFERENCES people,
+    answered_at timestamptz,
+    CHECK (num_nulls(answer, answered_by, answered_at) IN (0, 3))
+  );
+  COMMENT ON COLUMN enquiries.author IS 'HMAC-SHA-256 of the asker under a key of the tender, which is in no database.';
+  CREATE INDEX enquiries_by_tender ON enquiries (tender_id, id);
+  CREATE INDEX enquiries_open ON enquiries (answer_due_on) WHERE answered_at IS NULL;
+  GRANT SELECT, INSERT, UPDATE (version, answer, warnings, answered_by, answered_at) ON enquiries TO ftz_app;
+
+  -- The deadline itself is asked here as well; how many days before it enquiries end is the law's, which may change.
+  CREATE FUNCTION receive_enquiry() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+  DECLARE
+    tender record;
+    deadline timestamptz;
+  BEGIN
+    SELECT state, applications_close_at, bids_close_at INTO tender FROM tenders WHERE id = NEW.tender_id FOR SHARE;
+    deadline := CASE WHEN NEW.stage = 'bids' THEN tender.bids_close_at ELSE tender.applications_close_at END;
+    IF tender.state IS DISTINCT FROM (CASE WHEN NEW.stage = 'bids' THEN 'open' ELSE 'prequalification' END) OR deadline IS NULL THEN
+      RAISE EXCEPTION USING ERRCODE = 'P0LAW', MESSAGE = 'tender.wrong-state',
+        DETAIL = json_build_object('state', tender.state, 'event', 'enquire')::text;
+    END IF;
+    IF platform_now() >= deadline OR NEW.asked_at >= deadline THEN
+      RAISE EXCEPTION USING ERRCODE = 'P0LAW', MESSAGE = 'enquiry.too-late', DETAIL = json_build_object(
+        'receivedAt', utc_text(platform_now()), 'closesAt', utc_text(deadline), 'days', 0)::text;
+    END IF;
+    RETURN NEW;
+  END $$;
+  CREATE TRIGGER receive_enquiry BEFORE INSERT ON enquiries FOR EACH ROW EXECUTE FUNCTION receive_enquiry();
+  ALTER TABLE enquiries ENABLE ALWAYS TRIGGER receive_enquiry;
+
+  CREATE FUNCTION answer_stands() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+  BEGIN
+    IF OLD.answered_at IS NOT NULL THEN
+      RAISE EXCEPTION USING ERRCODE = 'P0LAW', MESSAGE = 'enquiry.answered-already',
+        DETAIL = json_build_object('answeredAt', utc_text(OLD.answered_at))::text;
+    END IF;
+    RETURN NEW;
+  END $$;
+  CREATE TRIGGER answer_stands BEFORE UPDATE ON enquiries FOR EACH ROW EXECUTE FUNCTION answer_stands();
+  ALTER TABLE enquiries ENABLE ALWAYS TRIGGER answer_stands;
+`;
+
+// In a prequalification whoever may apply; once the documents of an invited tender are issued, whoever may bid.
+const asking = `
+  CREATE FUNCTION may_ask(tender_of uuid, supplier uuid) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path = pg_catalog, public, pg_temp AS $$
+  BEGIN
+    IF EXISTS (SELECT FROM tenders WHERE id = tender_of AND method = 'invited' AND documents_issued_at IS NULL) THEN
+      RETURN admit_supplier(tender_of, supplier);
+    END IF;
+    RETURN admit_bidder(tender_of, supplier);
+  END $$;
+  REVOKE ALL ON FUNCTION may_ask(uuid, uuid) FROM PUBLIC;
+  GRANT EXECUTE ON FUNCTION may_ask(uuid, uuid) TO ftz_app;
+`;
