@@ -12,6 +12,7 @@ import { TakingPart0011 } from './0011-taking-part.js';
 import { Prequalification0012 } from './0012-prequalification.js';
 import { SingleSource0013 } from './0013-single-source.js';
 import { Enquiries0015 } from './0015-enquiries.js';
+import { DailyWork0018 } from './0018-daily-work.js';
 
 /** TypeORM sorts them by the last thirteen digits of their name. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   Prequalification0012,
   SingleSource0013,
   Enquiries0015,
+  DailyWork0018,
 ];

@@ -47,9 +47,16 @@ function conditionHolds({ ground, plannedNoticeOn }: Reduction, claims: Reductio
 
 function isPlannedInTime(plannedOn: CivilDate | null, noticeOn: CivilDate | null, day: CivilDate): boolean {
   if (plannedOn === null || noticeOn === null) return false;
-  const earliest = addYears(noticeOn, -periodOn('plannedNoticeYearsMax', day).value);
-  const latest = addDays(noticeOn, -periodOn('plannedNoticeDaysMin', day).value);
-  return earliest <= plannedOn && plannedOn <= latest;
+  const { earliestOn, latestOn } = plannedNoticeWindow(noticeOn, day);
+  return earliestOn <= plannedOn && plannedOn <= latestOn;
+}
+
+/** The days on which a planned notice (采购意向公开) may have been published to count for a notice of `noticeOn`, both included. */
+export function plannedNoticeWindow(noticeOn: CivilDate, day: CivilDate): { earliestOn: CivilDate; latestOn: CivilDate } {
+  return {
+    earliestOn: addYears(noticeOn, -periodOn('plannedNoticeYearsMax', day).value),
+    latestOn: addDays(noticeOn, -periodOn('plannedNoticeDaysMin', day).value),
+  };
 }
 
 /** Paths of what the claims lack in form: a justification of some length and an approver, for each of them (rulebook G10). */

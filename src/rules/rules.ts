@@ -2,6 +2,7 @@ import type { RuleEntry } from './rule-entry.js';
 import { bidRules } from './rules-bid.js';
 import { enquiryRules } from './rules-enquiry.js';
 import { organizationRules } from './rules-organization.js';
+import { plannedNoticeRules } from './rules-planned-notice.js';
 import { prequalificationRules } from './rules-prequalification.js';
 import { reviewRules } from './rules-review.js';
 import { singleSourceRules } from './rules-single-source.js';
@@ -12,6 +13,7 @@ export type { RuleEntry } from './rule-entry.js';
 const catalogue = {
   ...organizationRules,
   ...tenderRules,
+  ...plannedNoticeRules,
   ...prequalificationRules,
   ...bidRules,
   ...reviewRules,

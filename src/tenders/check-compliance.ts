@@ -13,7 +13,7 @@ import { formatMoney } from '../rules/money.js';
 import { requireOwn } from './own-tender.js';
 import { documentsIssuedAtOf, earliestDeadline } from './bid-period.js';
 import { tenderIsPublishable } from './publication-check.js';
-import { GatherPublicationFacts } from './publication-facts.js';
+import { GatherPublicationFacts, type PublicationFacts } from './publication-facts.js';
 import { opensAtOf } from './opening-moment.js';
 import { applicationDates, type ApplicationDates } from './invited-publication.js';
 import { Tender } from './tender.entity.js';
@@ -58,9 +58,10 @@ export class CheckCompliance {
     const tender = requireOwn(actor, await this.dataSource.getRepository(Tender).findOneBy({ id }));
     const at = await this.reads.now();
     const context = await this.law.context(this.reads, at);
-    const breaches = tenderIsPublishable(await this.gather.run(this.reads, tender), context);
+    const facts = await this.gather.run(this.reads, tender);
+    const breaches = tenderIsPublishable(facts, context);
     return {
-      ...answerAbout(tender, context, this.config.openingGraceSeconds),
+      ...answerAbout(facts, context, this.config.openingGraceSeconds),
       breaches,
       publishable: refusals(breaches).length === 0,
     };
@@ -68,11 +69,11 @@ export class CheckCompliance {
 }
 
 function answerAbout(
-  tender: Tender,
+  { tender, planned }: PublicationFacts,
   { at, calendar }: LawContext,
   openingGraceSeconds: number,
 ): Omit<ComplianceAnswer, 'breaches' | 'publishable'> {
-  const earliest = earliestDeadline(tender, at);
+  const earliest = earliestDeadline(tender, at, planned);
   const earliestOn = earliest.result as CivilDate;
   const suggestedOn = rollToWorkingDay(calendar, earliestOn);
   const issuedOn = civilDateOf(documentsIssuedAtOf(tender, at));

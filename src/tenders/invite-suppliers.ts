@@ -14,6 +14,7 @@ import { publishNotice } from './notices.js';
 import { locksAreHeldApart, periodBreaches } from './open-publication.js';
 import { opensAtOf } from './opening-moment.js';
 import { lockOwnTender } from './own-tender.js';
+import { plannedNoticesOf, type PlannedNotices } from './planned-claims.js';
 import type { TenderAnswer } from './present-tender.js';
 import { advanceTender, requireTenderMatch, requireTenderState } from './tender-life.js';
 import type { InvitationBody } from './tender.dto.js';
@@ -42,23 +43,27 @@ export class InviteSuppliers {
       requireTenderState(tender, 'invite', 'procurer', work.now);
       if (tender.method !== 'invited') throw new LawRefusal([breach('tender.method-not-offered', { method: tender.method })]);
       const context = await this.law.context(work, work.now);
-      const warnings = obey([...locksAreHeldApart(await locksOf(work, id)), ...periodBreaches(tender, bidsCloseAt, context)]);
+      const planned = await plannedNoticesOf(work, tender);
+      const warnings = obey([
+        ...locksAreHeldApart(await locksOf(work, id)),
+        ...periodBreaches(tender, bidsCloseAt, context, planned),
+      ]);
       await advanceTender(work, tender, 'invite', 'procurer', {
         documentsIssuedAt: work.now,
         bidsCloseAt,
         opensAt: opensAtOf(bidsCloseAt, this.config.openingGraceSeconds),
         warnings: merged(tender, warnings),
-        ruleProfile: withBidPeriod(tender, bidsCloseAt, work.now),
+        ruleProfile: withBidPeriod(tender, bidsCloseAt, work.now, planned),
       });
       return announce(work, tender, warnings);
     });
   }
 }
 
-function withBidPeriod(tender: Tender, bidsCloseAt: Instant, now: Instant): RuleProfile {
-  const { reductions, legalBasisRef } = bidPeriodOf(tender, bidsCloseAt, now);
+function withBidPeriod(tender: Tender, bidsCloseAt: Instant, now: Instant, planned: PlannedNotices): RuleProfile {
+  const { reductions, legalBasisRef } = bidPeriodOf(tender, bidsCloseAt, now, planned);
   const grounds = reductions.map((one) => one.ground);
-  const bidPeriod = { derivation: earliestDeadline(tender, now), grounds, legalBasisRef };
+  const bidPeriod = { derivation: earliestDeadline(tender, now, planned), grounds, legalBasisRef };
   return { ...(tender.ruleProfile as RuleProfile), bidPeriod };
 }
 

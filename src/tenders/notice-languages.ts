@@ -1,8 +1,14 @@
 import { breach, type Breaches } from '../rules/breach.js';
 import type { Tender, TenderContent, Text } from './tender.entity.js';
 
+/** What decides in which languages a notice goes on. */
+interface NoticeLanguage {
+  title: Text;
+  content: Pick<TenderContent, 'noEnglishReason'>;
+}
+
 /** Art. 53, P7: what is added to a notice comes in its languages; only a notice in Chinese with its reason may go on in Chinese. `name` is the path of the text. */
-export function textKeepsLanguages(tender: Tender, name: string, text: Text): Breaches {
+export function textKeepsLanguages(tender: NoticeLanguage, name: string, text: Text): Breaches {
   const chineseOnly = tender.title.en === undefined && tender.content.noEnglishReason !== undefined;
   if (chineseOnly || (text.en ?? '').trim() !== '') return [];
   return [breach('notice.english-incomplete', { missing: [name] }, { pointer: `#/${name}/en` })];

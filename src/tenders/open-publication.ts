@@ -5,6 +5,7 @@ import type { LawContext } from '../rules/evaluate-types.js';
 import { isBefore, type Instant } from '../rules/moment.js';
 import { bidPeriodOf, documentsIssuedAtOf, earliestDeadline } from './bid-period.js';
 import { opensAtOf } from './opening-moment.js';
+import type { PlannedNotices } from './planned-claims.js';
 import type { PublicationFacts } from './publication-facts.js';
 import type { PublicationStep } from './publication-step.js';
 import type { Tender } from './tender.entity.js';
@@ -16,18 +17,18 @@ export const openPublication: PublicationStep = {
   recordedAs: 'tender.published',
   article: 53,
   missing: ({ bidsCloseAt }) => (bidsCloseAt === null ? ['bidsCloseAt'] : []),
-  breaches: ({ tender, locks }, context) => [
+  breaches: ({ tender, locks, planned }, context) => [
     ...locksAreHeldApart(locks),
     ...documentsFollowTheNotice(context.at, tender.content.documentsIssueAt ?? context.at),
-    ...(tender.bidsCloseAt === null ? [] : periodBreaches(tender, tender.bidsCloseAt, context)),
+    ...(tender.bidsCloseAt === null ? [] : periodBreaches(tender, tender.bidsCloseAt, context, planned)),
   ],
   moments: (tender, { at }, openingGraceSeconds) => ({
     documentsIssuedAt: documentsIssuedAtOf(tender, at),
     opensAt: opensAtOf(tender.bidsCloseAt, openingGraceSeconds),
   }),
-  bidPeriod: (tender, { at }) => {
-    const { reductions, legalBasisRef } = bidPeriodOf(tender, tender.bidsCloseAt as Instant, at);
-    return { derivation: earliestDeadline(tender, at), grounds: reductions.map((one) => one.ground), legalBasisRef };
+  bidPeriod: ({ tender, planned }, { at }) => {
+    const { reductions, legalBasisRef } = bidPeriodOf(tender, tender.bidsCloseAt as Instant, at, planned);
+    return { derivation: earliestDeadline(tender, at, planned), grounds: reductions.map((one) => one.ground), legalBasisRef };
   },
 };
 
@@ -41,9 +42,9 @@ export function locksAreHeldApart(locks: PublicationFacts['locks']): Breaches {
 }
 
 /** Art. 51: the deadline lies ahead and leaves the suppliers their time, were the documents issued now. */
-export function periodBreaches(tender: Tender, bidsCloseAt: Instant, context: LawContext): Breaches {
+export function periodBreaches(tender: Tender, bidsCloseAt: Instant, context: LawContext, planned: PlannedNotices): Breaches {
   const past = isBefore(context.at, bidsCloseAt)
     ? []
     : [breach('tender.deadline-in-the-past', { bidsCloseAt }, { pointer: '#/bidsCloseAt' })];
-  return [...past, ...bidPeriodIsLongEnough(bidPeriodOf(tender, bidsCloseAt, context.at), context)];
+  return [...past, ...bidPeriodIsLongEnough(bidPeriodOf(tender, bidsCloseAt, context.at, planned), context)];
 }

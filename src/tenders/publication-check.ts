@@ -8,8 +8,10 @@ import type { LawContext } from '../rules/evaluate-types.js';
 import { civilDateOf, type Instant } from '../rules/moment.js';
 import { parseMoney, type Fen } from '../rules/money.js';
 import { requirementsConcernTheObject } from '../rules/specification-link.js';
+import { documentsIssuedAtOf } from './bid-period.js';
 import { criteriaAreFixed } from './criteria-check.js';
 import { contentKeepsLanguages } from './notice-languages.js';
+import { plannedClaimsStand } from './planned-claims.js';
 import type { PublicationFacts } from './publication-facts.js';
 import { publicationStepOf } from './publication-step.js';
 import type { Tender, Text } from './tender.entity.js';
@@ -23,6 +25,7 @@ export function tenderIsPublishable(facts: PublicationFacts, context: LawContext
     ...partsMissing(tender),
     ...(tender.approvedBy === null ? [breach('tender.approval-missing')] : []),
     ...publicationStepOf(tender.method).breaches(facts, context),
+    ...plannedClaimsStand(tender, facts.planned, { at: context.at, issuedAt: documentsIssuedAtOf(tender, context.at) }),
     ...valuationBreaches(facts),
     ...languageBreaches(tender),
     ...specificationsAreOpen(tender.content.specifications.map((one) => specificationOf(one))),

@@ -5,6 +5,7 @@ import type { Reader } from '../platform/reads.js';
 import { unknownResource } from '../platform/refusal.js';
 import type { EarlierPurchase } from '../rules/art-52-valuation.js';
 import { parseMoney, type Fen } from '../rules/money.js';
+import { plannedNoticesOf, type PlannedNotices } from './planned-claims.js';
 import type { LockAnswer } from './present-tender.js';
 import { singleSourceFacts, type SingleSourceFacts } from './single-source-facts.js';
 import type { Tender } from './tender.entity.js';
@@ -18,6 +19,8 @@ export interface PublicationFacts {
   /** This procurer's purchases of the same item class and budget year, this one among them. */
   purchases: readonly EarlierPurchase[];
   openTenderingThreshold: Fen;
+  /** The planned notices that its reductions name. */
+  planned: PlannedNotices;
   /** What the platform knows of the source and its ground; null under every other method, or where the draft says nothing of it. */
   singleSource: SingleSourceFacts | null;
 }
@@ -36,6 +39,7 @@ export class GatherPublicationFacts {
       locks: await locksOf(reader, tender.id),
       purchases: await purchasesBeside(reader, tender),
       openTenderingThreshold: parseMoney(this.config.openTenderingThreshold) as Fen,
+      planned: await plannedNoticesOf(reader, tender),
       singleSource: await singleSourceFacts(reader, tender),
     };
   }

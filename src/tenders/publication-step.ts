@@ -25,7 +25,7 @@ export interface PublicationStep {
   /** The moments that begin with this publication. */
   moments(tender: Tender, context: LawContext, openingGraceSeconds: number): Partial<Tender>;
   /** The bid period as the rule profile keeps it; null where its clock starts later. */
-  bidPeriod(tender: Tender, context: LawContext): RuleProfile['bidPeriod'];
+  bidPeriod(facts: PublicationFacts, context: LawContext): RuleProfile['bidPeriod'];
   /** What must stand still while it is decided, locked after the tender. */
   prepare?(work: Work, tender: Tender): Promise<void>;
   /** How long the notice runs before anything may follow it. */

@@ -9,6 +9,7 @@ import type { LawContext } from '../rules/evaluate-types.js';
 import { civilDateOf } from '../rules/moment.js';
 import { publishNotice } from './notices.js';
 import { lockOwnTender } from './own-tender.js';
+import { keepPlannedUses, lockPlannedNotices } from './planned-claims.js';
 import type { TenderAnswer } from './present-tender.js';
 import { tenderIsPublishable } from './publication-check.js';
 import { GatherPublicationFacts, type PublicationFacts } from './publication-facts.js';
@@ -39,10 +40,12 @@ export class PublishTender {
       if (tender.publishedAt !== null) requireTenderState(tender, 'publish', 'procurer', work.now);
       const context = await this.law.context(work, work.now);
       const step = publicationStepOf(tender.method);
+      await lockPlannedNotices(work, tender);
       await step.prepare?.(work, tender);
       const facts = await this.gather.run(work, tender);
       const warnings = obey(tenderIsPublishable(facts, context));
       await advanceTender(work, tender, step.event, 'procurer', this.published(actor, facts, warnings, context, step));
+      await keepPlannedUses(work, tender);
       await step.settle?.(work, facts, context);
       return announce(work, facts, context, step);
     });
@@ -75,7 +78,7 @@ function profileOf(facts: PublicationFacts, context: LawContext, step: Publicati
     name: 'SHFTZ_2023_23',
     effectiveOn: civilDateOf(at),
     nationalConflicts: policy.nationalConflicts,
-    bidPeriod: step.bidPeriod(tender, context),
+    bidPeriod: step.bidPeriod(facts, context),
     valuation: { treatedAsAtThreshold: value === null },
     ...(noticePeriod === undefined ? {} : { noticePeriod }),
   };

@@ -61,6 +61,8 @@ export class CriterionBody {
 export class ReductionBody {
   @IsIn(reductionGrounds) ground!: ReductionGround;
   @IsString() @MaxLength(5_000) justification!: string;
+  /** The planned notice that the ground `plannedNotice` rests on. */
+  @IsOptional() @IsUUID() plannedNoticeId?: string;
   @IsOptional() @IsCivilDay() plannedNoticeOn?: string;
 }
 

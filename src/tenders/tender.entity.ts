@@ -50,6 +50,9 @@ export interface SpecificationText {
 export interface ClaimedReduction {
   ground: ReductionGround;
   justification: string;
+  /** The planned notice on this platform that it rests on, where that is the ground. */
+  plannedNoticeId?: string;
+  /** When that was published, as the author has it; it is held against the record. */
   plannedNoticeOn?: CivilDate;
 }
 

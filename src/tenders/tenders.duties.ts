@@ -10,6 +10,7 @@ export class TendersDuties implements OnModuleInit {
 
   onModuleInit(): void {
     this.duties.register('tender.approve', toApprove);
+    this.duties.register('planned-notice.publish', toAnnounce);
   }
 }
 
@@ -26,6 +27,22 @@ async function toApprove(actor: Actor, reader: Reader): Promise<DutyFacts[]> {
     kind: 'tender.approve',
     tenderId: id,
     subject: { kind: 'tender', id },
+    dueAt: null,
+    derivation: null,
+  }));
+}
+
+/** Planned notices that wait for another person than their author. */
+async function toAnnounce(actor: Actor, reader: Reader): Promise<DutyFacts[]> {
+  if (!actor.roles.includes('approver')) return [];
+  const rows = await reader.query<{ id: string }>(
+    `SELECT id FROM planned_notices WHERE procurer_id = $1 AND state = 'draft' AND created_by <> $2 ORDER BY id LIMIT ${dutiesPerSourceMax}`,
+    [actor.organizationId, actor.personId],
+  );
+  return rows.map(({ id }) => ({
+    kind: 'planned-notice.publish',
+    tenderId: null,
+    subject: { kind: 'planned-notice', id },
     dueAt: null,
     derivation: null,
   }));

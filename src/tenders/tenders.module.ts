@@ -21,6 +21,12 @@ import { TenderNotice } from './notice.entity.js';
 import { GatherPublicationFacts } from './publication-facts.js';
 import { ObjectToSource } from './object-to-source.js';
 import { Objection } from './objection.entity.js';
+import { DraftPlannedNotice } from './draft-planned-notice.js';
+import { PlannedNotice } from './planned-notice.entity.js';
+import { PlannedNoticesController } from './planned-notices.controller.js';
+import { PublishPlannedNotice } from './publish-planned-notice.js';
+import { ReadPlannedNotices } from './read-planned-notices.js';
+import { WithdrawPlannedNotice } from './withdraw-planned-notice.js';
 import { PublishTender } from './publish-tender.js';
 import { ReadDocument } from './read-document.js';
 import { ReadObjections } from './read-objections.js';
@@ -35,8 +41,8 @@ import { TendersController } from './tenders.controller.js';
 
 /** Draft, check, approve, publish, amend, cancel, documents, notices, single source (arts. 47, 48, 51 to 55, 59). */
 @Module({
-  imports: [TypeOrmModule.forFeature([Tender, TenderNotice, Objection, Enquiry])],
-  controllers: [TendersController, TenderRecordController, SingleSourceController, EnquiriesController],
+  imports: [TypeOrmModule.forFeature([Tender, TenderNotice, Objection, Enquiry, PlannedNotice])],
+  controllers: [TendersController, TenderRecordController, SingleSourceController, EnquiriesController, PlannedNoticesController],
   providers: [
     TendersDuties,
     ReadTenders,
@@ -62,6 +68,10 @@ import { TendersController } from './tenders.controller.js';
     AskEnquiry,
     AnswerEnquiry,
     ReadEnquiries,
+    DraftPlannedNotice,
+    PublishPlannedNotice,
+    WithdrawPlannedNotice,
+    ReadPlannedNotices,
   ],
 })
 export class TendersModule {}

@@ -1,0 +1,56 @@
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { By, ByOrNobody } from '../platform/actor.decorator.js';
+import type { Actor } from '../platform/actor.js';
+import type { Page } from '../platform/paging.js';
+import { IdParam } from '../platform/params.js';
+import { Creates, Policy } from '../platform/policy.js';
+import { DraftPlannedNotice } from './draft-planned-notice.js';
+import { PlannedNoticeBody, PlannedNoticeQuery, PlannedWithdrawalBody } from './planned-notice.dto.js';
+import type { PlannedNoticeAnswer } from './planned-notices.queries.js';
+import { PublishPlannedNotice } from './publish-planned-notice.js';
+import { ReadPlannedNotices } from './read-planned-notices.js';
+import { WithdrawPlannedNotice } from './withdraw-planned-notice.js';
+
+/** Planned procurements (采购意向公开, art. 51). */
+@Controller('v1/planned-notices')
+export class PlannedNoticesController {
+  constructor(
+    private readonly reading: ReadPlannedNotices,
+    private readonly drafting: DraftPlannedNotice,
+    private readonly publishing: PublishPlannedNotice,
+    private readonly withdrawing: WithdrawPlannedNotice,
+  ) {}
+
+  @Policy('public')
+  @Get()
+  list(@ByOrNobody() actor: Actor | null, @Query() query: PlannedNoticeQuery): Promise<Page<PlannedNoticeAnswer>> {
+    return this.reading.list(actor, query);
+  }
+
+  @Policy('public')
+  @Get(':id')
+  read(@ByOrNobody() actor: Actor | null, @IdParam() id: string): Promise<PlannedNoticeAnswer> {
+    return this.reading.one(actor, id);
+  }
+
+  @Policy('procurer')
+  @Creates()
+  @Post()
+  draft(@By() actor: Actor, @Body() body: PlannedNoticeBody): Promise<PlannedNoticeAnswer> {
+    return this.drafting.run(actor, body);
+  }
+
+  @Policy('approver')
+  @Creates()
+  @Post(':id/publication')
+  publish(@By() actor: Actor, @IdParam() id: string): Promise<PlannedNoticeAnswer> {
+    return this.publishing.run(actor, id);
+  }
+
+  @Policy('procurer', 'approver')
+  @Creates()
+  @Post(':id/withdrawal')
+  withdraw(@By() actor: Actor, @IdParam() id: string, @Body() body: PlannedWithdrawalBody): Promise<PlannedNoticeAnswer> {
+    return this.withdrawing.run(actor, id, body);
+  }
+}

@@ -1,0 +1,171 @@
+import { startTestApp, type TestApp } from '../app.js';
+import { act, audited, done, look, rulesOf } from '../journeys/steps.js';
+import { announcePlan, intention, plan, planned, withdrawPlan } from './planned.js';
+
+let app: TestApp;
+
+beforeAll(async () => {
+  app = await startTestApp();
+});
+beforeEach(() => app.setClock('2026-03-02T09:00:00+08:00'));
+afterAll(() => app.close());
+
+const pathOf = (id: string) => `/v1/planned-notices/${id}`;
+
+describe('a planned notice (采购意向公开)', () => {
+  it('is there for its own organisation until another person publishes it, then for everybody', async () => {
+    const { id } = done(await plan(app)).body;
+    for (const reader of [null, 'procurer-port', 'supplier-shenda'])
+      expect((await look(app, reader, pathOf(id))).status).toBe(404);
+    expect((await look(app, 'procurer-zhao', pathOf(id))).body).toMatchObject({ state: 'draft', publishedAt: null });
+    const answer = done(await announcePlan(app, id)).body;
+    expect(answer).toMatchObject({
+      state: 'published',
+      publishedAt: expect.stringMatching(/^2026-03-02T01:/) as string,
+      warnings: [],
+    });
+    const { nationalSecurity: _one, stateSecret: _other, ...said } = intention;
+    const shown = await look(app, null, pathOf(id));
+    expect(shown.body).toMatchObject({ ...said, tenders: [], contentSha256: answer['contentSha256'] });
+    expect(shown.headers['etag']).toBe('"2-published"');
+    const entries = ['planned-notice.drafted', 'planned-notice.published'].map((type) => audited(app, type));
+    expect((await Promise.all(entries)).every((count) => count >= 1)).toBe(true);
+  });
+
+  it('is published neither by its author nor by a procurer nor by another organisation, nor twice', async () => {
+    const own = done(await plan(app, {}, 'approver-li')).body.id;
+    const byAuthor = await announcePlan(app, own);
+    expect([byAuthor.status, rulesOf(byAuthor)]).toEqual([403, ['tender.approver-is-author']]);
+    const { id } = done(await plan(app)).body;
+    expect((await announcePlan(app, id, 'procurer-zhao')).status).toBe(403);
+    const port = await app.as('approver-port');
+    expect((await port('post', `${pathOf(id)}/publication`).set('if-match', '"1-draft"')).status).toBe(404);
+    const li = await app.as('approver-li');
+    expect((await li('post', `${pathOf(id)}/publication`)).status).toBe(428);
+    expect((await li('post', `${pathOf(id)}/publication`).set('if-match', '"9"')).status).toBe(412);
+    const both = await Promise.all([1, 2].map(() => li('post', `${pathOf(id)}/publication`).set('if-match', '"1-draft"')));
+    expect(both.map((one) => one.status).sort()).toEqual([201, 412]);
+    const again = await announcePlan(app, id);
+    expect([again.status, rulesOf(again)]).toEqual([409, ['planned-notice.wrong-state']]);
+  });
+
+  it('cannot be published by its author, nor changed afterwards, in the database either', async () => {
+    const { id } = done(await plan(app)).body;
+    const publishedBy = (person: string) =>
+      app.sql(
+        `UPDATE planned_notices SET state = 'published', published_at = platform_now(), published_by = ${person} WHERE id = $1`,
+        [id],
+      );
+    await expect(publishedBy('created_by')).rejects.toThrow('planned_notices_four_eyes');
+    done(await announcePlan(app, id));
+    await expect(
+      app.sql("UPDATE planned_notices SET published_at = published_at - interval '50 days' WHERE id = $1", [id]),
+    ).rejects.toThrow('planned-notice.wrong-state');
+    await expect(app.sql('DELETE FROM planned_notice_versions WHERE planned_notice_id = $1', [id])).rejects.toThrow();
+  });
+
+  it('comes in both languages, or in Chinese with a reason, and not in half English', async () => {
+    const { en: _en, ...zh } = intention.title;
+    const { documentsAddress: _a, expressionOfInterest: _e, ...bare } = intention;
+    const only = { ...bare, title: zh, description: { zh: intention.description.zh } };
+    const publish = async (body: object) => {
+      const { id } = done(await act(app, 'procurer-wang', 'post', '/v1/planned-notices', body)).body;
+      return announcePlan(app, id);
+    };
+    expect(rulesOf(await publish(only))).toEqual(['notice.english-missing']);
+    done(await publish({ ...only, noEnglishReason: '仅限境内供货的急用耗材。' }));
+    expect(rulesOf(await publish({ ...intention, description: only.description }))).toEqual(['notice.english-incomplete']);
+    const half = await publish({ ...intention, documentsAddress: { zh: '本平台。' } });
+    expect(half.body.errors).toMatchObject([{ rule: 'notice.english-incomplete', pointer: '#/documentsAddress/en' }]);
+  });
+
+  it('lies ahead of its procurement, and fits together', async () => {
+    const today = done(await plan(app, { plannedNoticeOn: '2026-03-02' })).body.id;
+    const late = await announcePlan(app, today);
+    expect(late.body.errors).toMatchObject([{ rule: 'planned-notice.date-past', pointer: '#/plannedNoticeOn' }]);
+    const pointer = async (over: object) => ((await plan(app, over)).body.errors as { pointer?: string }[])[0]?.pointer;
+    expect(await pointer({ itemClass: 'C0601' })).toBe('#/itemClass');
+    expect(await pointer({ plannedBidsCloseOn: '2026-06-01' })).toBe('#/plannedBidsCloseOn');
+    expect((await plan(app, { title: { zh: '' } })).status).toBe(422);
+  });
+
+  it('is never kept where it touches national security or a state secret (art. 47)', async () => {
+    const marked = { title: { zh: '雷达站密件甲七九', en: 'Radar station' } };
+    const rows = () => app.sql<{ count: string }>('SELECT count(*) FROM planned_notices');
+    const before = await rows();
+    for (const over of [{ nationalSecurity: true }, { stateSecret: true }]) {
+      const answer = await plan(app, { ...marked, ...over });
+      expect([answer.status, rulesOf(answer)]).toEqual([403, ['scope.security-excluded']]);
+    }
+    expect(await rows()).toEqual(before);
+    expect(app.logged()).not.toContain('雷达站密件甲七九');
+  });
+
+  it('is written by people who procure: not by suppliers, not without a key', async () => {
+    expect((await plan(app, {}, 'supplier-shenda')).status).toBe(403);
+    expect((await app.http('post', '/v1/planned-notices')).status).toBe(401);
+    const wang = await app.as('procurer-wang');
+    const twice = await Promise.all([1, 2].map(() => wang('post', '/v1/planned-notices', 'plan-once').send(intention)));
+    const again = await wang('post', '/v1/planned-notices', 'plan-once').send(intention);
+    expect(
+      new Set([...twice, again].filter((one) => one.status === 201).map((one) => (one.body as { id: string }).id)).size,
+    ).toBe(1);
+  });
+
+  it('waits among the duties of approvers who did not write it', async () => {
+    const { id } = done(await plan(app, {}, 'approver-li')).body;
+    const other = done(await plan(app)).body.id;
+    const { items } = (await look(app, 'approver-li', '/v1/me/duties?limit=100')).body as unknown as {
+      items: { kind: string; subject: { id: string } }[];
+    };
+    const waiting = items.filter((one) => one.kind === 'planned-notice.publish').map((one) => one.subject.id);
+    expect(waiting).toContain(other);
+    expect(waiting).not.toContain(id);
+  });
+});
+
+describe('the withdrawal of a planned notice', () => {
+  it('is an act of its own: what was published stays, and the reason beside it', async () => {
+    const id = await planned(app);
+    const answer = done(await withdrawPlan(app, id)).body;
+    expect(answer).toMatchObject({ state: 'withdrawn', withdrawalReason: { zh: '预算调整，本项目暂不采购。' } });
+    expect((await look(app, null, pathOf(id))).body).toMatchObject({ state: 'withdrawn', title: intention.title });
+    const again = await withdrawPlan(app, id);
+    expect([again.status, rulesOf(again)]).toEqual([409, ['planned-notice.wrong-state']]);
+    expect(await audited(app, 'planned-notice.withdrawn')).toBeGreaterThan(0);
+  });
+
+  it('is refused in half English, to another organisation and without the tag', async () => {
+    const id = await planned(app);
+    expect(rulesOf(await withdrawPlan(app, id, 'procurer-wang', { zh: '预算调整。' }))).toEqual(['notice.english-incomplete']);
+    expect((await withdrawPlan(app, id, 'procurer-port')).status).toBe(404);
+    const wang = await app.as('procurer-wang');
+    expect((await wang('post', `${pathOf(id)}/withdrawal`).send({ reason: { zh: '预算调整。' } })).status).toBe(428);
+  });
+
+  it('hides a draft that nobody ever saw', async () => {
+    const { id } = done(await plan(app)).body;
+    done(await withdrawPlan(app, id));
+    expect((await look(app, null, pathOf(id))).status).toBe(404);
+    expect((await look(app, 'procurer-wang', pathOf(id))).body.state).toBe('withdrawn');
+  });
+});
+
+describe('the list of planned notices', () => {
+  it('is paged, newest first, and searched in both languages', async () => {
+    const ids = [];
+    for (const word of ['甲壹', '甲贰', '甲叁'])
+      ids.unshift(await planned(app, { title: { zh: `${word}离心机采购意向`, en: `Centrifuge ${word}` } }));
+    const page = async (query: string) =>
+      (await look(app, null, `/v1/planned-notices?${query}`)).body as unknown as { items: { id: string }[]; next: string | null };
+    const first = await page('q=centrifuge&limit=2');
+    expect(first.items.map((one) => one.id)).toEqual(ids.slice(0, 2));
+    const second = await page(`q=centrifuge&limit=2&after=${first.next ?? ''}`);
+    expect([second.items.map((one) => one.id), second.next]).toEqual([ids.slice(2), null]);
+    expect((await page(`q=${encodeURIComponent('甲贰')}`)).items).toHaveLength(1);
+    expect((await page('q=%25')).items).toEqual([]);
+    const other = '019f0000-0000-7000-8000-000000000001';
+    expect((await page(`procurer=${other}`)).items).toEqual([]);
+    expect((await look(app, null, '/v1/planned-notices?limit=0')).status).toBe(422);
+  });
+});
