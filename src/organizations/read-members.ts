@@ -62,11 +62,11 @@ export class ReadMembers {
     );
   }
 
-  /** One request, also for the person who made it. Throws Refusal 404. */
+  /** One request, also for the person who made it. Throws Refusal 404; 403 for a member who does not administer, whether or not there is one. */
   async request(actor: Actor, organizationId: string, id: string): Promise<MembershipRequest> {
     const row = await this.dataSource.getRepository(MembershipRequest).findOneBy({ id, organizationId });
+    if (row?.personId !== actor.personId) await requireRegistrarOrAdministrator(this.reads, actor, organizationId);
     if (!row) throw unknownResource();
-    if (row.personId !== actor.personId) await requireRegistrarOrAdministrator(this.reads, actor, organizationId);
     return row;
   }
 }

@@ -108,6 +108,16 @@ describe('a membership request', () => {
     expect(memberships).toHaveLength(1);
   });
 
+  it('is not there for colleagues who do not administer, any more than one that was never made', async () => {
+    const { answer } = await ask('asks-discreetly', hospital, ['procurer']);
+    const refused = await look(app, 'procurer-zhao', `${hospital}/membership-requests/${answer.body.id}`);
+    const unknown = await look(app, 'procurer-zhao', `${hospital}/membership-requests/019f0000-0000-7000-8000-000000000001`);
+    const said = ({ status, body: { instance: _, ...problem } }: Answered): object => ({ status, problem });
+    expect(refused.status).toBe(403);
+    expect(said(unknown)).toEqual(said(refused));
+    expect((await look(app, 'procurer-wang', `${hospital}/membership-requests/${answer.body.id}`)).status).toBe(200);
+  });
+
   it('asks for no role that only a registrar gives, nor one the organisation has not', async () => {
     expect((await ask('asks-too-much', hospital, ['approver'])).answer.status).toBe(403);
     const strange = await ask('asks-strangely', shenda, ['reviewer']);
