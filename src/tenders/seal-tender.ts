@@ -34,6 +34,8 @@ export class SealTender {
   run(actor: Actor, id: string, { lock, recipient }: SealingBody): Promise<SealingAnswer> {
     requireRecipient(recipient);
     return this.unitOfWork.run(actor, async (work) => {
+      // Asked before the tender is looked for: to an unverified organisation a draft and no tender are the same.
+      await requireVerified(work, actor.organizationId);
       const tender = await lockTender(work, id);
       await requireCustodianOf(work, actor, tender, lock);
       if (tender.state === 'approved')

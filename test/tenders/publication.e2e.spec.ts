@@ -160,6 +160,21 @@ describe('the locks', () => {
     expect((await act(app, 'custodian-notary', 'put', `/v1/tenders/${id}/sealing`, body)).status).toBe(200);
   });
 
+  it('tell a custodian whose verification is suspended of no draft', async () => {
+    const { id } = done(await draft(app)).body;
+    const notary = `/v1/organizations/${await idOf('上海市公证处（演示）')}`;
+    const basis = { zh: '年检未过', en: 'The yearly review was not passed' };
+    const suspension = { decision: 'suspended', basis, reason: basis };
+    done(await act(app, 'registrar', 'post', `${notary}/verification`, suspension, notary));
+    const body = { lock: 'B', recipient: await recipient() };
+    const sealing = (tender: string): Promise<Answered> =>
+      act(app, 'custodian-notary', 'put', `/v1/tenders/${tender}/sealing`, body);
+    const [hidden, unknown] = [await sealing(id), await sealing('019f0000-0000-7000-8000-000000000001')];
+    done(await act(app, 'registrar', 'post', `${notary}/verification`, { basis }, notary));
+    expect({ status: hidden.status, rules: rulesOf(hidden) }).toEqual({ status: 403, rules: ['organization.not-verified'] });
+    expect({ ...unknown.body, instance: null }).toEqual({ ...hidden.body, instance: null });
+  });
+
   it('take an age recipient whose checksum holds', async () => {
     const { id } = done(await draft(app)).body;
     const sound = await recipient();
