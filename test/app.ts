@@ -25,6 +25,8 @@ export type Caller = (verb: Verb, path: string, key?: string) => supertest.Test;
 export interface TestApp {
   app: NestFastifyApplication;
   config: Config;
+  /** Where it listens: `http://…`. */
+  address: string;
   database: TestDatabase;
   /** Everything the service logged, as text. */
   logged(): string;
@@ -34,6 +36,8 @@ export interface TestApp {
   as(clientId: string): Promise<Caller>;
   /** Requests of a person by its subject alone, with a token the embedded issuer could have made: for people nobody has seeded. */
   asSubject(subject: string, ...scopes: string[]): Promise<Caller>;
+  /** Such a token itself, good at every process of this service. */
+  tokenOf(subject: string, ...scopes: string[]): Promise<string>;
   /** As the owner of the database: what the API does not show. */
   sql<Row>(text: string, params?: unknown[]): Promise<Row[]>;
   /** `standing` stops the clock there, so that a test can act at one microsecond. */
@@ -69,17 +73,19 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   await setClock(database.ownerUrl, options.now ?? '2026-03-02T09:00:00+08:00');
   const app = await createHttpApp(AppModule.with(config, log), log);
   await app.listen(0, '127.0.0.1');
-  const address = `http://127.0.0.1:${(app.getHttpServer().address() as { port: number }).port}`;
+  const address = addressOf(app);
   if (options.seeded !== false) await seed(app);
   const owner = new pg.Pool({ connectionString: database.ownerUrl, max: 2, options: '-c timezone=UTC' });
   const callers = callersAt(address);
   return {
     app,
     config,
+    address,
     database,
     ...callers,
     logged: () => lines.join(''),
     asSubject: async (subject, ...scopes) => callerOf(callers.http, await tokenFor(app, config, subject, scopes)),
+    tokenOf: (subject, ...scopes) => tokenFor(app, config, subject, scopes),
     sql: async <Row>(text: string, params: unknown[] = []) => (await owner.query(text, params)).rows as Row[],
     setClock: (now, standing) => setClock(database.ownerUrl, now, standing),
     drain: () => app.get(DrainJobs).run(),
@@ -90,6 +96,18 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** A second process of the same service, with the database and the keys of the first and an address of its own. */
+export async function startBeside({ config }: TestApp): Promise<Pick<TestApp, 'app' | 'address' | 'close'>> {
+  const log = createLog('silent', 'test-beside') as pino.Logger;
+  const app = await createHttpApp(AppModule.with(config, log), log);
+  await app.listen(0, '127.0.0.1');
+  return { app, address: addressOf(app), close: () => app.close() };
+}
+
+function addressOf(app: NestFastifyApplication): string {
+  return `http://127.0.0.1:${(app.getHttpServer().address() as { port: number }).port}`;
 }
 
 /** What calls the API that listens there; each token is fetched once. */

@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { startBeside, startTestApp, type TestApp } from '../app.js';
+import { compare, keyOf } from './access-grid.js';
+import { removals } from './access-guards.js';
+import { setStage, type Stage } from './access-stage.js';
+import { callers, readTable } from './access-table.js';
+
+let app: TestApp;
+let stage: Stage;
+beforeAll(async () => {
+  app = await startTestApp();
+  stage = await setStage(app);
+}, 120_000);
+afterAll(() => app.close());
+
+const table = readTable();
+
+describe('who may call what', () => {
+  it('is said of every route, and of no other', () => {
+    const { paths } = JSON.parse(readFileSync('src/openapi.json', 'utf8')) as { paths: Record<string, Record<string, unknown>> };
+    const verbs = ['get', 'post', 'put', 'patch', 'delete'];
+    const routes = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods)
+        .filter((verb) => verbs.includes(verb))
+        .map((verb) => `${verb.toUpperCase()} ${path}`),
+    );
+    const named = new Set(table.map((row) => row.route));
+    expect({
+      withoutARow: routes.filter((route) => !named.has(route)),
+      withoutARoute: [...named].filter((route) => !routes.includes(route)),
+    }).toEqual({ withoutARow: [], withoutARoute: [] });
+  });
+
+  it('is so for every caller, who is told alike of what it may not see and of what is not there', async () => {
+    const { red, cells, counts } = await compare(stage, table);
+    const routes = new Set(table.map((row) => row.route)).size;
+    console.log(`${routes} routes, ${table.length} rows, ${callers.length} callers, ${cells} cells: ${JSON.stringify(counts)}`);
+    expect(red).toEqual([]);
+  }, 240_000);
+});
+
+describe('with one guard taken away the grid is red where it was:', () => {
+  let beside: Awaited<ReturnType<typeof startBeside>>;
+  beforeAll(async () => {
+    beside = await startBeside(app);
+  }, 60_000);
+  afterAll(() => beside.close());
+
+  it.each(removals)(
+    '$guard',
+    async ({ remove, red }) => {
+      const rows = table.filter((row) => keyOf({ row }) in red || row.route === Object.keys(red)[0]?.split(' [')[0]);
+      const theirs = { ...stage, address: beside.address };
+      expect((await compare(theirs, rows)).red).toEqual([]);
+      const putBack = remove(beside.app, stage);
+      const found = await compare(theirs, rows).finally(putBack);
+      const told = found.red.map((one) => `${one.row} as ${one.caller}: ${one.found}`);
+      const expected = Object.entries(red).flatMap(([row, who]) =>
+        Object.entries(who).map(([caller, mark]) => `${row} as ${caller}: ${mark}`),
+      );
+      expect(told.sort()).toEqual(expected.sort());
+    },
+    60_000,
+  );
+});

@@ -1,0 +1,127 @@
+import type { Type } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ArchiveController } from '../../src/archive/archive.controller.js';
+import { ReadAwards } from '../../src/awards/read-awards.js';
+import { BidBox } from '../../src/bids/bids.queries.js';
+import { OpeningController } from '../../src/bids/opening.controller.js';
+import { ReadChallenges } from '../../src/challenges/read-challenges.js';
+import { admissionKey, type Admission } from '../../src/platform/policy.js';
+import { Reads } from '../../src/platform/reads.js';
+import { ReadTenders } from '../../src/tenders/read-tenders.js';
+import { TendersController } from '../../src/tenders/tenders.controller.js';
+import type { Stage } from './access-stage.js';
+import type { CallerName, Mark } from './access-table.js';
+
+/** One guard, taken out of a running service, and what the grid has to say of it. */
+export interface Removal {
+  guard: string;
+  /** Gives what puts the guard back. */
+  remove(app: NestFastifyApplication, stage: Stage): () => void;
+  /** By `VERB path [subject]`: who gets further than the table allows, and how far. */
+  red: Record<string, Partial<Record<CallerName, Mark>>>;
+}
+
+const strangers = [
+  'procurerOther',
+  'approverOther',
+  'supplierOther',
+  'supplierUnverified',
+  'evaluatorOther',
+  'custodianOther',
+] as const;
+const outside = [...strangers, 'supplierOwn', 'reviewerOfCase', 'reviewerOther', 'supervisor', 'auditor', 'registrar'] as const;
+const unseen = [...outside, 'nobody', 'newcomer', 'suspended'] as const;
+
+function all(mark: Mark, ...names: readonly CallerName[]): Partial<Record<CallerName, Mark>> {
+  return Object.fromEntries(names.map((name) => [name, mark]));
+}
+
+export const removals: Removal[] = [
+  {
+    guard: 'the roles of a route that reads',
+    remove: () => admitting(ArchiveController.prototype.read, 'authenticated'),
+    red: {
+      'GET /v1/archive/tenders/{id} [awarded]': all(
+        '.',
+        ...(['procurerOwn', 'approverOwn', 'supplierOwn', 'evaluatorOwn', 'custodianNamed'] as const),
+        ...strangers,
+        ...(['reviewerOfCase', 'reviewerOther', 'registrar', 'suspended'] as const),
+      ),
+    },
+  },
+  {
+    guard: 'the second pair of eyes',
+    remove: () => admitting(TendersController.prototype.approve, ['approver', 'procurer']),
+    red: { 'POST /v1/tenders/{id}/approval [draft]': { procurerOwn: '.', procurerOther: '4' } },
+  },
+  {
+    guard: 'the role of those who open',
+    remove: () => admitting(OpeningController.prototype.share, ['custodian', 'procurer']),
+    red: {
+      'POST /v1/tenders/{id}/opening/shares [open]': all('f', 'procurerOwn', 'procurerOther'),
+      'POST /v1/tenders/{id}/opening/shares [draft]': all('4', 'procurerOwn', 'procurerOther'),
+    },
+  },
+  {
+    guard: 'the condition that hides drafts',
+    remove: (app) => {
+      const reads = app.get(Reads);
+      const hidden = '(tender.published_at IS NOT NULL OR tender.procurer_id = $1)';
+      const named = (_name: string, sql: string, params: readonly unknown[] = []): Promise<unknown[]> =>
+        reads.query(sql.replace(hidden, '($1::uuid IS NULL OR true)'), params);
+      return replacing(app, Reads, 'named', named);
+    },
+    red: { 'GET /v1/tenders/{id} [draft]': all('.', ...unseen) },
+  },
+  {
+    guard: 'the question whether a tender may be read at all',
+    remove: (app) => replacing(app, ReadTenders, 'requireReadable', () => Promise.resolve()),
+    red: {
+      'GET /v1/tenders/{id}/timeline [draft]': all('.', ...unseen),
+      'GET /v1/tenders/{id}/notices [draft]': all('.', ...unseen),
+    },
+  },
+  {
+    guard: 'whose receipt it is',
+    remove: (app, { subjects }) => {
+      const box = app.get(BidBox);
+      const receipt = box.receipt.bind(box);
+      return replacing(app, BidBox, 'receipt', (id: string) => receipt(id, String(subjects['bidder']?.['id'])));
+    },
+    red: { 'GET /v1/receipts/{id} [receipt]': all('.', 'supplierOther', 'supplierUnverified') },
+  },
+  {
+    guard: 'who may read opened bids',
+    remove: (app) => replacing(app, ReadAwards, 'requireMayRead', () => Promise.resolve()),
+    red: { 'GET /v1/tenders/{id}/opened-bids [awarded]': all('.', 'procurerOther', 'approverOther', 'evaluatorOther') },
+  },
+  {
+    guard: 'whose case a complaint is',
+    remove: (app) => replacing(app, ReadChallenges, 'reviews', () => Promise.resolve(true)),
+    red: {
+      'GET /v1/complaints/{id} [complaint]': all(
+        '.',
+        'procurerOther',
+        'approverOther',
+        'supplierOther',
+        'supplierUnverified',
+        'reviewerOther',
+      ),
+    },
+  },
+];
+
+/** Another admission for a route: the guard reads it from the route at every request. */
+function admitting(handler: object, admission: Admission): () => void {
+  const before = Reflect.getMetadata(admissionKey, handler) as Admission;
+  Reflect.defineMetadata(admissionKey, admission, handler);
+  return () => Reflect.defineMetadata(admissionKey, before, handler);
+}
+
+/** Another method for one service of one application. */
+function replacing(app: NestFastifyApplication, type: Type, name: string, method: unknown): () => void {
+  const service = app.get<object>(type);
+  if (typeof Reflect.get(service, name) !== 'function') throw new Error(`${type.name} has no ${name}`);
+  Object.defineProperty(service, name, { value: method, configurable: true });
+  return () => void Reflect.deleteProperty(service, name);
+}

@@ -1,0 +1,227 @@
+/**
+ * Who may call what, written by hand from the contract, the decisions and the plan; nothing here is read from the code it judges.
+ *
+ * To add a route:
+ * 1. add a line `VERB path | subject | answers | cells`; several lines of one route show it on several subjects;
+ * 2. the subject is a key of `subjects` in access-stage.ts, which gives the ids of the path; `none` where the path has none;
+ * 3. the answers say what a caller gets who is let through: statuses, with `:rule` where one rule must say so, `/` between two, `-` if nobody is;
+ * 4. the cells are one mark for each caller, in the order of `callers`; blanks are for the eye;
+ * 5. what the route is sent is a line of access-requests.ts: for writing, a body the law reads, and an outdated If-Match, so that nothing changes.
+ */
+export const callers = [
+  'nobody',
+  'procurerOwn',
+  'procurerOther',
+  'approverOwn',
+  'approverOther',
+  'supplierOwn',
+  'supplierOther',
+  'supplierUnverified',
+  'evaluatorOwn',
+  'evaluatorOther',
+  'custodianNamed',
+  'custodianOther',
+  'reviewerOfCase',
+  'reviewerOther',
+  'supervisor',
+  'auditor',
+  'registrar',
+  'newcomer',
+  'suspended',
+] as const;
+export type CallerName = (typeof callers)[number];
+
+/**
+ * `.` let through; `1` 401, no token; `3` 403, and alike for ids that name nothing; `4` 404, hidden, and alike for ids that name nothing; `f` 403 for
+ * one who may know the thing and may not do this to it; `h` 403 for one who may know what the path names first, and alike for a last id that names
+ * nothing.
+ */
+export const marks = ['.', '1', '3', '4', 'f', 'h'] as const;
+export type Mark = (typeof marks)[number];
+
+export interface Row {
+  route: string;
+  verb: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  path: string;
+  subject: string;
+  /** What a caller gets who is let through. */
+  answers: { status: number; rule: string | null }[];
+  cells: Record<CallerName, Mark>;
+}
+
+// The cells stand for: nobody; procurer own, other; approver own, other; supplier own, other, unverified; evaluator own, other;
+// custodian named, other; reviewer of the case, of another authority; supervisor, auditor, registrar; newcomer, suspended.
+const table = `
+  GET /health/live                                          | none       | 200 | . .. .. ... .. .. .. ... ..
+  GET /health/ready                                         | none       | 200 | . .. .. ... .. .. .. ... ..
+  GET /metrics                                              | none       | 200 | . .. .. ... .. .. .. ... ..
+  GET /dev/clients                                          | none       | 200 | . .. .. ... .. .. .. ... ..
+  GET /dev/clock                                            | none       | 200 | . .. .. ... .. .. .. ... ..
+  POST /dev/clock                                           | none       | 422 | . .. .. ... .. .. .. ... ..
+  GET /v1/keys                                              | none       | 200 | . .. .. ... .. .. .. ... ..
+  GET /v1/articles                                          | none       | 200 | . .. .. ... .. .. .. ... ..
+  GET /v1/articles/{number}                                 | law        | 200 | . .. .. ... .. .. .. ... ..
+  GET /v1/rules                                             | none       | 200 | . .. .. ... .. .. .. ... ..
+  POST /v1/rules/evaluate                                   | none       | 200 | . .. .. ... .. .. .. ... ..
+  GET /v1/calendar/{year}                                   | law        | 200 | . .. .. ... .. .. .. ... ..
+  PUT /v1/calendar/{year}                                   | law        | 422 | 1 33 33 333 33 33 33 33. 33
+
+  POST /v1/organizations                                    | none       | 422 | 1 .. .. ... .. .. .. ... ..
+  GET /v1/organizations/{id}                                | hospital   | 200 | . .. .. ... .. .. .. ... ..
+  POST /v1/organizations/{id}/verification                  | hospital   | 412 | 1 33 33 333 33 33 33 33. 33
+  POST /v1/organizations/{id}/verification-requests         | hospital   | 409 | 1 .4 f4 444 f4 f4 44 444 34
+  POST /v1/organizations/{id}/licences                      | hospital   | 422:licence.invalid | 1 .4 .4 444 .4 .4 44 44. 34
+  POST /v1/organizations/{id}/licences                      | bidder     | 422:licence.invalid | 1 44 44 .44 44 44 44 44. 34
+  GET /v1/organizations/{id}/members                        | hospital   | 200 | 1 .4 .4 444 .4 .4 44 44. 34
+  GET /v1/organizations/{id}/members                        | bidder     | 200 | 1 44 44 .44 44 44 44 44. 34
+  POST /v1/organizations/{id}/members                       | hospital   | 422 | 1 .4 f4 444 f4 f4 44 44. 34
+  DELETE /v1/organizations/{id}/members/{membershipId}      | hospital   | 200 | 1 .4 f4 444 f4 f4 44 44. 34
+  GET /v1/organizations/{id}/membership-requests            | hospital   | 200 | 1 .4 f4 444 f4 f4 44 44. 34
+  POST /v1/organizations/{id}/membership-requests           | hospital   | 422 | 1 .. .. ... .. .. .. ... ..
+  GET /v1/organizations/{id}/membership-requests/{requestId} | hospital | 200 | 1 .4 h4 444 h4 h4 44 44. 34
+  POST /v1/organizations/{id}/membership-requests/{requestId}/decision | hospital | 412 | 1 .4 h4 444 h4 h4 44 44. 34
+
+  GET /v1/me                                                | none       | 200 | 1 .. .. ... .. .. .. ... 3.
+  GET /v1/me/inbox                                          | none       | 200 | 1 .. .. ... .. .. .. ... 3.
+  GET /v1/me/duties                                         | none       | 200 | 1 .. .. ... .. .. .. ... 3.
+  POST /v1/me/inbox/{id}/receipt                            | delivery   | 201 | 1 .4 .4 444 .4 .4 44 444 34
+
+  GET /v1/tenders                                           | none       | 200 | . .. .. ... .. .. .. ... ..
+  POST /v1/tenders                                          | none       | 422 | 1 .. 33 333 33 33 33 333 33
+  GET /v1/tenders/{id}                                      | draft      | 200 | 4 .4 .4 444 .4 .4 44 444 44
+  GET /v1/tenders/{id}                                      | open       | 200 | . .. .. ... .. .. .. ... ..
+  PATCH /v1/tenders/{id}                                    | draft      | 412 | 1 .4 33 333 33 33 33 333 33
+  POST /v1/tenders/{id}/compliance-check                    | draft      | 200 | 1 .4 .4 333 33 33 33 333 33
+  POST /v1/tenders/{id}/approval                            | draft      | 412 | 1 33 .4 333 33 33 33 333 33
+  POST /v1/tenders/{id}/publication                         | draft      | 412 | 1 .4 .4 333 33 33 33 333 33
+  POST /v1/tenders/{id}/amendments                          | open       | 412 | 1 .4 .4 333 33 33 33 333 33
+  POST /v1/tenders/{id}/invitation                          | deciding   | 412 | 1 .4 .4 333 33 33 33 333 33
+  POST /v1/tenders/{id}/cancellation                        | draft      | 412 | 1 .4 .4 333 33 33 33 333 33
+  POST /v1/tenders/{id}/cancellation                        | open       | 412 | 1 .4 .4 333 33 33 33 333 33
+  PUT /v1/tenders/{id}/sealing                              | draft      | 200 | 1 33 33 333 33 .4 33 333 33
+  GET /v1/tenders/{id}/timeline                             | draft      | 200 | 4 .4 .4 444 .4 .4 44 444 44
+  GET /v1/tenders/{id}/timeline                             | open       | 200 | . .. .. ... .. .. .. ... ..
+  GET /v1/tenders/{id}/notices                              | draft      | 200 | 4 .4 .4 444 .4 .4 44 444 44
+  GET /v1/tenders/{id}/notices                              | open       | 200 | . .. .. ... .. .. .. ... ..
+  GET /v1/tenders/{id}/notices/{version}                    | draft      | -   | 4 44 44 444 44 44 44 444 44
+  GET /v1/tenders/{id}/notices/{version}                    | open       | 200 | . .. .. ... .. .. .. ... ..
+  POST /v1/tenders/{id}/documents                           | draft      | 422 | 1 .4 33 333 33 33 33 333 33
+  GET /v1/tenders/{id}/documents                            | draft      | 200 | 4 .4 .4 444 .4 .4 44 444 44
+  GET /v1/tenders/{id}/documents                            | open       | 200 | . .. .. ... .. .. .. ... ..
+  GET /v1/tenders/{id}/documents                            | invited    | 200 | f .f .f .ff .f .f .. ..f ff
+  GET /v1/tenders/{id}/documents/{documentId}               | draft      | 200 | 4 .4 .4 444 .4 .4 44 444 44
+  GET /v1/tenders/{id}/documents/{documentId}               | open       | 200 | . .. .. ... .. .. .. ... ..
+  GET /v1/tenders/{id}/documents/{documentId}               | invited    | 200 | h .h .h .hh .h .h .. ..h hh
+
+  POST /v1/tenders/{id}/objections                          | source     | 201/409:single-source.objection-already-made | 1 33 33 ..f 33 33 33 333 33
+  POST /v1/tenders/{id}/objections                          | draft      | -   | 1 33 33 444 33 33 33 333 33
+  GET /v1/tenders/{id}/objections                           | source     | 200 | . .. .. ... .. .. .. ... ..
+  GET /v1/tenders/{id}/objections                           | draft      | 200 | 4 .4 .4 444 .4 .4 44 444 44
+  GET /v1/tenders/{id}/objections/{objectionId}             | source     | 200 | . .. .. ... .. .. .. ... ..
+  POST /v1/tenders/{id}/objections/{objectionId}/review     | source     | 412 | 1 .4 .4 333 33 33 33 333 33
+  POST /v1/tenders/{id}/direct-award                        | source     | 412 | 1 .4 33 333 33 33 33 333 33
+  GET /v1/tenders/{id}/single-source-report                 | sourced    | 200 | . .. .. ... .. .. .. ... ..
+  GET /v1/tenders/{id}/single-source-report                 | draft      | -   | 4 44 44 444 44 44 44 444 44
+
+  POST /v1/tenders/{id}/applications                        | applying   | 201/409:prequalification.already-applied | 1 33 33 ..f 33 33 33 333 33
+  POST /v1/tenders/{id}/applications                        | draft      | -   | 1 33 33 444 33 33 33 333 33
+  GET /v1/tenders/{id}/applications                         | deciding   | 200 | 1 .4 .4 333 33 33 33 333 33
+  GET /v1/tenders/{id}/applications                         | applying   | 409:prequalification.read-too-early | 1 .4 .4 333 33 33 33 333 33
+  GET /v1/tenders/{id}/applications/mine                    | deciding   | 200 | 1 33 33 .44 33 33 33 333 33
+  POST /v1/tenders/{id}/applications/mine/documents         | applying   | 201 | 1 33 33 ..f 33 33 33 333 33
+  GET /v1/tenders/{id}/applications/{applicationId}         | deciding   | 200 | 1 .4 .4 333 33 33 33 333 33
+  GET /v1/tenders/{id}/applications/{applicationId}/documents/{documentId} | deciding | 200 | 1 .4 .4 333 33 33 33 333 33
+  POST /v1/tenders/{id}/applications/{applicationId}/decision | deciding | 412 | 1 .4 .4 333 33 33 33 333 33
+  POST /v1/tenders/{id}/shortlist                           | deciding   | 412 | 1 .4 .4 333 33 33 33 333 33
+  GET /v1/tenders/{id}/shortlist                            | invited    | 200 | 4 .4 .4 444 .4 .4 44 444 44
+  GET /v1/qualified-suppliers                               | none       | 200 | . .. .. ... .. .. .. ... ..
+
+  POST /v1/tenders/{id}/bids                                | open       | 201/409:bid.already-submitted | 1 33 33 ..f 33 33 33 333 33
+  POST /v1/tenders/{id}/bids                                | invited    | 201 | 1 33 33 .ff 33 33 33 333 33
+  POST /v1/tenders/{id}/bids                                | draft      | -   | 1 33 33 444 33 33 33 333 33
+  GET /v1/tenders/{id}/bids/mine                            | awarded    | 200 | 1 33 33 .44 33 33 33 333 33
+  PUT /v1/tenders/{id}/bids/mine                            | open       | 412/409:bid.none-to-withdraw | 1 33 33 ..f 33 33 33 333 33
+  DELETE /v1/tenders/{id}/bids/mine                         | open       | 412/409:bid.none-to-withdraw | 1 33 33 ..f 33 33 33 333 33
+  PUT /v1/tenders/{id}/applications/mine                    | applying   | 412 | 1 33 33 .4f 33 33 33 333 33
+  DELETE /v1/tenders/{id}/applications/mine                 | applying   | 412 | 1 33 33 .4f 33 33 33 333 33
+  GET /v1/receipts/{id}                                     | receipt    | 200 | 1 33 33 .44 33 33 33 333 33
+  POST /v1/tenders/{id}/opening/shares                      | open       | 409:opening.too-early | 1 33 33 333 33 .f 33 333 33
+  POST /v1/tenders/{id}/opening/shares                      | draft      | -   | 1 33 33 333 33 44 33 333 33
+  GET /v1/tenders/{id}/opening                              | open       | 409:bid.still-sealed | . .. .. ... .. .. .. ... ..
+  GET /v1/tenders/{id}/opening                              | awarded    | 200 | . .. .. ... .. .. .. ... ..
+  GET /v1/tenders/{id}/opening                              | draft      | -   | 4 44 44 444 44 44 44 444 44
+
+  POST /v1/tenders/{id}/conflict-declarations               | awarded    | 201/409 | 1 .4 .4 333 .4 33 33 333 33
+  GET /v1/tenders/{id}/opened-bids                          | awarded    | 200 | 1 .4 .4 333 .4 33 33 ..3 33
+  POST /v1/tenders/{id}/evaluations                         | awarded    | 409:tender.wrong-state | 1 33 33 333 .4 33 33 333 33
+  GET /v1/tenders/{id}/evaluation-report                    | awarded    | 200 | 1 .4 .4 333 .4 33 33 ..3 33
+  POST /v1/tenders/{id}/awards                              | awarded    | 412 | 1 .4 33 333 33 33 33 333 33
+  POST /v1/tenders/{id}/failure                             | awarded    | 412 | 1 .4 33 333 33 33 33 333 33
+  GET /v1/tenders/{id}/awards                               | awarded    | 200 | . .. .. ... .. .. .. ... ..
+  GET /v1/tenders/{id}/awards                               | draft      | 200 | 4 .4 .4 444 .4 .4 44 444 44
+  GET /v1/awards/{id}                                       | award      | 200 | . .. .. ... .. .. .. ... ..
+  POST /v1/awards/{id}/debriefs                             | award      | 409:debrief.already-requested | 1 33 33 .ff 33 33 33 333 33
+  GET /v1/debriefs/{id}                                     | debrief    | 200 | 1 .4 .4 .44 33 33 .. ..3 33
+  POST /v1/debriefs/{id}/answer                             | debrief    | 412 | 1 .4 33 333 33 33 33 333 33
+  POST /v1/tenders/{id}/contracts                           | awarded    | 412 | 1 .4 33 333 33 33 33 333 33
+  GET /v1/tenders/{id}/contracts                            | contracted | 200 | . .. .. ... .. .. .. ... ..
+  GET /v1/tenders/{id}/contracts                            | draft      | 200 | 4 .4 .4 444 .4 .4 44 444 44
+  GET /v1/contracts/{id}                                    | contract   | 200 | . .. .. ... .. .. .. ... ..
+  POST /v1/contracts/{id}/completion                        | contract   | 412 | 1 .4 33 333 33 33 33 333 33
+  POST /v1/contracts/{id}/breaches                          | contract   | 422 | 1 .4 33 333 33 33 33 333 33
+  GET /v1/contracts/{id}/breaches                           | contract   | 200 | 1 .4 .4 .44 33 33 .. ..3 33
+
+  GET /v1/tenders/{id}/challenge-window                     | open       | 200 | . .. .. ... .. .. .. ... ..
+  GET /v1/tenders/{id}/challenge-window                     | draft      | -   | 4 44 44 444 44 44 44 444 44
+  POST /v1/tenders/{id}/challenges                          | open       | 201 | 1 33 33 ... 33 33 33 333 33
+  POST /v1/tenders/{id}/challenges                          | draft      | -   | 1 33 33 444 33 33 33 333 33
+  GET /v1/challenges/{id}                                   | challenge  | 200 | 1 .4 .4 .44 33 33 .4 333 33
+  POST /v1/challenges/{id}/completion-request               | challenge  | 409:challenge.wrong-state | 1 .4 33 333 33 33 33 333 33
+  POST /v1/challenges/{id}/completion                       | challenge  | 409:challenge.wrong-state | 1 33 33 .44 33 33 33 333 33
+  POST /v1/challenges/{id}/reply                            | challenge  | 409:challenge.already-answered | 1 .4 33 333 33 33 33 333 33
+  GET /v1/challenges/{id}/messages                          | challenge  | 200 | 1 .4 .4 .44 33 33 .4 333 33
+  POST /v1/challenges/{id}/messages                         | challenge  | 201 | 1 .4 33 .44 33 33 33 333 33
+  POST /v1/challenges/{id}/settlement                       | challenge  | 201 | 1 .4 33 .44 33 33 33 333 33
+  POST /v1/challenges/{id}/withdrawal                       | challenge  | 409:challenge.wrong-state | 1 33 33 .44 33 33 33 333 33
+  POST /v1/challenges/{id}/complaint                        | challenge  | 409:complaint.already-filed | 1 33 33 .44 33 33 33 333 33
+  GET /v1/complaints/{id}                                   | complaint  | 200 | 1 .4 .4 .44 33 33 .4 333 33
+  GET /v1/complaints/{id}/opened-bids                       | complaint  | 200 | 1 33 33 333 33 33 .4 333 33
+  GET /v1/complaints/{id}/evaluation-report                 | complaint  | 200 | 1 33 33 333 33 33 .4 333 33
+  POST /v1/complaints/{id}/acceptance                       | complaint  | 412 | 1 33 33 333 33 33 .4 333 33
+  POST /v1/complaints/{id}/dismissal                        | complaint  | 412 | 1 33 33 333 33 33 .4 333 33
+  POST /v1/complaints/{id}/recusal                          | closedCase | 409:complaint.wrong-state | 1 33 33 333 33 33 .4 333 33
+  POST /v1/complaints/{id}/suspension                       | complaint  | 412 | 1 33 33 333 33 33 .4 333 33
+  POST /v1/complaints/{id}/decision                         | complaint  | 412 | 1 33 33 333 33 33 .4 333 33
+  POST /v1/complaints/{id}/withdrawal                       | closedCase | 409:complaint.wrong-state | 1 33 33 .44 33 33 33 333 33
+
+  GET /v1/archive/tenders/{id}                              | awarded    | 200 | 1 33 33 333 33 33 33 ..3 33
+  POST /v1/archive/tenders/{id}/disposals                   | awarded    | 403:archive.retention-locked | 1 33 33 333 33 33 33 3.3 33
+`;
+
+/** Throws an Error that names a line it cannot read. */
+export function readTable(text = table): Row[] {
+  const lines = text.split('\n').map((line) => line.trim());
+  return lines.filter((line) => line !== '').map(rowOf);
+}
+
+function rowOf(line: string): Row {
+  const [route = '', subject = '', answers = '', cells = ''] = line.split('|').map((part) => part.trim());
+  const [verb = '', path = ''] = route.split(' ');
+  const given = [...cells.replaceAll(' ', '')];
+  const readable =
+    /^(GET|POST|PUT|PATCH|DELETE)$/.test(verb) && given.every((mark) => (marks as readonly string[]).includes(mark));
+  if (!readable || given.length !== callers.length) throw new Error(`this is no row of the table: ${line}`);
+  return {
+    route,
+    verb: verb.toLowerCase() as Row['verb'],
+    path,
+    subject,
+    answers: answers === '-' ? [] : answers.split('/').map(answerOf),
+    cells: Object.fromEntries(callers.map((caller, at) => [caller, given[at]])) as Row['cells'],
+  };
+}
+
+function answerOf(text: string): Row['answers'][number] {
+  const [status, rule = null] = text.split(':');
+  return { status: Number(status), rule };
+}
