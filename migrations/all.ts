@@ -13,6 +13,7 @@ import { Prequalification0012 } from './0012-prequalification.js';
 import { SingleSource0013 } from './0013-single-source.js';
 import { Enquiries0015 } from './0015-enquiries.js';
 import { DailyWork0018 } from './0018-daily-work.js';
+import { Terms0017 } from './0017-terms.js';
 
 /** TypeORM sorts them by the last thirteen digits of their name. */
 export const migrations = [
@@ -31,4 +32,5 @@ export const migrations = [
   SingleSource0013,
   Enquiries0015,
   DailyWork0018,
+  Terms0017,
 ];

@@ -7,7 +7,6 @@ const documents: PublishedCriteria = {
   criteria: [],
   deduction: 0,
   ceiling: 100_00n,
-  exclusionStated: false,
   evaluators: 1,
 };
 const reasons = { zh: '评标价最低', en: 'Lowest evaluated price' };

@@ -8,25 +8,34 @@ import { AwardsController } from './awards.controller.js';
 import { CompleteContract } from './complete-contract.js';
 import { Contract, ContractBreach } from './contract.entity.js';
 import { ContractsController } from './contracts.controller.js';
+import { DecideExclusion } from './decide-exclusion.js';
 import { DeclareConflict } from './declare-conflict.js';
 import { DirectAwardsController } from './direct-awards.controller.js';
 import { ConflictDeclaration, Evaluation, EvaluationReport } from './evaluation.entity.js';
+import { BreachStatement, Exclusion } from './exclusion.entity.js';
+import { ExclusionsController } from './exclusions.controller.js';
+import { ExclusionsDuties } from './exclusions.duties.js';
 import { FailTender } from './fail-tender.js';
 import { LapseDebrief } from './lapse-debrief.js';
 import { MakeAward } from './make-award.js';
+import { NotifyExclusion } from './notify-exclusion.js';
 import { ReadAwards } from './read-awards.js';
+import { ReadExclusions } from './read-exclusions.js';
 import { ReadSourceReport } from './read-source-report.js';
 import { RecordBreach } from './record-breach.js';
 import { RequestDebrief } from './request-debrief.js';
 import { SignContract } from './sign-contract.js';
+import { StateOnBreach } from './state-on-breach.js';
+import { StateOnExclusion } from './state-on-exclusion.js';
 import { SubmitEvaluation } from './submit-evaluation.js';
 
 /** Evaluation, award, standstill, debriefing and contract (arts. 53, 54, 56, 57 and 59). */
 @Module({
   imports: [
     TypeOrmModule.forFeature([ConflictDeclaration, Evaluation, EvaluationReport, Award, Debrief, Contract, ContractBreach]),
+    TypeOrmModule.forFeature([Exclusion, BreachStatement]),
   ],
-  controllers: [AwardsController, ContractsController, DirectAwardsController],
+  controllers: [AwardsController, ContractsController, DirectAwardsController, ExclusionsController],
   providers: [
     AwardsDuties,
     DeclareConflict,
@@ -42,6 +51,12 @@ import { SubmitEvaluation } from './submit-evaluation.js';
     ReadAwards,
     AwardDirectly,
     ReadSourceReport,
+    NotifyExclusion,
+    StateOnExclusion,
+    DecideExclusion,
+    StateOnBreach,
+    ReadExclusions,
+    ExclusionsDuties,
   ],
   exports: [ReadAwards],
 })

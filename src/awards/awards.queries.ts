@@ -39,10 +39,11 @@ export async function pageOfOpenedBids(reader: Reader, tenderId: string, query: 
   return pageOf(rows, limit);
 }
 
-/** The civil day of a supplier's first submission in the tender: from it art. 54 counts back. Null where it submitted nothing. */
+/** The civil day of a supplier's first submission in the tender, application or bid: from it art. 54 counts back. Null where it submitted nothing. */
 export async function participatedOn(reader: Reader, tenderId: string, supplierId: string): Promise<CivilDate | null> {
   const rows = await reader.query<{ receivedAt: Instant | null }>(
-    'SELECT min(received_at) AS "receivedAt" FROM own_bids($1, $2)',
+    `SELECT least((SELECT min(received_at) FROM own_bids($1, $2)),
+                  (SELECT min(received_at) FROM applications WHERE tender_id = $1 AND supplier_id = $2)) AS "receivedAt"`,
     [tenderId, supplierId],
   );
   const receivedAt = rows[0]?.receivedAt ?? null;

@@ -1,6 +1,8 @@
+import { obey } from '../platform/refusal.js';
 import { newId, type Work } from '../platform/unit-of-work.js';
 import { civilDateOf } from '../rules/moment.js';
 import { parseMoney, type Fen } from '../rules/money.js';
+import { excludedBreaches, exclusionsAreDecided, exclusionsOf } from '../tenders/exclusions.js';
 import { advanceTender } from '../tenders/tender-life.js';
 import type { Tender } from '../tenders/tender.entity.js';
 import type { EvaluatedBid } from './awards.queries.js';
@@ -11,7 +13,7 @@ import { moveBid } from './move-bid.js';
 /**
  * Writes the report of the round once as many evaluators as the documents require have found: rejects the bids that fail and moves the
  * tender on. Gives the report's id, or null while evaluations are missing. The panel's size is fixed in the documents, so that nobody
- * ends an evaluation when its result pleases.
+ * ends an evaluation when its result pleases. Throws LawRefusal `exclusion.undecided` while a supplier is being heard.
  */
 export async function closeEvaluation(
   work: Work,
@@ -24,11 +26,14 @@ export async function closeEvaluation(
     [tender.id, round],
   );
   if (evaluations.length < documents.evaluators) return null;
+  const exclusions = await exclusionsOf(work, tender.id);
+  obey(exclusionsAreDecided(exclusions));
   const priced = bids.map((bid) => ({
     bidId: bid.id,
     supplierId: bid.supplierId,
     price: parseMoney(bid.price) as Fen,
     supplierSize: bid.content?.smeDeclaration?.size ?? ('large' as const),
+    exclusions: excludedBreaches(exclusions, bid.supplierId),
   }));
   const findings = evaluations.map((one) => one.findings);
   const report = outcomeOf(documents, priced, findings, civilDateOf(work.now));

@@ -8,7 +8,7 @@ import { CompleteContract } from './complete-contract.js';
 import { BreachBody, CompletionBody, ContractBody } from './contract.dto.js';
 import type { ContractBreach } from './contract.entity.js';
 import type { ContractAnswer } from './present-award.js';
-import { ReadAwards } from './read-awards.js';
+import { ReadAwards, type BreachAnswer } from './read-awards.js';
 import { RecordBreach } from './record-breach.js';
 import { SignContract } from './sign-contract.js';
 
@@ -60,7 +60,7 @@ export class ContractsController {
 
   @Get('contracts/:id/breaches')
   @Policy('supplier', 'procurer', 'approver', 'reviewer', 'supervisor', 'auditor')
-  listBreaches(@By() actor: Actor, @IdParam() id: string, @Query() query: PageQuery): Promise<Page<ContractBreach>> {
+  listBreaches(@By() actor: Actor, @IdParam() id: string, @Query() query: PageQuery): Promise<Page<BreachAnswer>> {
     return this.read.breachesOf(actor, id, query);
   }
 }

@@ -17,7 +17,6 @@ const documents: PublishedCriteria = {
   ],
   deduction: 1500,
   ceiling: 100_00n,
-  exclusionStated: true,
   evaluators: 1,
 };
 const bid = (bidId: string, price: bigint, supplierSize: OpenedPrice['supplierSize'] = 'large'): OpenedPrice => ({
@@ -42,6 +41,16 @@ describe('the evaluation report', () => {
       ['90.00', '90.00'],
     ]);
     expect(report.ranked[0]).toMatchObject({ bidId: 'a', price: '100.00', evaluationPrice: '85.00', total: '70.0000' });
+  });
+
+  it('leaves out an excluded supplier whatever the evaluators found, and names the breach once (art. 54)', () => {
+    const excluded = { ...bid('a', 80_00n), exclusions: ['breach-1'] };
+    const claim: EvaluationFinding = { bidId: 'a', qualified: true, scores: [], exclusion: { breachId: 'breach-1' } };
+    for (const own of [found('a'), claim]) {
+      const { ranked, rejected } = outcomeOf(documents, [excluded, bid('b', 90_00n)], [[own, found('b')]], '2026-06-01');
+      expect(ranked.map((one) => one.bidId)).toEqual(['b']);
+      expect(rejected).toMatchObject([{ bidId: 'a', exclusions: ['breach-1'], breaches: [{ rule: 'exclusion.stands' }] }]);
+    }
   });
 
   it('gives no deduction outside its band, to the medium, or where none was published', () => {

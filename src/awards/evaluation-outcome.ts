@@ -18,7 +18,6 @@ export interface PublishedCriteria {
   deduction: number;
   /** The price ceiling, else the budget; null where neither was published. */
   ceiling: Fen | null;
-  exclusionStated: boolean;
   evaluators: number;
 }
 
@@ -29,6 +28,8 @@ export interface OpenedPrice {
   price: Fen;
   /** As declared in the bid (中小企业声明函); large where nothing is declared. */
   supplierSize: SupplierSize;
+  /** The breaches for which the supplier was excluded, after it was heard (art. 54). */
+  exclusions?: readonly string[];
 }
 
 /** What an evaluator found of one bid, as it is stored; scores are decimal texts. */
@@ -60,7 +61,8 @@ const tieRule: Bilingual = {
 
 /**
  * The evaluation report of a round: pure arithmetic over the published criteria, the opened prices and all findings. A bid over the published
- * budget is invalid (采购法 art. 36(3)): it is rejected whatever the evaluators found, and the ranking goes on without it.
+ * budget is invalid (采购法 art. 36(3)), and one of an excluded supplier is out (art. 54): it is rejected whatever the evaluators found, and the
+ * ranking goes on without it.
  */
 export function outcomeOf(
   documents: PublishedCriteria,
@@ -74,9 +76,12 @@ export function outcomeOf(
     return { ...bid, evaluationPrice: evaluationPrice(deal) };
   });
   const findings = evaluations.map((one) => one.map(findingOf));
-  const overBudget = (bid: OpenedPrice): Breaches => priceIsWithinBudget(bid.price, documents.ceiling);
-  const affordable = compared.filter((bid) => overBudget(bid).length === 0);
-  const ranking = rankBids({ method, criteria, bids: affordable, evaluations: findings });
+  const barred = (bid: OpenedPrice): Breaches => [
+    ...priceIsWithinBudget(bid.price, documents.ceiling),
+    ...((bid.exclusions ?? []).length > 0 ? [breach('exclusion.stands')] : []),
+  ];
+  const eligible = compared.filter((bid) => barred(bid).length === 0);
+  const ranking = rankBids({ method, criteria, bids: eligible, evaluations: findings });
   const conforming = bids.filter((bid) => ranking.ranked.some((one) => one.bidId === bid.bidId));
   return {
     method,
@@ -91,13 +96,13 @@ export function outcomeOf(
       evaluationPrice: formatMoney(evaluated),
     })),
     ranked: ranking.ranked,
-    rejected: bids.filter((bid) => !conforming.includes(bid)).map((bid) => rejectionOf(bid, evaluations, overBudget(bid))),
+    rejected: bids.filter((bid) => !conforming.includes(bid)).map((bid) => rejectionOf(bid, evaluations, barred(bid))),
     abnormallyLow: abnormallyLowPrices({ bids: conforming, ceiling: documents.ceiling ?? 0n, on }),
   };
 }
 
 function rejectionOf(
-  { bidId, supplierId }: OpenedPrice,
+  { bidId, supplierId, exclusions = [] }: OpenedPrice,
   evaluations: readonly (readonly EvaluationFinding[])[],
   breaches: Breaches,
 ): EvaluationOutcome['rejected'][number] {
@@ -109,7 +114,7 @@ function rejectionOf(
     rejectedBy: against.length,
     evaluators: own.length,
     reasons: [...against.flatMap((one) => (one.reasons ? [one.reasons] : [])), ...breaches.map((one) => one.detail)],
-    exclusions: [...new Set(against.flatMap((one) => (one.exclusion ? [one.exclusion.breachId] : [])))],
+    exclusions: [...new Set([...exclusions, ...against.flatMap((one) => (one.exclusion ? [one.exclusion.breachId] : []))])],
     breaches,
   };
 }

@@ -17,7 +17,6 @@ export function publishedCriteria(tender: Tender): PublishedCriteria {
     })),
     deduction: tenThousandths(content.smePlan?.priceDeduction),
     ceiling: parseMoney(tender.budget),
-    exclusionStated: content.exclusionClause !== undefined,
     evaluators: content.evaluators ?? 1,
   };
 }

@@ -11,6 +11,7 @@ import { awardedItems, itemColumns, type ItemRow } from './awarded-items.js';
 import { belongsToBidder, pageOfOpenedBids, type EvaluatedBid } from './awards.queries.js';
 import { declaredConflict } from '../tenders/declared-conflict.js';
 import type { Contract, ContractBreach } from './contract.entity.js';
+import type { BreachStatementText } from './exclusion.entity.js';
 import type { EvaluationOutcome } from './evaluation-outcome.js';
 import {
   presentAward,
@@ -34,6 +35,9 @@ export interface ReportAnswer {
   recordedAt: string;
   report: EvaluationOutcome;
 }
+
+/** A breach on record with the supplier's word on it; null where it said nothing. */
+export type BreachAnswer = ContractBreach & { statement: { statement: BreachStatementText; statedAt: string } | null };
 
 /** Awards and contracts are public; what leads to them is for the parties and those who oversee them. */
 @Injectable()
@@ -66,13 +70,15 @@ export class ReadAwards {
   }
 
   /** To the parties of the contract and to overseers; Refusal 404 to others. */
-  async breachesOf(actor: Actor, contractId: string, query: PageQuery): Promise<Page<ContractBreach>> {
+  async breachesOf(actor: Actor, contractId: string, query: PageQuery): Promise<Page<BreachAnswer>> {
     const contract = await this.contract(contractId);
     if (!isParty(actor, contract.procurerId, contract.supplierId)) throw unknownResource();
     const limit = limitOf(query);
-    const rows = await this.reads.query<ContractBreach>(
+    const rows = await this.reads.query<BreachAnswer>(
       `SELECT id, contract_id AS "contractId", procurer_id AS "procurerId", supplier_id AS "supplierId", breached_on AS "breachedOn",
-              material, remedied_in_time AS "remediedInTime", evidence, description, recorded_by AS "recordedBy", recorded_at AS "recordedAt"
+              material, remedied_in_time AS "remediedInTime", evidence, description, recorded_by AS "recordedBy", recorded_at AS "recordedAt",
+              (SELECT json_build_object('statement', said.statement, 'statedAt', utc_text(said.stated_at))
+                 FROM breach_statements said WHERE said.breach_id = contract_breaches.id) AS statement
          FROM contract_breaches WHERE contract_id = $1 AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3`,
       [contractId, query.after ?? null, limit + 1],
     );

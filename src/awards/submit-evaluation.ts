@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../platform/actor.js';
 import { invalid, obey, unknownResource } from '../platform/refusal.js';
 import { newId, UnitOfWork, type Work } from '../platform/unit-of-work.js';
-import { breach, type Breaches } from '../rules/breach.js';
+import { breach, type Breach, type Breaches } from '../rules/breach.js';
+import { excludedBreaches, exclusionsOf } from '../tenders/exclusions.js';
 import { refuseIfSuspended } from '../tenders/holds.js';
 import { lockTender, requireTenderState } from '../tenders/tender-life.js';
 import type { Tender } from '../tenders/tender.entity.js';
@@ -11,7 +12,7 @@ import { declaredConflict } from '../tenders/declared-conflict.js';
 import { closeEvaluation } from './close-evaluation.js';
 import type { EvaluationBody } from './evaluation.dto.js';
 import { Evaluation } from './evaluation.entity.js';
-import { evaluationFitsDocuments, type EvaluationFinding, type PublishedCriteria } from './evaluation-outcome.js';
+import { evaluationFitsDocuments, type EvaluationFinding } from './evaluation-outcome.js';
 import { exclusionIsGrounded } from './exclusion.js';
 import { publishedCriteria } from './published-criteria.js';
 
@@ -50,7 +51,7 @@ export class SubmitEvaluation {
           bids.map((one) => one.id),
           findings,
         ),
-        ...(await exclusionsAreGrounded(work, { tender, documents, bids, findings })),
+        ...(await exclusionsAreGrounded(work, { tender, bids, findings })),
       ]);
       const row = { id: newId(), tenderId, round, evaluatorId: actor.personId, findings, submittedAt: work.now };
       const evaluation = await work.insert(Evaluation, row);
@@ -102,26 +103,28 @@ function findingsOf(body: EvaluationBody, bids: readonly EvaluatedBid[]): Evalua
       qualified: one.qualified,
       scores: one.scores.map(({ criterionId, score }) => ({ criterionId, score: String(score) })),
       ...(one.reasons === undefined ? {} : { reasons: { ...one.reasons } }),
-      ...(one.exclusion === undefined ? {} : { exclusion: { breachId: one.exclusion.breachId } }),
+      ...(one.exclusion === undefined ? {} : { exclusion: { breachId: one.exclusion.breachId.toLowerCase() } }),
     };
   });
 }
 
+/** Art. 54: an evaluator may rest on an exclusion that was decided after the hearing, and on no other. */
 async function exclusionsAreGrounded(
   work: Work,
-  args: { tender: Tender; documents: PublishedCriteria; bids: readonly EvaluatedBid[]; findings: readonly EvaluationFinding[] },
+  args: { tender: Tender; bids: readonly EvaluatedBid[]; findings: readonly EvaluationFinding[] },
 ): Promise<Breaches> {
-  const breaches: Breaches[] = [];
+  const known = await exclusionsOf(work, args.tender.id);
+  const breaches: Breach[] = [];
   for (const [index, { bidId, exclusion }] of args.findings.entries()) {
     const bid = args.bids.find((one) => one.id === bidId);
     if (!exclusion || !bid) continue;
-    const statedInDocuments = args.documents.exclusionStated;
     const pointer = `#/bids/${index}/exclusion`;
-    breaches.push(
-      await exclusionIsGrounded(work, { tender: args.tender, bid, breachId: exclusion.breachId, statedInDocuments, pointer }),
-    );
+    const { breachId } = exclusion;
+    if (excludedBreaches(known, bid.supplierId).includes(breachId)) continue;
+    const found = { tender: args.tender, supplierId: bid.supplierId, breachId, pointer: `${pointer}/breachId` };
+    breaches.push(...(await exclusionIsGrounded(work, found)), breach('exclusion.not-heard', {}, { pointer }));
   }
-  return breaches.flat();
+  return breaches;
 }
 
 const notToBeEvaluated = { zh: '该投标不在评审之列，或重复出现。', en: 'This bid is not to be evaluated, or stands here twice.' };

@@ -22,7 +22,7 @@ export interface ProcedureMoments {
 
 export interface TimeLimit {
   /** From what the period counts; `notBegun`: the stage still runs. */
-  basis: 'published' | 'stageEnded' | 'resultNoticeEnded' | 'stated' | 'notBegun';
+  basis: 'published' | 'stageEnded' | 'resultNoticeEnded' | 'stated' | 'delivered' | 'notBegun';
   startsOn: CivilDate | null;
   lastDay: CivilDate | null;
   /** The first instant that is too late. */
@@ -49,6 +49,14 @@ export function timeLimitOf(question: Question): TimeLimit | null {
   if (moments.documentsIssuedAt === null) return null;
   const on = civilDateOf(moments.documentsIssuedAt);
   return limit('published', challengeWindow({ knowledge: [{ event: 'published', on }], track, calendar }));
+}
+
+/** The window against a decision that was delivered to the supplier alone; not begun while it has not been. */
+export function windowOfDelivery(args: { deliveredAt: Instant | null; track: Track; calendar: Calendar }): TimeLimit {
+  const { deliveredAt, track, calendar } = args;
+  if (deliveredAt === null) return limit('notBegun', challengeWindow({ knowledge: [], track, calendar }));
+  const knowledge = [{ event: 'delivered' as const, on: civilDateOf(deliveredAt) }];
+  return limit('delivered', challengeWindow({ knowledge, track, calendar }));
 }
 
 /** Only the end of the result-notice period counts: an earlier delivery of the same news would shorten the period. */

@@ -8,6 +8,7 @@ import {
   IsNotEmpty,
   IsOptional,
   IsString,
+  IsUUID,
   Matches,
   MaxLength,
 } from 'class-validator';
@@ -48,6 +49,8 @@ export class ChallengeBody {
   @IsOptional() @Nested(() => MaybeBilingualText) request?: MaybeBilingualText;
   /** The day the supplier learned of it; moves the period only for the process, and only later than the end of the stage. */
   @IsOptional() @IsCivilDay() knownOn?: string;
+  /** For the process: the decision to exclude the supplier (art. 54); the period counts from its delivery. */
+  @IsOptional() @IsUUID() exclusionId?: string;
   @IsOptional() @Nested(() => ContactBody) contact?: ContactBody;
 }
 

@@ -23,6 +23,20 @@ export async function takesPart(reader: Reader, tenderId: string, supplierId: st
   return rows[0] !== undefined && rows[0].action !== 'withdrawal';
 }
 
+/** When the decision to exclude the supplier was delivered to it (art. 54); undefined where there is no such decision. */
+export async function exclusionDelivered(
+  reader: Reader,
+  exclusion: { id: string; tenderId: string; supplierId: string },
+): Promise<Instant | null | undefined> {
+  const rows = await reader.query<{ deliveredAt: Instant | null }>(
+    `SELECT (SELECT min(told.delivered_at) FROM deliveries told WHERE told.tender_id = made.tender_id
+               AND told.organization_id = made.supplier_id AND told.topic = 'exclusion.decided' AND told.subject_id = made.id) AS "deliveredAt"
+       FROM exclusions made WHERE made.id = $1 AND made.tender_id = $2 AND made.supplier_id = $3 AND made.state = 'excluded'`,
+    [exclusion.id, exclusion.tenderId, exclusion.supplierId],
+  );
+  return rows[0]?.deliveredAt;
+}
+
 /** Verified review bodies, oldest first; more than a few do not exist in one zone. */
 export async function reviewBodies(reader: Reader): Promise<string[]> {
   const rows = await reader.query<{ id: string }>(

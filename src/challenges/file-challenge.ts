@@ -15,8 +15,8 @@ import type { Tender } from '../tenders/tender.entity.js';
 import { replyDue } from './advance-challenge.js';
 import type { ChallengeBody, MatterBody } from './challenge.dto.js';
 import { Challenge, type Contact, type Matter, type PartyText } from './challenge.entity.js';
-import { momentsOf, takesPart } from './challenges.queries.js';
-import { isProvisional, timeLimitOf, type TimeLimit } from './challenge-window.js';
+import { exclusionDelivered, momentsOf, takesPart } from './challenges.queries.js';
+import { isProvisional, timeLimitOf, windowOfDelivery, type TimeLimit } from './challenge-window.js';
 import { holdContract } from './hold-contract.js';
 import { presentChallenge, type ChallengeAnswer } from './present-challenge.js';
 
@@ -41,7 +41,7 @@ export class FileChallenge {
         if (tender.publishedAt === null || supplierId === null) throw unknownResource();
         const calendar = await this.law.calendar(work);
         const track = trackOf(tender.category);
-        const window = await windowOf(work, tender, body, { track, calendar });
+        const window = await windowOf(work, { tender, supplierId, body }, { track, calendar });
         const warnings = obey([
           ...(await participates(work, tender, supplierId, body)),
           ...challengeIsInTime({ window: window.derivation, submittedAt: work.now }),
@@ -87,22 +87,38 @@ const emptyFile = {
 
 async function windowOf(
   work: Work,
-  tender: Tender,
-  body: ChallengeBody,
+  { tender, supplierId, body }: { tender: Tender; supplierId: string; body: ChallengeBody },
   law: Pick<Parameters<typeof timeLimitOf>[0], 'track' | 'calendar'>,
 ): Promise<TimeLimit> {
   const knownOn = body.knownOn ?? null;
   if (knownOn !== null && knownOn > civilDateOf(work.now))
     throw invalid('#/knownOn', { zh: '知悉日期不得晚于今天。', en: 'The day of knowledge may not lie in the future.' });
+  if (body.exclusionId !== undefined) return againstExclusion(work, { tender, supplierId, body }, law);
   const moments = await momentsOf(work, tender);
   const window = timeLimitOf({ ...law, subject: body.subject, stage: body.stage ?? null, knownOn, moments, now: work.now });
   if (window) return window;
   throw new LawRefusal([breach('tender.wrong-state', { state: stateNow(tender, work.now), event: `challenge-${body.subject}` })]);
 }
 
+/** Art. 54: a decision to exclude the challenger. Throws Refusal 422 where there is none. */
+async function againstExclusion(
+  work: Work,
+  { tender, supplierId, body }: { tender: Tender; supplierId: string; body: ChallengeBody },
+  law: Omit<Parameters<typeof windowOfDelivery>[0], 'deliveredAt'>,
+): Promise<TimeLimit> {
+  const exclusion = { id: body.exclusionId as string, tenderId: tender.id, supplierId };
+  const deliveredAt = body.subject === 'process' ? await exclusionDelivered(work, exclusion) : undefined;
+  if (deliveredAt !== undefined) return windowOfDelivery({ ...law, deliveredAt });
+  throw invalid('#/exclusionId', {
+    zh: '没有针对该供应商的此项拒绝参与决定，或质疑对象不是采购过程。',
+    en: 'No such exclusion of this supplier was decided, or the challenge is not to the process.',
+  });
+}
+
 /** Whoever challenges before the opening shows by it that it means to take part; nothing is told of who has bid. */
 async function participates(work: Work, tender: Tender, supplierId: string, body: ChallengeBody): Promise<Breaches> {
   if (supplierId === tender.procurerId) return challengerIsParticipant({ takesPart: false, meansToTakePart: false });
+  if (body.exclusionId !== undefined) return [];
   const meansToTakePart = body.subject === 'documents' || tender.openedAt === null;
   return challengerIsParticipant({
     meansToTakePart,

@@ -43,6 +43,8 @@ export class DecisionBody {
   @Nested(() => BilingualText) reasons!: BilingualText;
   /** The requirements of the notice that are not met; at least one where the supplier does not qualify. */
   @IsOptional() @IsArray() @ArrayMaxSize(100) @ArrayUnique() @Matches(idForm, { each: true }) requirementIds?: string[];
+  /** A decided exclusion for prior breach (art. 54), in place of a requirement that is not met. */
+  @IsOptional() @IsUUID() exclusionId?: string;
   /** For every selection criterion, where the notice limits the number and the supplier qualifies. */
   @IsOptional() @IsArray() @ArrayMaxSize(50) @Nested(() => PointsBody, true) points?: PointsBody[];
 }

@@ -30,6 +30,8 @@ export class ApplicationDecision {
   @Column('text') outcome!: Outcome;
   @Column('jsonb') reasons!: Bilingual;
   @Column('text', { name: 'requirement_ids', array: true }) requirementIds!: string[];
+  /** The exclusion for prior breach on which it rests (art. 54). */
+  @Column('uuid', { name: 'exclusion_id', nullable: true }) exclusionId!: string | null;
   /** In the order of the notice's criteria; decimal texts. */
   @Column('jsonb') points!: { criterionId: string; points: string }[];
   @Column('uuid', { name: 'decided_by' }) decidedBy!: string;

@@ -25,7 +25,7 @@ const columns = `
   one.id, one.tender_id AS "tenderId", one.supplier_id AS "supplierId", supplier.name AS "supplierName", one.action, one.version, one.statements,
   one.based_on AS "basedOn", one.received_at AS "receivedAt",
   (SELECT json_build_object('id', made.id, 'version', made.version, 'outcome', made.outcome, 'reasons', made.reasons,
-            'requirementIds', made.requirement_ids, 'points', made.points, 'decidedAt', utc_text(made.decided_at), 'validUntil', made.valid_until)
+            'requirementIds', made.requirement_ids, 'exclusionId', made.exclusion_id, 'points', made.points, 'decidedAt', utc_text(made.decided_at), 'validUntil', made.valid_until)
      FROM application_decisions made WHERE made.application_id = one.id ORDER BY made.version DESC LIMIT 1) AS decision,
   CASE WHEN tender.state NOT IN ('prequalification', 'failed', 'cancelled')
        THEN EXISTS (SELECT FROM invited_suppliers WHERE tender_id = one.tender_id AND supplier_id = one.supplier_id) END AS shortlisted,

@@ -8,6 +8,7 @@ import { breach, type Breaches } from '../rules/breach.js';
 import { addYears, civilDateOf, isBefore, type CivilDate, type Instant } from '../rules/moment.js';
 import { formatMoney, parseMoney, type Fen } from '../rules/money.js';
 import { periodOn } from '../rules/periods.js';
+import { exclusionsOf, type KnownExclusion } from '../tenders/exclusions.js';
 import { declaredConflict } from '../tenders/declared-conflict.js';
 import { lockOwnTender } from '../tenders/own-tender.js';
 import type { Prequalification, Tender } from '../tenders/tender.entity.js';
@@ -26,7 +27,7 @@ export class DecideApplication {
 
   /**
    * Throws LawRefusal `prequalification.wrong-state`, `prequalification.read-too-early`, `prequalification.requirement-not-published`,
-   * `prequalification.points-mismatch`, `evaluation.conflict-undeclared`, `evaluation.conflict-declared`; Refusal 404, 412, 428.
+   * `prequalification.points-mismatch`, `exclusion.stands`, `evaluation.conflict-undeclared`, `evaluation.conflict-declared`; Refusal 404, 412, 428.
    */
   run(actor: Actor, tenderId: string, applicationId: string, body: DecisionBody): Promise<ApplicationAnswer> {
     return this.unitOfWork.run(actor, async (work) => {
@@ -35,7 +36,12 @@ export class DecideApplication {
       const application = await standingApplication(work, tenderId, applicationId);
       if (!application) throw unknownResource();
       requireMatch(actor, tagOf(application));
-      obey([...(await conflictBreaches(work, actor, tenderId)), ...decisionBreaches(tender, body)]);
+      const exclusions = (await exclusionsOf(work, tenderId)).filter((one) => one.supplierId === application.supplierId);
+      obey([
+        ...(await conflictBreaches(work, actor, tenderId)),
+        ...exclusionBreaches(exclusions, body),
+        ...decisionBreaches(tender, body),
+      ]);
       await work.insert(ApplicationDecision, decisionOf(actor, tender, application, body, work.now));
       const decided = (await standingApplication(work, tenderId, applicationId)) as ApplicationRow;
       recordDecision(work, decided);
@@ -58,7 +64,19 @@ async function conflictBreaches(work: Work, actor: Actor, tenderId: string): Pro
   return declared ? [breach('evaluation.conflict-declared')] : [];
 }
 
-function decisionBreaches(tender: Tender, { outcome, requirementIds = [], points = [] }: DecisionBody): Breaches {
+/** Art. 54: who is excluded does not qualify. Throws Refusal 422 for an exclusion that was not decided against this supplier. */
+function exclusionBreaches(known: readonly KnownExclusion[], { outcome, exclusionId }: DecisionBody): Breaches {
+  const excluded = known.filter((one) => one.state === 'excluded');
+  const named = exclusionId === undefined || excluded.some((one) => one.id === exclusionId.toLowerCase());
+  if (!named || (exclusionId !== undefined && outcome === 'qualified'))
+    throw invalid('#/exclusionId', {
+      zh: '没有针对该供应商的此项拒绝参与决定。',
+      en: 'No such exclusion of this supplier was decided.',
+    });
+  return outcome === 'qualified' && excluded.length > 0 ? [breach('exclusion.stands', {}, { pointer: '#/outcome' })] : [];
+}
+
+function decisionBreaches(tender: Tender, { outcome, requirementIds = [], exclusionId, points = [] }: DecisionBody): Breaches {
   const { requirements, selectionCriteria, limitSuppliers } = tender.content.prequalification as Prequalification;
   if (outcome === 'qualified' && requirementIds.length > 0)
     throw invalid('#/requirementIds', {
@@ -68,7 +86,9 @@ function decisionBreaches(tender: Tender, { outcome, requirementIds = [], points
   const published = requirements.map((one) => one.id);
   const judged = outcome === 'qualified' && limitSuppliers ? selectionCriteria : [];
   return [
-    ...(outcome === 'qualified' ? [] : reasonsArePublished(published, requirementIds)),
+    ...(outcome === 'qualified' || (exclusionId !== undefined && requirementIds.length === 0)
+      ? []
+      : reasonsArePublished(published, requirementIds)),
     ...pointsFollowTheNotice(
       judged.map(({ id, maxPoints }) => ({ id, max: parseMoney(maxPoints) as Fen })),
       points.map((one) => ({ criterionId: one.criterionId, points: parseMoney(one.points) as Fen })),
@@ -92,6 +112,7 @@ function decisionOf(
     outcome: body.outcome,
     reasons: { ...body.reasons },
     requirementIds: body.requirementIds ?? [],
+    exclusionId: body.exclusionId ?? null,
     points: order.flatMap(({ id }) =>
       points
         .filter((one) => one.criterionId === id)

@@ -8,6 +8,7 @@ import { enoughQualify, everyApplicationIsDecided, invitedAreTheBest, rankApplic
 import { breach, type Breaches } from '../rules/breach.js';
 import { civilDateOf, isBefore, type Instant } from '../rules/moment.js';
 import { parseMoney, type Fen } from '../rules/money.js';
+import { excludedBreaches, exclusionsAreDecided, exclusionsOf } from '../tenders/exclusions.js';
 import { refuseIfSuspended } from '../tenders/holds.js';
 import { fixInvited } from '../tenders/invited-suppliers.js';
 import { opensAtOf } from '../tenders/opening-moment.js';
@@ -32,7 +33,7 @@ export class ShortlistApplicants {
   /**
    * Throws LawRefusal `prequalification.still-open`, `prequalification.undecided`, `prequalification.too-few-qualified`,
    * `prequalification.must-invite-all`, `prequalification.too-many-invited`, `prequalification.not-by-ranking`, `tender.suspended`,
-   * `tender.wrong-state`; Refusal 404, 412, 428.
+   * `tender.wrong-state`, `exclusion.undecided`, `exclusion.stands`; Refusal 404, 412, 428.
    */
   run(actor: Actor, tenderId: string, body: ShortlistBody): Promise<ShortlistAnswer> {
     return this.unitOfWork.run(actor, async (work) => {
@@ -44,6 +45,7 @@ export class ShortlistApplicants {
       const applications = await standingApplications(work, tenderId);
       obey(everyApplicationIsDecided(applications.filter((one) => one.decision === null).length));
       const ranked = rankedOf(applications);
+      obey(await exclusionsAreHonoured(work, tenderId, ranked));
       const limit = tender.content.prequalification?.maxSuppliers ?? null;
       obey(shortlistBreaches(tender, ranked, limit, body, work.now));
       const invited = ranked.slice(0, inviteCount(ranked.length, limit));
@@ -60,6 +62,13 @@ export class ShortlistApplicants {
     if (settledAt !== null && isBefore(now, settledAt))
       throw new LawRefusal([breach('prequalification.still-open', { applicationsCloseAt, settledAt, now })]);
   }
+}
+
+/** Art. 54: nobody is invited or passed over while a supplier is heard; who was excluded after it had qualified is decided on again. */
+async function exclusionsAreHonoured(work: Work, tenderId: string, ranked: readonly ApplicationRow[]): Promise<Breaches> {
+  const known = await exclusionsOf(work, tenderId);
+  const stands = ranked.some((one) => excludedBreaches(known, one.supplierId).length > 0);
+  return [...exclusionsAreDecided(known), ...(stands ? [breach('exclusion.stands')] : [])];
 }
 
 /** Those who qualify, best first. */

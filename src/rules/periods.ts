@@ -48,6 +48,7 @@ const rows = [
   { id: 'enquiryCloseDaysBefore', article: 53, ...choice, value: 3, source: '平台规则（截止前3日停止提问）' },
   { id: 'enquiryAnswerWorkingDaysMax', article: 53, ...regulation, value: 3, source: '政府采购法实施条例 第52条' },
   { id: 'breachWindowYears', article: 54, ...plan, value: 3, source: `${guofa} 第54条` },
+  { id: 'exclusionStatementWorkingDays', article: 54, ...choice, value: 5, source: '平台规则' },
   { id: 'debriefAnswerWorkingDaysMax', article: 56, ...choice, value: 3, source: '平台规则，参照政府采购法实施条例 第52条' },
   { id: 'retentionYears', article: 57, ...plan, value: 15, source: `${guofa} 第57条` },
   { id: 'replyWorkingDaysMax', article: 60, ...law, value: 7, source: '政府采购法 第53条' },

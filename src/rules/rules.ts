@@ -1,6 +1,7 @@
 import type { RuleEntry } from './rule-entry.js';
 import { bidRules } from './rules-bid.js';
 import { enquiryRules } from './rules-enquiry.js';
+import { exclusionRules } from './rules-exclusion.js';
 import { organizationRules } from './rules-organization.js';
 import { plannedNoticeRules } from './rules-planned-notice.js';
 import { prequalificationRules } from './rules-prequalification.js';
@@ -19,6 +20,7 @@ const catalogue = {
   ...reviewRules,
   ...singleSourceRules,
   ...enquiryRules,
+  ...exclusionRules,
 };
 
 /** Name of a refusal or warning, `noun.what-is-wrong`. */
