@@ -14,6 +14,7 @@ import { SingleSource0013 } from './0013-single-source.js';
 import { Enquiries0015 } from './0015-enquiries.js';
 import { DailyWork0018 } from './0018-daily-work.js';
 import { Terms0017 } from './0017-terms.js';
+import { Delegations0016 } from './0016-delegations.js';
 
 /** TypeORM sorts them by the last thirteen digits of their name. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   Enquiries0015,
   DailyWork0018,
   Terms0017,
+  Delegations0016,
 ];

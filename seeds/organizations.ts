@@ -81,4 +81,10 @@ export const organizations: Record<string, SeededOrganization> = {
     name: { zh: '上海市审计局（演示）', en: 'Shanghai Audit Bureau (demo)' },
     entityType: 'stateOrgan',
   },
+  agency: {
+    ...creditCode('91310000MA1K00017'),
+    kinds: ['agency'],
+    name: { zh: '上海浦江招标代理有限公司（演示）', en: 'Pujiang Procurement Agency, Shanghai (demo)' },
+    address: { zh: '上海市浦东新区世纪大道100号', en: '100 Century Avenue, Pudong, Shanghai' },
+  },
 };

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { By, ByOrNobody } from '../platform/actor.decorator.js';
 import type { Actor } from '../platform/actor.js';
+import { Delegated } from '../platform/delegated.js';
 import { PageQuery, type Page } from '../platform/paging.js';
 import { IdParam } from '../platform/params.js';
 import { Creates, Policy } from '../platform/policy.js';
@@ -30,6 +31,7 @@ export class AwardsController {
     private readonly read: ReadAwards,
   ) {}
 
+  @Delegated('award')
   @Post('tenders/:id/conflict-declarations')
   @Policy('evaluator', 'procurer', 'approver')
   @Creates()
@@ -37,6 +39,7 @@ export class AwardsController {
     return this.declareConflict.run(actor, id, body);
   }
 
+  @Delegated('award')
   @Get('tenders/:id/opened-bids')
   @Policy('evaluator', 'procurer', 'approver', 'supervisor', 'auditor')
   listOpenedBids(@By() actor: Actor, @IdParam() id: string, @Query() query: PageQuery): Promise<Page<EvaluatedBid>> {
@@ -50,12 +53,14 @@ export class AwardsController {
     return this.submitEvaluation.run(actor, id, body);
   }
 
+  @Delegated('award')
   @Get('tenders/:id/evaluation-report')
   @Policy('evaluator', 'procurer', 'approver', 'supervisor', 'auditor')
   readReport(@By() actor: Actor, @IdParam() id: string): Promise<ReportAnswer> {
     return this.read.report(actor, id);
   }
 
+  @Delegated('award')
   @Post('tenders/:id/awards')
   @Policy('procurer')
   @Creates()
@@ -64,6 +69,7 @@ export class AwardsController {
   }
 
   /** 废标: the procurement fails without an award. */
+  @Delegated('award')
   @Post('tenders/:id/failure')
   @Policy('procurer')
   @Creates()
@@ -71,6 +77,7 @@ export class AwardsController {
     return this.failTender.run(actor, id, body);
   }
 
+  @Delegated()
   @Get('tenders/:id/awards')
   @Policy('public')
   listAwards(@ByOrNobody() actor: Actor | null, @IdParam() id: string, @Query() query: PageQuery): Promise<Page<AwardAnswer>> {
@@ -83,6 +90,7 @@ export class AwardsController {
     return this.read.award(id);
   }
 
+  @Delegated('challenge')
   @Post('awards/:id/debriefs')
   @Policy('supplier')
   @Creates()
@@ -90,12 +98,14 @@ export class AwardsController {
     return this.requestDebrief.run(actor, id);
   }
 
+  @Delegated('challenge')
   @Get('debriefs/:id')
   @Policy('supplier', 'procurer', 'approver', 'reviewer', 'supervisor', 'auditor')
   readDebrief(@By() actor: Actor, @IdParam() id: string): Promise<DebriefAnswer> {
     return this.read.debrief(actor, id);
   }
 
+  @Delegated('challenge')
   @Post('debriefs/:id/answer')
   @Policy('procurer')
   @Creates()

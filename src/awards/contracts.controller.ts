@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { By, ByOrNobody } from '../platform/actor.decorator.js';
 import type { Actor } from '../platform/actor.js';
+import { Delegated } from '../platform/delegated.js';
 import { PageQuery, type Page } from '../platform/paging.js';
 import { IdParam } from '../platform/params.js';
 import { Creates, Policy } from '../platform/policy.js';
@@ -21,6 +22,7 @@ export class ContractsController {
     private readonly read: ReadAwards,
   ) {}
 
+  @Delegated('sign')
   @Post('tenders/:id/contracts')
   @Policy('procurer')
   @Creates()
@@ -28,6 +30,7 @@ export class ContractsController {
     return this.signContract.run(actor, id, body);
   }
 
+  @Delegated()
   @Get('tenders/:id/contracts')
   @Policy('public')
   listContracts(
@@ -44,6 +47,7 @@ export class ContractsController {
     return this.read.contract(id);
   }
 
+  @Delegated('sign')
   @Post('contracts/:id/completion')
   @Policy('procurer')
   @Creates()
@@ -51,6 +55,7 @@ export class ContractsController {
     return this.completeContract.run(actor, id, body);
   }
 
+  @Delegated('sign')
   @Post('contracts/:id/breaches')
   @Policy('procurer')
   @Creates()
@@ -58,6 +63,7 @@ export class ContractsController {
     return this.recordBreach.run(actor, id, body);
   }
 
+  @Delegated('sign')
   @Get('contracts/:id/breaches')
   @Policy('supplier', 'procurer', 'approver', 'reviewer', 'supervisor', 'auditor')
   listBreaches(@By() actor: Actor, @IdParam() id: string, @Query() query: PageQuery): Promise<Page<BreachAnswer>> {

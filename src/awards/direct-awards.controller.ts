@@ -2,6 +2,7 @@ import { Body, Controller, Get, Headers, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { By, ByOrNobody } from '../platform/actor.decorator.js';
 import type { Actor } from '../platform/actor.js';
+import { Delegated } from '../platform/delegated.js';
 import { IdParam } from '../platform/params.js';
 import { Creates, Policy } from '../platform/policy.js';
 import { AwardDirectly } from './award-directly.js';
@@ -20,6 +21,7 @@ export class DirectAwardsController {
 
   @Policy('procurer')
   @Creates()
+  @Delegated('award')
   @Post('direct-award')
   award(@By() actor: Actor, @IdParam() id: string, @Body() body: DirectAwardBody): Promise<AwardAnswer> {
     return this.awarding.run(actor, id, body);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../platform/actor.js';
+import { requireCovered } from '../platform/delegated.js';
 import { limitOf, pageOf, type Page, type PageQuery } from '../platform/paging.js';
 import { Reads, type Reader } from '../platform/reads.js';
 import { LawRefusal, unknownResource } from '../platform/refusal.js';
@@ -72,7 +73,7 @@ export class ReadAwards {
   /** To the parties of the contract and to overseers; Refusal 404 to others. */
   async breachesOf(actor: Actor, contractId: string, query: PageQuery): Promise<Page<BreachAnswer>> {
     const contract = await this.contract(contractId);
-    if (!isParty(actor, contract.procurerId, contract.supplierId)) throw unknownResource();
+    if (!isParty(actor, contract)) throw unknownResource();
     const limit = limitOf(query);
     const rows = await this.reads.query<BreachAnswer>(
       `SELECT id, contract_id AS "contractId", procurer_id AS "procurerId", supplier_id AS "supplierId", breached_on AS "breachedOn",
@@ -94,7 +95,7 @@ export class ReadAwards {
       [id],
     );
     const debrief = one(rows);
-    if (!isParty(actor, debrief.procurerId, debrief.supplierId)) throw unknownResource();
+    if (!isParty(actor, debrief)) throw unknownResource();
     return presentDebrief(debrief);
   }
 
@@ -176,8 +177,12 @@ function one<Row>(rows: readonly Row[]): Row {
   return rows[0];
 }
 
-function isParty(actor: Actor, ...organizations: string[]): boolean {
-  return organizations.includes(actor.organizationId ?? '') || overseers.some((role) => actor.roles.includes(role));
+/** Throws LawRefusal where a mandate or power does not cover the tender. */
+function isParty(actor: Actor, of: { procurerId: string; supplierId: string; tenderId: string }): boolean {
+  requireCovered(actor, of.tenderId);
+  return (
+    [of.procurerId, of.supplierId].includes(actor.organizationId ?? '') || overseers.some((role) => actor.roles.includes(role))
+  );
 }
 
 async function procurerOf(reader: Reader, tenderId: string): Promise<string | null> {

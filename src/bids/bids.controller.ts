@@ -3,6 +3,7 @@ import { Controller, Delete, Get, HttpCode, Post, Put, Req } from '@nestjs/commo
 import type { FastifyRequest } from 'fastify';
 import { By } from '../platform/actor.decorator.js';
 import type { Actor } from '../platform/actor.js';
+import { Delegated } from '../platform/delegated.js';
 import { TakesStream } from '../platform/body-type.guard.js';
 import { IdParam } from '../platform/params.js';
 import { Creates, Policy } from '../platform/policy.js';
@@ -20,6 +21,7 @@ export class BidsController {
     private readonly readOwnBid: ReadOwnBid,
   ) {}
 
+  @Delegated('bid')
   @Post('tenders/:id/bids')
   @Policy('supplier')
   @Creates()
@@ -28,12 +30,14 @@ export class BidsController {
     return this.submitBid.run(actor, id, 'submission', uploadOf(request));
   }
 
+  @Delegated('bid')
   @Get('tenders/:id/bids/mine')
   @Policy('supplier')
   mine(@By() actor: Actor, @IdParam() id: string): Promise<OwnBid> {
     return this.readOwnBid.mine(actor, id);
   }
 
+  @Delegated('bid')
   @Put('tenders/:id/bids/mine')
   @Policy('supplier')
   @Creates()
@@ -42,6 +46,7 @@ export class BidsController {
     return this.submitBid.run(actor, id, 'replacement', uploadOf(request));
   }
 
+  @Delegated('bid')
   @Delete('tenders/:id/bids/mine')
   @HttpCode(200)
   @Policy('supplier')
@@ -50,6 +55,7 @@ export class BidsController {
     return this.withdrawBid.run(actor, id);
   }
 
+  @Delegated('bid')
   @Get('receipts/:id')
   @Policy('supplier')
   receipt(@By() actor: Actor, @IdParam() id: string): Promise<BidReceipt> {

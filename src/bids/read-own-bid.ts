@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../platform/actor.js';
+import { requireCovered } from '../platform/delegated.js';
 import { Reads } from '../platform/reads.js';
 import { unknownResource } from '../platform/refusal.js';
 import { SigningKeys } from '../platform/signing-keys.js';
@@ -50,6 +51,7 @@ export class ReadOwnBid {
   async receipt(actor: Actor, id: string): Promise<BidReceipt> {
     const row = actor.organizationId === null ? null : await this.box.receipt(id, actor.organizationId);
     if (!row) throw unknownResource();
+    requireCovered(actor, row.tender_id);
     return bidReceipt(row, row.tender_id, this.keys);
   }
 }

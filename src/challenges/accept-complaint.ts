@@ -2,11 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../platform/actor.js';
 import { requireMatch } from '../platform/etag.js';
 import { LawService } from '../platform/law.service.js';
+import { obey } from '../platform/refusal.js';
 import { UnitOfWork } from '../platform/unit-of-work.js';
 import { trackOf } from '../rules/track.js';
 import { advanceComplaint, lockComplaint, requireReviewer } from './advance-complaint.js';
 import type { AcceptanceBody } from './complaint.dto.js';
 import { presentComplaint, type ComplaintAnswer } from './present-complaint.js';
+import { reviewBodyIsIndependent } from './review-body-independence.js';
 
 /** 受理: the authority takes the case; in works the time to decide counts from here (rulebook P8). */
 @Injectable()
@@ -16,12 +18,13 @@ export class AcceptComplaint {
     private readonly law: LawService,
   ) {}
 
-  /** Throws LawRefusal `complaint.reviewer-conflicted`, `complaint.wrong-state`; Refusal 404 for a stranger, 412 and 428 for If-Match. */
+  /** Throws LawRefusal `complaint.reviewer-not-independent`, `complaint.reviewer-conflicted`, `complaint.wrong-state`; Refusal 404 for a stranger, 412 and 428 for If-Match. */
   run(actor: Actor, id: string, body: AcceptanceBody): Promise<ComplaintAnswer> {
     return this.unitOfWork.run(actor, async (work) => {
       const { tender, complaint } = await lockComplaint(work, id);
       await requireReviewer(work, actor, complaint);
       requireMatch(actor, complaint);
+      obey(await reviewBodyIsIndependent(work, complaint.reviewBodyId, complaint));
       const changes = { reviewerId: actor.personId, acceptedAt: work.now };
       await advanceComplaint(work, complaint, { event: 'accept', party: 'reviewer', changes });
       const calendar = await this.law.calendar(work);

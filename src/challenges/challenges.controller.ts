@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { By } from '../platform/actor.decorator.js';
 import type { Actor } from '../platform/actor.js';
+import { Delegated } from '../platform/delegated.js';
 import { PageQuery, type Page } from '../platform/paging.js';
 import { IdParam } from '../platform/params.js';
 import { Creates, Policy } from '../platform/policy.js';
@@ -37,12 +38,14 @@ export class ChallengesController {
 
   @Policy('supplier')
   @Creates()
+  @Delegated('challenge')
   @Post('tenders/:id/challenges')
   file(@By() actor: Actor, @IdParam() id: string, @Body() body: ChallengeBody): Promise<ChallengeAnswer> {
     return this.filing.run(actor, id, body);
   }
 
   @Policy('supplier', 'procurer', 'approver', 'reviewer')
+  @Delegated('challenge', 'complain')
   @Get('challenges/:id')
   read(@By() actor: Actor, @IdParam() id: string): Promise<ChallengeAnswer> {
     return this.reading.challenge(actor, id);
@@ -50,6 +53,7 @@ export class ChallengesController {
 
   @Policy('procurer')
   @Creates()
+  @Delegated('challenge')
   @Post('challenges/:id/completion-request')
   requestCompletion(@By() actor: Actor, @IdParam() id: string, @Body() body: CompletionRequestBody): Promise<ChallengeAnswer> {
     return this.requesting.run(actor, id, body);
@@ -57,6 +61,7 @@ export class ChallengesController {
 
   @Policy('supplier')
   @Creates()
+  @Delegated('challenge')
   @Post('challenges/:id/completion')
   complete(@By() actor: Actor, @IdParam() id: string, @Body() body: CompletionBody): Promise<ChallengeAnswer> {
     return this.completing.run(actor, id, body);
@@ -64,12 +69,14 @@ export class ChallengesController {
 
   @Policy('procurer')
   @Creates()
+  @Delegated('challenge')
   @Post('challenges/:id/reply')
   reply(@By() actor: Actor, @IdParam() id: string, @Body() body: ReplyBody): Promise<ChallengeAnswer> {
     return this.replying.run(actor, id, body);
   }
 
   @Policy('supplier', 'procurer', 'approver', 'reviewer')
+  @Delegated('challenge')
   @Get('challenges/:id/messages')
   messages(@By() actor: Actor, @IdParam() id: string, @Query() page: PageQuery): Promise<Page<ChallengeMessage>> {
     return this.reading.messages(actor, id, page);
@@ -77,6 +84,7 @@ export class ChallengesController {
 
   @Policy('supplier', 'procurer')
   @Creates()
+  @Delegated('challenge')
   @Post('challenges/:id/messages')
   send(@By() actor: Actor, @IdParam() id: string, @Body() body: MessageBody): Promise<ChallengeMessage> {
     return this.sending.run(actor, id, body);
@@ -84,6 +92,7 @@ export class ChallengesController {
 
   @Policy('supplier', 'procurer')
   @Creates()
+  @Delegated('sign')
   @Post('challenges/:id/settlement')
   settle(@By() actor: Actor, @IdParam() id: string, @Body() body: SettlementBody): Promise<ChallengeAnswer> {
     return this.settling.run(actor, id, body);
@@ -91,6 +100,7 @@ export class ChallengesController {
 
   @Policy('supplier')
   @Creates()
+  @Delegated('challenge')
   @Post('challenges/:id/withdrawal')
   withdraw(@By() actor: Actor, @IdParam() id: string): Promise<ChallengeAnswer> {
     return this.withdrawing.run(actor, id);

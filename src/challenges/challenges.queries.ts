@@ -1,4 +1,5 @@
 import type { Actor } from '../platform/actor.js';
+import { requireCovered } from '../platform/delegated.js';
 import type { Reader } from '../platform/reads.js';
 import type { Instant } from '../rules/moment.js';
 import type { Tender } from '../tenders/tender.entity.js';
@@ -57,7 +58,7 @@ export async function reviewerTies(
   const rows = await reader.query<{ recused: boolean; party: boolean; acted: boolean }>(
     `SELECT EXISTS (SELECT FROM reviewer_recusals WHERE complaint_id = $2 AND person_id = $1) AS recused,
             EXISTS (SELECT FROM memberships member WHERE member.person_id = $1 AND (member.until IS NULL OR member.until > platform_now())
-                      AND (member.organization_id IN ($4, $5)
+                      AND (member.organization_id IN ($4, $5) OR member.organization_id IN (SELECT agencies_of($3))
                            OR member.organization_id IN (SELECT supplier_id FROM opened_bids WHERE tender_id = $3))) AS party,
             EXISTS (SELECT FROM audit_entries WHERE tender_id = $3 AND actor_person_id = $1
                        AND (actor_organization_id IS NULL
@@ -80,9 +81,18 @@ export async function complaintOn(reader: Reader, challengeId: string): Promise<
   return rows[0] ?? null;
 }
 
-/** Which side of the challenge the caller acts for, on the caller's present membership; null for a stranger. */
-export function sideOf(actor: Actor, challenge: { supplierId: string; procurerId: string }): 'supplier' | 'procurer' | null {
-  if (actor.organizationId === challenge.supplierId && actor.roles.includes('supplier')) return 'supplier';
+/**
+ * Which side of the challenge the caller acts for, on the caller's present membership, mandate or power of attorney; null for a stranger.
+ * Throws LawRefusal where a mandate or power does not cover the tender.
+ */
+export function sideOf(
+  actor: Actor,
+  challenge: { supplierId: string; procurerId: string; tenderId: string },
+): 'supplier' | 'procurer' | null {
+  const isSupplier = actor.organizationId === challenge.supplierId && actor.roles.includes('supplier');
   const acting = actor.roles.includes('procurer') || actor.roles.includes('approver');
-  return actor.organizationId === challenge.procurerId && acting ? 'procurer' : null;
+  const isProcurer = actor.organizationId === challenge.procurerId && acting;
+  if (!isSupplier && !isProcurer) return null;
+  requireCovered(actor, challenge.tenderId);
+  return isSupplier ? 'supplier' : 'procurer';
 }

@@ -3,6 +3,7 @@ import type { EvaluatedBid } from '../awards/awards.queries.js';
 import type { ReportAnswer } from '../awards/read-awards.js';
 import { By } from '../platform/actor.decorator.js';
 import type { Actor } from '../platform/actor.js';
+import { Delegated } from '../platform/delegated.js';
 import { PageQuery, type Page } from '../platform/paging.js';
 import { IdParam } from '../platform/params.js';
 import { Creates, Policy } from '../platform/policy.js';
@@ -34,12 +35,14 @@ export class ComplaintsController {
 
   @Policy('supplier')
   @Creates()
+  @Delegated('complain')
   @Post('challenges/:id/complaint')
   file(@By() actor: Actor, @IdParam() id: string, @Body() body: ComplaintBody): Promise<ComplaintAnswer> {
     return this.filing.run(actor, id, body);
   }
 
   @Policy('supplier', 'procurer', 'approver', 'reviewer')
+  @Delegated('complain', 'challenge')
   @Get('complaints/:id')
   read(@By() actor: Actor, @IdParam() id: string): Promise<ComplaintAnswer> {
     return this.reading.complaint(actor, id);
@@ -94,6 +97,7 @@ export class ComplaintsController {
 
   @Policy('supplier')
   @Creates()
+  @Delegated('complain')
   @Post('complaints/:id/withdrawal')
   withdraw(@By() actor: Actor, @IdParam() id: string): Promise<ComplaintAnswer> {
     return this.withdrawing.run(actor, id);

@@ -1,16 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { controlClosure, organizationById } from '../organizations/organizations.queries.js';
+import { organizationById } from '../organizations/organizations.queries.js';
 import type { Actor } from '../platform/actor.js';
 import { LawService } from '../platform/law.service.js';
 import { recordingRefusals } from '../platform/record-refusals.js';
 import { invalid, LawRefusal, obey, unknownResource } from '../platform/refusal.js';
-import type { Reader } from '../platform/reads.js';
 import { newId, UnitOfWork, type Work } from '../platform/unit-of-work.js';
 import { challengeIsExhausted, complaintIsInTime, complaintStaysInScope } from '../rules/art-60-review.js';
 import { breach, type Breaches } from '../rules/breach.js';
 import type { Calendar } from '../rules/calendar.js';
 import { complaintIsComplete } from '../rules/letters.js';
-import { reviewerIsIndependent } from '../rules/reviewer-independence.js';
 import { trackOf } from '../rules/track.js';
 import { challengeStateAt, lockChallenge } from './advance-challenge.js';
 import type { Challenge, PartyText } from './challenge.entity.js';
@@ -21,6 +19,7 @@ import { plain } from './file-challenge.js';
 import { holdContract } from './hold-contract.js';
 import { complaintLastDayOf } from './present-challenge.js';
 import { presentComplaint, type ComplaintAnswer } from './present-complaint.js';
+import { reviewBodyIsIndependent } from './review-body-independence.js';
 
 /** 投诉: to a review authority that is independent of the procuring entity, after the challenge, in time, on what was challenged. */
 @Injectable()
@@ -53,7 +52,7 @@ export class FileComplaint {
           }),
           ...complaintIsInTime({ lastDay: timeLimit, receivedAt: work.now }),
           ...mattersWereChallenged(challenge, body),
-          ...(await isIndependent(work, reviewBodyId, challenge.procurerId)),
+          ...(await reviewBodyIsIndependent(work, reviewBodyId, challenge)),
           ...(await letterLacks(work, challenge, body)),
         ]);
         const complaint = await work.insert(Complaint, {
@@ -110,14 +109,9 @@ async function chosenReviewBody(work: Work, body: ComplaintBody, challenge: Chal
     throw invalid('#/reviewBodyId', { zh: '不是经核验的审查主管机关。', en: 'This is no verified review body.' });
   }
   const independent: string[] = [];
-  for (const id of known) if ((await isIndependent(work, id, challenge.procurerId)).length === 0) independent.push(id);
+  for (const id of known) if ((await reviewBodyIsIndependent(work, id, challenge)).length === 0) independent.push(id);
   if (independent.length === 1) return independent[0] as string;
   throw invalid('#/reviewBodyId', { zh: '请指明审查主管机关。', en: 'Name the review body.' });
-}
-
-async function isIndependent(reader: Reader, reviewBodyId: string, procurerId: string): Promise<Breaches> {
-  const closure = await controlClosure(reader, reviewBodyId);
-  return reviewerIsIndependent({ procurerId, reviewBody: { id: reviewBodyId, ...closure }, agencyId: null });
 }
 
 function mattersWereChallenged(challenge: Challenge, body: ComplaintBody): Breaches {

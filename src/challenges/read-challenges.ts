@@ -59,7 +59,8 @@ export class ReadChallenges {
   async complaint(actor: Actor, id: string): Promise<ComplaintAnswer> {
     const complaint = validate(id) ? await this.dataSource.manager.findOneBy(Complaint, { id }) : null;
     if (!complaint) throw unknownResource();
-    const side = sideOf(actor, { supplierId: complaint.complainantId, procurerId: complaint.procurerId });
+    const { complainantId: supplierId, procurerId, tenderId } = complaint;
+    const side = sideOf(actor, { supplierId, procurerId, tenderId });
     if (side === null && !(await this.reviews(actor, complaint))) throw unknownResource();
     const tender = await this.tender(complaint.tenderId);
     const calendar = await this.law.calendar(this.reads);

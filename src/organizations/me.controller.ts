@@ -1,6 +1,7 @@
 import { Controller, Get, Post, Query } from '@nestjs/common';
 import { By } from '../platform/actor.decorator.js';
 import type { Actor } from '../platform/actor.js';
+import { Delegated } from '../platform/delegated.js';
 import { Duties, type Duty } from '../platform/duties.js';
 import { limitOf, PageQuery, type Page } from '../platform/paging.js';
 import { IdParam } from '../platform/params.js';
@@ -18,6 +19,7 @@ export class MeController {
   ) {}
 
   @Policy('authenticated')
+  @Delegated()
   @Get()
   me(@By() actor: Actor): Promise<MeAnswer> {
     return this.readMe.me(actor);
@@ -37,6 +39,7 @@ export class MeController {
   }
 
   @Policy('authenticated')
+  @Delegated()
   @Get('duties')
   due(@By() actor: Actor, @Query() query: DutyQuery): Promise<Page<Duty>> {
     return this.duties.of(actor, { limit: limitOf(query), after: query.after ?? null });

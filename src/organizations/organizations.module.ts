@@ -3,12 +3,19 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AddLicence } from './add-licence.js';
 import { AddMember } from './add-member.js';
 import { DecideMembershipRequest } from './decide-membership-request.js';
+import { Delegation } from './delegation.entity.js';
+import { EndDelegation } from './end-delegation.js';
 import { EndMember } from './end-member.js';
+import { GrantMandate } from './grant-mandate.js';
+import { GrantPower } from './grant-power.js';
+import { MandatesController } from './mandates.controller.js';
 import { MeController } from './me.controller.js';
 import { MembersController } from './members.controller.js';
 import { MembershipRequest } from './membership-request.entity.js';
 import { Licence, Organization } from './organization.entity.js';
 import { OrganizationsController } from './organizations.controller.js';
+import { PowersOfAttorneyController } from './powers-of-attorney.controller.js';
+import { ReadDelegations } from './read-delegations.js';
 import { ReadMe } from './read-me.js';
 import { ReadMembers } from './read-members.js';
 import { ReceiveDelivery } from './receive-delivery.js';
@@ -21,8 +28,8 @@ import { Verification } from './verification.entity.js';
 import { VerifyOrganization } from './verify-organization.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Organization, Licence, Verification, MembershipRequest])],
-  controllers: [OrganizationsController, MembersController, MeController],
+  imports: [TypeOrmModule.forFeature([Organization, Licence, Verification, MembershipRequest, Delegation])],
+  controllers: [OrganizationsController, MembersController, MeController, MandatesController, PowersOfAttorneyController],
   providers: [
     RegisterOrganization,
     VerifyOrganization,
@@ -37,6 +44,10 @@ import { VerifyOrganization } from './verify-organization.js';
     ReadMe,
     ReceiveDelivery,
     OrganizationsDuties,
+    GrantMandate,
+    GrantPower,
+    EndDelegation,
+    ReadDelegations,
   ],
   exports: [RegisterOrganization, VerifyOrganization, AddMember],
 })

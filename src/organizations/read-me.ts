@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor, Role } from '../platform/actor.js';
+import type { Authority } from '../platform/delegated.js';
 import { limitOf, pageOf, type Page, type PageQuery } from '../platform/paging.js';
 import { Reads } from '../platform/reads.js';
 import { unknownResource } from '../platform/refusal.js';
@@ -11,6 +12,8 @@ export interface MeAnswer {
   person: { id: string; name: Bilingual };
   organization: { id: string; name: { zh: string; en?: string }; kinds: OrganizationKind[]; verifiedAt: Instant | null } | null;
   roles: readonly Role[];
+  /** The mandates or powers of attorney by which the caller acts for an organisation it does not belong to. */
+  authorities?: readonly Authority[];
 }
 
 /** One message that reached the organisation or the person, with the moment from which it could have known (art. 61). */
@@ -42,7 +45,7 @@ export class ReadMe {
   constructor(private readonly reads: Reads) {}
 
   async me(actor: Actor): Promise<MeAnswer> {
-    const rows = await this.reads.query<Omit<MeAnswer, 'roles'>>(
+    const rows = await this.reads.query<Pick<MeAnswer, 'person' | 'organization'>>(
       `SELECT json_build_object('id', person.id, 'name', person.name) AS person,
               CASE WHEN org.id IS NOT NULL THEN json_build_object('id', org.id, 'name', org.name, 'kinds', org.kinds,
                 'verifiedAt', utc_text(org.verified_at)) END AS organization
@@ -50,7 +53,8 @@ export class ReadMe {
       [actor.personId, actor.organizationId],
     );
     if (!rows[0]) throw unknownResource();
-    return { ...rows[0], roles: actor.roles };
+    const { roles, authorities } = actor;
+    return { ...rows[0], roles, ...(authorities ? { authorities } : {}) };
   }
 
   /** Newest first. */

@@ -1,3 +1,5 @@
+import type { Authority, DelegatedAct } from './delegated.js';
+
 export const roles = [
   'procurer',
   'approver',
@@ -29,6 +31,10 @@ export interface Actor {
   organizationId: string | null;
   /** The roles of the membership that the token's scopes also carry. */
   roles: readonly Role[];
+  /** Only of who acts for the organisation without belonging to it: what it relies on, in force at the request's moment. */
+  authorities?: readonly Authority[];
+  /** What the route lets such a caller do; one of them must be in what it relies on. */
+  acts?: readonly DelegatedAct[];
   /** Only where a route lets people enrol and the platform does not know this one yet: `personId` is then the id it will get. */
   newcomer?: { subject: string };
   /** Whose the idempotency keys are, where a person may become known between two tries; else the person's own. */

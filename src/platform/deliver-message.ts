@@ -17,6 +17,7 @@ async function deliver(message: Message, work: EffectWork): Promise<void> {
   const told = [
     ...message.tell.map((id) => ({ organization: id, person: null })),
     ...message.tellPeople.map((id) => ({ organization: null, person: id })),
+    ...(await actingFor(message, work)),
   ];
   if (told.length === 0) return;
   await work.query(
@@ -35,5 +36,19 @@ async function deliver(message: Message, work: EffectWork): Promise<void> {
       message.entryId,
       work.now,
     ],
+  );
+}
+
+/** Who runs or follows the tender for those told: their agencies and attorneys. The organisation's own delivery stays the proof. */
+async function actingFor(
+  { tell, tenderId }: Message,
+  work: EffectWork,
+): Promise<{ organization: string | null; person: string | null }[]> {
+  if (tenderId === null || tell.length === 0) return [];
+  return work.query(
+    `SELECT DISTINCT agency_id AS organization, person_id AS person FROM delegations
+      WHERE principal_id = ANY ($1) AND ended_at IS NULL AND valid_from <= $3 AND $3 < valid_to
+        AND (tender_ids IS NULL OR $2 = ANY (tender_ids)) AND (agency_id IS NULL OR agency_id <> ALL ($1))`,
+    [tell, tenderId, work.now],
   );
 }

@@ -35,6 +35,7 @@ export const demoClients: readonly DemoClient[] = [
   client('supervisor-tang', '唐监督', 'Tang Jiandu', 'finance', 'supervisor'),
   client('reviewer-health', '卫健审查员', 'Health Commission Reviewer', 'health', 'reviewer'),
   client('auditor-feng', '冯审计', 'Feng Shenji', 'audit', 'auditor'),
+  client('agent-shen', '沈代理', 'Shen Daili', 'agency', 'procurer'),
   client('newcomer-qian', '钱新来', 'Qian Xinlai', 'unknown', 'supplier'),
   client('newcomer-dubois', '杜波依斯', 'Camille Dubois', 'unknown', 'supplier'),
 ];

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Derivation } from '../rules/breach.js';
 import { addDays, civilDateOf, compareInstants, isBefore, startOfDay, type CivilDate, type Instant } from '../rules/moment.js';
 import type { Actor } from './actor.js';
+import { covers } from './delegated.js';
 import type { Page } from './paging.js';
 import { Reads, type Reader } from './reads.js';
 
@@ -48,6 +49,7 @@ export class Duties {
     const lists = await Promise.all([...this.sources.values()].map((source) => source(actor, this.reads)));
     const sorted = lists
       .flat()
+      .filter((duty) => covers(actor, duty.tenderId))
       .map((duty) => ({ key: keyOf(duty), duty: presented(duty, now) }))
       .sort((left, right) => (left.key < right.key ? -1 : 1))
       .filter(({ key }) => after === null || key > after);

@@ -1,6 +1,7 @@
 import type { Bilingual } from '../rules/breach.js';
 import type { Instant } from '../rules/moment.js';
 import { roles, systemActor, type Actor, type Role } from './actor.js';
+import { delegatedCaller } from './delegated-caller.js';
 import type { Reads } from './reads.js';
 import { forbidden, malformed, Refusal, unknownResource } from './refusal.js';
 import type { VerifiedToken } from './tokens.js';
@@ -28,7 +29,7 @@ interface CallerRow {
 
 /**
  * Who a token's subject is now: its roles are those of its membership that the token's scopes also carry. A person of several
- * organisations says by `Acting-For` for which it acts. Null for a person the platform does not know; Refusal 400 where it is not said
+ * organisations says by `Acting-For` for which it acts; so does who acts for one by mandate or power of attorney. Null for a person the platform does not know; Refusal 400 where it is not said
  * for whom it acts, 403 where it belongs to no such organisation.
  */
 export async function callerOfToken(reads: Reads, token: VerifiedToken, actingFor: string | null): Promise<Caller | null> {
@@ -36,7 +37,9 @@ export async function callerOfToken(reads: Reads, token: VerifiedToken, actingFo
   const personId = rows[0]?.person_id;
   if (personId === undefined) return null;
   const held = rolesByOrganization(rows);
-  const chosen = actingFor === null ? onlyOne([...held.keys()]) : named(held, actingFor);
+  const name = actingFor?.toLowerCase() ?? null;
+  if (name !== null && !held.has(name)) return (await delegatedCaller(reads, personId, token, name)) ?? refuseStranger();
+  const chosen = name ?? onlyOne([...held.keys()]);
   const mayBe = (chosen === null ? undefined : held.get(chosen)) ?? new Set<Role>();
   return {
     personId,
@@ -70,9 +73,7 @@ function onlyOne(names: readonly string[]): string | null {
   });
 }
 
-function named(held: ReadonlyMap<string, unknown>, actingFor: string): string {
-  const name = actingFor.toLowerCase();
-  if (held.has(name)) return name;
+function refuseStranger(): never {
   throw notMember();
 }
 

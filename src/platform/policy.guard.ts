@@ -1,6 +1,8 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { AdmittedRequest } from './actor.decorator.js';
+import { authorityMissing, covers, delegatedKey, type DelegatedAct } from './delegated.js';
+import { underRoute } from './delegated-caller.js';
 import { callerOrNewcomer } from './enrolment.js';
 import { actorOfSubject, callerOfToken, type Caller } from './people.js';
 import { admissionKey, createsKey, type Admission } from './policy.js';
@@ -22,7 +24,10 @@ export class PolicyGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<AdmittedRequest>();
     const handler = context.getHandler();
     const admission = this.reflector.get<Admission | undefined>(admissionKey, handler);
-    const caller = await this.admit(admission, request);
+    const known = await this.admit(admission, request);
+    const acts = this.reflector.get<readonly DelegatedAct[] | undefined>(delegatedKey, handler);
+    const caller = known?.authorities ? admitDelegated(known, admission, acts, request) : known;
+    if (caller) requireAdmission(admission, caller);
     const facts = requestFacts(request, this.reflector.get<boolean | undefined>(createsKey, handler) === true);
     if (caller) request.actor = { ...caller, request: facts };
     return true;
@@ -35,14 +40,31 @@ export class PolicyGuard implements CanActivate {
     if (admission === 'public') return token && callerOfToken(this.reads, token, actingFor);
     if (!token) throw unauthenticated();
     if (admission === 'enrolling') return callerOrNewcomer(this.reads, token, actingFor);
-    const caller = await actorOfSubject(this.reads, token, actingFor);
-    requireAdmission(admission, caller);
-    return caller;
+    return actorOfSubject(this.reads, token, actingFor);
   }
 }
 
-function requireAdmission(admission: Exclude<Admission, 'public' | 'enrolling'> | undefined, caller: Caller): void {
-  if (admission === 'authenticated') return;
+/**
+ * Who acts for an organisation without belonging to it does only what the route delegates; on a public route it is anybody where its mandate or
+ * power does not reach. Throws LawRefusal `organization.mandate-missing`, `organization.power-missing`.
+ */
+function admitDelegated(
+  caller: Caller,
+  admission: Admission | undefined,
+  acts: readonly DelegatedAct[] | undefined,
+  { routeOptions, params }: AdmittedRequest,
+): Caller | null {
+  const ofTender = /\/tenders\/:id(\/|$)/.test(routeOptions.url ?? '');
+  const tenderId = ofTender ? (params as { id: string }).id.toLowerCase() : null;
+  const admitted = underRoute(caller, acts, tenderId);
+  const isListed = tenderId === null && !covers(caller, null);
+  if (admission === 'public') return isListed ? null : admitted;
+  if (admitted) return admitted;
+  throw authorityMissing(caller.authorities ?? []);
+}
+
+function requireAdmission(admission: Admission | undefined, caller: Caller): void {
+  if (typeof admission === 'string') return;
   const wanted = admission ?? [];
   if (wanted.some((role) => caller.roles.includes(role))) return;
   throw forbidden({

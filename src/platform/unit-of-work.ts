@@ -5,6 +5,8 @@ import type { Instant } from '../rules/moment.js';
 import type { Actor } from './actor.js';
 import { recordEvent, type DomainEvent } from './audit-trail.js';
 import { databaseAway } from './database-refusals.js';
+import type { Authority } from './delegated.js';
+import { authorityFor, lockAuthorities } from './held-authority.js';
 import { answerOnce } from './idempotency.js';
 import { Refusal, unknownResource } from './refusal.js';
 import type { Reader } from './reads.js';
@@ -51,8 +53,10 @@ export class UnitOfWork {
 
   /** A short transaction of its own that records what was refused, since the main one rolled back. */
   async recordRefused(actor: Actor, event: DomainEvent): Promise<void> {
-    const unkeyed = { ...actor, request: { ...actor.request, idempotencyKey: null } };
-    await this.run(unkeyed, (work) => Promise.resolve(work.record(event)));
+    const { authorities, ...own } = actor;
+    const unkeyed = { ...own, request: { ...actor.request, idempotencyKey: null } };
+    const payload = { ...event.payload, ...(authorities ? { claimedAuthorities: authorities.map((one) => one.id) } : {}) };
+    await this.run(unkeyed, (work) => Promise.resolve(work.record({ ...event, payload })));
   }
 
   private async once<Answer>(actor: Actor, body: (work: Work) => Promise<Answer>): Promise<Answer> {
@@ -73,10 +77,14 @@ export class UnitOfWork {
   }
 
   private async perform<Answer>(runner: QueryRunner, actor: Actor, body: (work: Work) => Promise<Answer>): Promise<Answer> {
+    await lockAuthorities(runner, actor);
     const work = new TransactionWork(runner, await momentOf(runner));
     const answer = await body(work);
     if (work.events.length === 0) throw new Error('a use case that records nothing is rolled back');
-    for (const event of work.events) await recordEvent(runner, actor, event, work.now);
+    for (const event of work.events) {
+      const authority = await authorityFor(runner, actor, event, work.now);
+      await recordEvent(runner, actor, authority ? underAuthority(event, authority) : event, work.now);
+    }
     return answer;
   }
 }
@@ -124,6 +132,12 @@ class TransactionWork implements Work {
   record(event: DomainEvent): void {
     this.events.push(event);
   }
+}
+
+/** The audit entry names the mandate with its agency, or the power of attorney. */
+function underAuthority(event: DomainEvent, { id, kind, agencyId }: Authority): DomainEvent {
+  const authority = { id, kind, ...(agencyId === null ? {} : { agencyId }) };
+  return { ...event, payload: { ...event.payload, authority } };
 }
 
 /** A new UUIDv7: time-ordered, so that primary keys stay close together in the index. */

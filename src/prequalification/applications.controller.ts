@@ -16,6 +16,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { By } from '../platform/actor.decorator.js';
 import type { Actor } from '../platform/actor.js';
+import { Delegated } from '../platform/delegated.js';
 import { TakesStream } from '../platform/body-type.guard.js';
 import { PageQuery, type Page } from '../platform/paging.js';
 import { IdParam } from '../platform/params.js';
@@ -41,12 +42,14 @@ export class ApplicationsController {
 
   @Policy('supplier')
   @Creates()
+  @Delegated('apply')
   @Post()
   apply(@By() actor: Actor, @IdParam() id: string, @Body() body: ApplicationBody): Promise<ApplicationAnswer> {
     return this.handingIn.run(actor, id, 'submission', body);
   }
 
   @Policy('supplier')
+  @Delegated('apply')
   @Get('mine')
   mine(@By() actor: Actor, @IdParam() id: string): Promise<ApplicationAnswer> {
     return this.reading.mine(actor, id);
@@ -54,6 +57,7 @@ export class ApplicationsController {
 
   @Policy('supplier')
   @Creates()
+  @Delegated('apply')
   @Put('mine')
   replace(@By() actor: Actor, @IdParam() id: string, @Body() body: ApplicationBody): Promise<ApplicationAnswer> {
     return this.handingIn.run(actor, id, 'replacement', body);
@@ -62,6 +66,7 @@ export class ApplicationsController {
   @Policy('supplier')
   @Creates()
   @HttpCode(200)
+  @Delegated('apply')
   @Delete('mine')
   withdraw(@By() actor: Actor, @IdParam() id: string): Promise<ApplicationAnswer> {
     return this.withdrawing.run(actor, id);
@@ -71,24 +76,28 @@ export class ApplicationsController {
   @Policy('supplier')
   @Creates()
   @TakesStream('*')
+  @Delegated('apply')
   @Post('mine/documents')
   add(@By() actor: Actor, @IdParam() id: string, @Req() request: FastifyRequest): Promise<ApplicationDocument> {
     return this.adding.run(actor, id, { headers: request.headers, stream: request.body as Readable | undefined });
   }
 
   @Policy('procurer', 'approver')
+  @Delegated('prequalification')
   @Get()
   list(@By() actor: Actor, @IdParam() id: string, @Query() page: PageQuery): Promise<Page<ApplicationAnswer>> {
     return this.reading.list(actor, id, page);
   }
 
   @Policy('procurer', 'approver')
+  @Delegated('prequalification')
   @Get(':applicationId')
   one(@By() actor: Actor, @IdParam() id: string, @IdParam('applicationId') applicationId: string): Promise<ApplicationAnswer> {
     return this.reading.one(actor, id, applicationId);
   }
 
   @Policy('procurer', 'approver')
+  @Delegated('prequalification')
   @Get(':applicationId/documents/:documentId')
   document(
     @By() actor: Actor,
@@ -103,6 +112,7 @@ export class ApplicationsController {
 
   @Policy('procurer', 'approver')
   @Creates()
+  @Delegated('prequalification')
   @Post(':applicationId/decision')
   decide(
     @By() actor: Actor,

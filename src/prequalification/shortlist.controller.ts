@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { By, ByOrNobody } from '../platform/actor.decorator.js';
 import type { Actor } from '../platform/actor.js';
+import { Delegated } from '../platform/delegated.js';
 import type { Page } from '../platform/paging.js';
 import { IdParam } from '../platform/params.js';
 import { Creates, Policy } from '../platform/policy.js';
@@ -21,12 +22,14 @@ export class ShortlistController {
 
   @Policy('procurer', 'approver')
   @Creates()
+  @Delegated('prequalification')
   @Post('tenders/:id/shortlist')
   shortlist(@By() actor: Actor, @IdParam() id: string, @Body() body: ShortlistBody): Promise<ShortlistAnswer> {
     return this.shortlisting.run(actor, id, body);
   }
 
   @Policy('public')
+  @Delegated()
   @Get('tenders/:id/shortlist')
   read(@ByOrNobody() actor: Actor | null, @IdParam() id: string): Promise<ShortlistAnswer> {
     return this.reading.run(actor, id);

@@ -2,6 +2,7 @@ import type { RuleEntry } from './rule-entry.js';
 import { bidRules } from './rules-bid.js';
 import { enquiryRules } from './rules-enquiry.js';
 import { exclusionRules } from './rules-exclusion.js';
+import { delegationRules } from './rules-delegation.js';
 import { organizationRules } from './rules-organization.js';
 import { plannedNoticeRules } from './rules-planned-notice.js';
 import { prequalificationRules } from './rules-prequalification.js';
@@ -13,6 +14,7 @@ export type { RuleEntry } from './rule-entry.js';
 
 const catalogue = {
   ...organizationRules,
+  ...delegationRules,
   ...tenderRules,
   ...plannedNoticeRules,
   ...prequalificationRules,

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Post } from '@nestjs/common';
 import { By, ByOrNobody } from '../platform/actor.decorator.js';
 import type { Actor } from '../platform/actor.js';
+import { Delegated } from '../platform/delegated.js';
 import { IdParam } from '../platform/params.js';
 import { Creates, Policy } from '../platform/policy.js';
 import { ObjectToSource } from './object-to-source.js';
@@ -20,18 +21,21 @@ export class SingleSourceController {
 
   @Policy('supplier')
   @Creates()
+  @Delegated('challenge')
   @Post()
   object(@By() actor: Actor, @IdParam() id: string, @Body() body: ObjectionBody): Promise<ObjectionAnswer> {
     return this.objecting.run(actor, id, body);
   }
 
   @Policy('public')
+  @Delegated()
   @Get()
   list(@ByOrNobody() actor: Actor | null, @IdParam() id: string): Promise<{ items: ObjectionAnswer[]; next: null }> {
     return this.reading.list(actor, id);
   }
 
   @Policy('public')
+  @Delegated()
   @Get(':objectionId')
   read(
     @ByOrNobody() actor: Actor | null,
@@ -43,6 +47,7 @@ export class SingleSourceController {
 
   @Policy('procurer', 'approver')
   @Creates()
+  @Delegated('tender')
   @Post(':objectionId/review')
   review(
     @By() actor: Actor,

@@ -3,6 +3,7 @@ import { Controller, Get, Headers, Param, Post, Query, Req, Res, StreamableFile 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { By, ByOrNobody } from '../platform/actor.decorator.js';
 import type { Actor } from '../platform/actor.js';
+import { Delegated } from '../platform/delegated.js';
 import { TakesStream } from '../platform/body-type.guard.js';
 import { PageQuery, type Page } from '../platform/paging.js';
 import { IdParam } from '../platform/params.js';
@@ -23,12 +24,14 @@ export class TenderRecordController {
   ) {}
 
   @Policy('public')
+  @Delegated()
   @Get('timeline')
   timeline(@ByOrNobody() actor: Actor | null, @IdParam() id: string, @Query() page: PageQuery): Promise<Page<TimelineEntry>> {
     return this.reading.timeline(actor, id, page);
   }
 
   @Policy('public')
+  @Delegated()
   @Get('notices')
   notices(@ByOrNobody() actor: Actor | null, @IdParam() id: string, @Query() page: PageQuery): Promise<Page<NoticeAnswer>> {
     return this.reading.notices(actor, id, page);
@@ -36,6 +39,7 @@ export class TenderRecordController {
 
   /** As JSON, or as a page for people where the client prefers text/html. */
   @Policy('public')
+  @Delegated()
   @Get('notices/:version')
   async notice(
     @ByOrNobody() actor: Actor | null,
@@ -51,6 +55,7 @@ export class TenderRecordController {
   @Policy('procurer')
   @Creates()
   @TakesStream('*')
+  @Delegated('tender')
   @Post('documents')
   add(
     @By() actor: Actor,
@@ -62,12 +67,14 @@ export class TenderRecordController {
   }
 
   @Policy('public')
+  @Delegated()
   @Get('documents')
   list(@ByOrNobody() actor: Actor | null, @IdParam() id: string, @Query() page: PageQuery): Promise<Page<DocumentAnswer>> {
     return this.documents.list(actor, id, page);
   }
 
   @Policy('public')
+  @Delegated()
   @Get('documents/:documentId')
   download(
     @ByOrNobody() actor: Actor | null,

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Patch, Post, Put, Query } from '@nestjs/common';
 import { By, ByOrNobody } from '../platform/actor.decorator.js';
 import type { Actor } from '../platform/actor.js';
+import { Delegated } from '../platform/delegated.js';
 import type { Page } from '../platform/paging.js';
 import { IdParam } from '../platform/params.js';
 import { Creates, Dry, Policy } from '../platform/policy.js';
@@ -42,12 +43,14 @@ export class TendersController {
   ) {}
 
   @Policy('public')
+  @Delegated()
   @Get()
   list(@ByOrNobody() actor: Actor | null, @Query() query: TenderQuery): Promise<Page<TenderSummary>> {
     return this.reading.list(actor, query);
   }
 
   @Policy('public')
+  @Delegated()
   @Get(':id')
   read(@ByOrNobody() actor: Actor | null, @IdParam() id: string): Promise<TenderAnswer> {
     return this.reading.one(actor, id);
@@ -55,12 +58,14 @@ export class TendersController {
 
   @Policy('procurer')
   @Creates()
+  @Delegated('tender')
   @Post()
   draft(@By() actor: Actor, @Body() body: TenderBody): Promise<TenderAnswer> {
     return this.drafting.run(actor, body);
   }
 
   @Policy('procurer')
+  @Delegated('tender')
   @Patch(':id')
   revise(@By() actor: Actor, @IdParam() id: string, @Body() body: TenderChanges): Promise<TenderAnswer> {
     return this.revising.run(actor, id, body);
@@ -70,6 +75,7 @@ export class TendersController {
   @Policy('procurer', 'approver')
   @Dry()
   @HttpCode(200)
+  @Delegated('tender')
   @Post(':id/compliance-check')
   check(@By() actor: Actor, @IdParam() id: string): Promise<ComplianceAnswer> {
     return this.checking.run(actor, id);
@@ -77,6 +83,7 @@ export class TendersController {
 
   @Policy('approver')
   @Creates()
+  @Delegated('approve')
   @Post(':id/approval')
   approve(@By() actor: Actor, @IdParam() id: string): Promise<TenderAnswer> {
     return this.approving.run(actor, id);
@@ -84,6 +91,7 @@ export class TendersController {
 
   @Policy('procurer', 'approver')
   @Creates()
+  @Delegated('tender')
   @Post(':id/publication')
   publish(@By() actor: Actor, @IdParam() id: string): Promise<TenderAnswer> {
     return this.publishing.run(actor, id);
@@ -91,6 +99,7 @@ export class TendersController {
 
   @Policy('procurer', 'approver')
   @Creates()
+  @Delegated('tender')
   @Post(':id/amendments')
   amend(@By() actor: Actor, @IdParam() id: string, @Body() body: AmendmentBody): Promise<TenderAnswer> {
     return this.amending.run(actor, id, body);
@@ -99,6 +108,7 @@ export class TendersController {
   /** Issues the documents of an invited tender to its shortlist. */
   @Policy('procurer', 'approver')
   @Creates()
+  @Delegated('tender')
   @Post(':id/invitation')
   invite(@By() actor: Actor, @IdParam() id: string, @Body() body: InvitationBody): Promise<TenderAnswer> {
     return this.inviting.run(actor, id, body);
@@ -106,6 +116,7 @@ export class TendersController {
 
   @Policy('procurer', 'approver')
   @Creates()
+  @Delegated('tender')
   @Post(':id/cancellation')
   cancel(@By() actor: Actor, @IdParam() id: string, @Body() body: CancellationBody): Promise<TenderAnswer> {
     return this.cancelling.run(actor, id, body);

@@ -307,7 +307,7 @@ describe('the opening (art. 58)', () => {
     await app.sql(
       `INSERT INTO bid_submissions (id, tender_id, supplier_id, person_id, action, version, ct_sha256, ct_sha512, ct_bytes, received_at, idempotency_key, fingerprint)
        VALUES ($1, $2, $3, $4, 'submission', 1, $5, $6, 9, now(), 'k', 'f')`,
-      [newId(), tender.id, app.organizations['hujiang'], newId(), file, Buffer.concat([file, file])],
+      [newId(), tender.id, app.organizations['hujiang'], await app.person('supplier-hujiang'), file, Buffer.concat([file, file])],
     );
     expect(ruleOf(await open(app, tender))).toBe('opening.count-differs');
     expect(await app.sql('SELECT opened_at FROM tenders WHERE id = $1', [tender.id])).toEqual([{ opened_at: null }]);
