@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { startBeside, startTestApp, type TestApp } from '../app.js';
 import { compare, keyOf } from './access-grid.js';
 import { removals } from './access-guards.js';
+import { readMentions, wronglyShown } from './access-lists.js';
 import { setStage, type Stage } from './access-stage.js';
 import { callers, readTable } from './access-table.js';
 
@@ -37,6 +38,20 @@ describe('who may call what', () => {
     console.log(`${routes} routes, ${table.length} rows, ${callers.length} callers, ${cells} cells: ${JSON.stringify(counts)}`);
     expect(red).toEqual([]);
   }, 240_000);
+
+  it('is so of what lists and answers name, too', async () => {
+    const wrong: string[] = [];
+    for (const mention of readMentions(stage)) wrong.push(...(await wronglyShown(stage, mention)));
+    expect(wrong).toEqual([]);
+  }, 60_000);
+
+  it('needs the role in the token as well as in the database', async () => {
+    const needing = table.filter((row) => row.cells.suspended === '3' && row.cells.procurerOwn === '.');
+    const rows = needing.map((row) => ({ ...row, cells: { ...row.cells, procurerOwn: '3' as const } }));
+    const tokens = { ...stage.tokens, procurerOwn: await app.tokenOf('procurer-wang', 'supplier') };
+    expect(rows.length).toBeGreaterThan(30);
+    expect((await compare({ ...stage, tokens }, rows, ['procurerOwn'])).red).toEqual([]);
+  }, 60_000);
 });
 
 describe('with one guard taken away the grid is red where it was:', () => {

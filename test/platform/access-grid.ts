@@ -47,8 +47,8 @@ interface Found {
  * Tries every cell of the rows. Who is refused goes first, so that nothing which a caller may do changes what others may. Whoever is refused is also
  * asked about ids that name nothing, and must not be able to tell the difference.
  */
-export async function compare(stage: Stage, rows: readonly Row[]): Promise<Comparison> {
-  const cells = rows.flatMap((row) => callers.map((caller) => ({ row, caller, ids: subjectOf(stage, row), turn: 0 })));
+export async function compare(stage: Stage, rows: readonly Row[], who: readonly CallerName[] = callers): Promise<Comparison> {
+  const cells = rows.flatMap((row) => who.map((caller) => ({ row, caller, ids: subjectOf(stage, row), turn: 0 })));
   const passing = cells.filter(({ row, caller }) => row.cells[caller] === '.');
   for (const [at, cell] of passing.entries())
     cell.turn = passing.slice(0, at).filter((earlier) => keyOf(earlier) === keyOf(cell)).length;

@@ -31,6 +31,8 @@ const strangers = [
 ] as const;
 const outside = [...strangers, 'supplierOwn', 'reviewerOfCase', 'reviewerOther', 'supervisor', 'auditor', 'registrar'] as const;
 const unseen = [...outside, 'nobody', 'newcomer', 'suspended'] as const;
+const own = ['procurerOwn', 'approverOwn', 'supplierOwn', 'evaluatorOwn', 'custodianNamed'] as const;
+const notArchivists = [...own, ...strangers, 'reviewerOfCase', 'reviewerOther', 'registrar', 'suspended'] as const;
 
 function all(mark: Mark, ...names: readonly CallerName[]): Partial<Record<CallerName, Mark>> {
   return Object.fromEntries(names.map((name) => [name, mark]));
@@ -41,12 +43,8 @@ export const removals: Removal[] = [
     guard: 'the roles of a route that reads',
     remove: () => admitting(ArchiveController.prototype.read, 'authenticated'),
     red: {
-      'GET /v1/archive/tenders/{id} [awarded]': all(
-        '.',
-        ...(['procurerOwn', 'approverOwn', 'supplierOwn', 'evaluatorOwn', 'custodianNamed'] as const),
-        ...strangers,
-        ...(['reviewerOfCase', 'reviewerOther', 'registrar', 'suspended'] as const),
-      ),
+      'GET /v1/archive/tenders/{id} [awarded]': all('.', ...notArchivists),
+      'GET /v1/archive/tenders/{id} [draft]': all('.', ...notArchivists),
     },
   },
   {
@@ -93,7 +91,10 @@ export const removals: Removal[] = [
   {
     guard: 'who may read opened bids',
     remove: (app) => replacing(app, ReadAwards, 'requireMayRead', () => Promise.resolve()),
-    red: { 'GET /v1/tenders/{id}/opened-bids [awarded]': all('.', 'procurerOther', 'approverOther', 'evaluatorOther') },
+    red: {
+      'GET /v1/tenders/{id}/opened-bids [awarded]': all('.', 'procurerOther', 'approverOther', 'evaluatorOther'),
+      'GET /v1/tenders/{id}/opened-bids [open]': all('.', 'procurerOther', 'approverOther', 'evaluatorOther', 'evaluatorOwn'),
+    },
   },
   {
     guard: 'whose case a complaint is',

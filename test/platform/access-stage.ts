@@ -1,28 +1,8 @@
-import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { usccCheckCharacter } from '../../src/rules/uscc.js';
 import type { TestApp } from '../app.js';
-import * as source from '../journeys/single-source.js';
-import {
-  act,
-  answered,
-  approved,
-  challenge,
-  declare,
-  done,
-  draft,
-  evaluate,
-  look,
-  matter,
-  opened,
-  publish,
-  reasons,
-  request,
-  sign,
-  submit,
-  type JourneyTender,
-  type Opened,
-} from '../journeys/steps.js';
-import * as invited from '../prequalification/invited.js';
+import { act, answered, done, look, type JourneyTender } from '../journeys/steps.js';
+import { licenceOf, organizationOf } from '../prequalification/invited.js';
+import { setProcedures } from './access-procedures.js';
 import type { CallerName } from './access-table.js';
 
 /** Parts of an address by name; where a passing cell uses one up, a list with one for each. */
@@ -79,9 +59,9 @@ const people: Record<Exclude<CallerName, 'nobody'>, string> = {
   suspended: 'procurer-gone',
 };
 
-/** Every procedure that a route needs, driven over HTTP as its people would; ends on 2026-04-28 with all of them standing side by side. */
+/** The people of the table, their organisations, and every procedure that a route needs. */
 export async function setStage(app: TestApp): Promise<Stage> {
-  const [hospital, port] = [await orgOf(app, 'procurer-wang'), await orgOf(app, 'procurer-port')];
+  const [hospital, port] = [await organizationOf(app, 'procurer-wang'), await organizationOf(app, 'procurer-port')];
   await member(app, hospital, people.approverOwn, 'approver');
   await member(app, port, people.approverOther, 'approver');
   await member(app, port, people.evaluatorOther, 'evaluator');
@@ -104,7 +84,8 @@ export async function setStage(app: TestApp): Promise<Stage> {
   const requestId = done(answered(asked)).body.id;
   const organizations = {
     hospital: { id: hospital, membershipId: spare, requestId },
-    bidder: { id: await orgOf(app, 'supplier-shenda') },
+    bidder: { id: await organizationOf(app, 'supplier-shenda') },
+    pudong: { id: pudong, phone: contact.phone },
   };
   const procedures = await setProcedures(app);
   await app.drain();
@@ -124,14 +105,12 @@ async function tokensOf(app: TestApp): Promise<Stage['tokens']> {
   return { nobody: null, ...Object.fromEntries(await Promise.all(made)) } as Stage['tokens'];
 }
 
-async function orgOf(app: TestApp, clientId: string): Promise<string> {
-  return (done(await look(app, clientId, '/v1/me')).body['organization'] as { id: string }).id;
-}
-
 async function member(app: TestApp, organizationId: string, subject: string, role: string): Promise<string> {
   const body = { subject, name: { zh: subject, en: subject }, roles: [role] };
   return done(await act(app, 'registrar', 'post', `/v1/organizations/${organizationId}/members`, body)).body.id;
 }
+
+const contact = { name: '投标部', phone: '021-55550000' };
 
 async function supplier(app: TestApp, subject: string, name: string, number: number): Promise<string> {
   const first17 = `91310115MA1K7700${number}`;
@@ -143,6 +122,7 @@ async function supplier(app: TestApp, subject: string, name: string, number: num
     identifier: `${first17}${usccCheckCharacter(first17)}`,
     country: 'CN',
     applicant: { name: { zh: name, en: subject } },
+    contact,
   });
   return done(answered(answer)).body.id;
 }
@@ -157,158 +137,5 @@ async function licencesOf(app: TestApp, pudong: string): Promise<Stage['facts'][
     validFrom: '2024-01-01',
     validTo: '2028-12-31',
   });
-  return { supplierOwn: await invited.licenceOf(app, 'supplier-shenda'), supplierOther: done(answered(answer)).body.id };
-}
-
-async function setProcedures(app: TestApp): Promise<Pick<Stage, 'subjects'> & { facts: Omit<Stage['facts'], 'licences'> }> {
-  const early = await inMarch(app);
-  const { awardOf, debriefId, contractId, challengeId, complaintId } = await inApril(app, early);
-  const { wonTender, lostTender } = early;
-  const late = await atTheEnd(app);
-  return {
-    subjects: {
-      ...early.subjects,
-      ...late.subjects,
-      awarded: { id: lostTender.id },
-      contracted: { id: wonTender.id },
-      award: { id: awardOf.lost },
-      debrief: { id: debriefId },
-      contract: { id: contractId },
-      challenge: { id: challengeId },
-      complaint: { id: complaintId },
-    },
-    facts: { ...late.facts, bids: early.lostTender.bids },
-  };
-}
-
-interface March {
-  subjects: Record<string, Ids>;
-  wonTender: Opened;
-  lostTender: Opened;
-}
-
-/** Two prequalifications, one of them up to its invitation, and two open tenders up to the opening of their bids. */
-async function inMarch(app: TestApp): Promise<March> {
-  const documents: Record<string, string> = {};
-  const withDocument = async (path: string): Promise<void> => {
-    documents[path] = await source.addEvidence(app, path, '招标文件');
-  };
-  const invitedTenders = [];
-  for (let made = 0; made < 2; made += 1) {
-    const tender = await approved(app, invited.invitedDraft(), withDocument);
-    done(await publish(app, tender));
-    for (const client of invited.applicants) done(await invited.apply(app, tender, client));
-    const file = await invited.upload(
-      app,
-      'supplier-shenda',
-      `${tender.path}/applications/mine/documents`,
-      Buffer.from('业绩证明'),
-    );
-    invitedTenders.push({ tender, documentId: done(answered(file)).body.id });
-  }
-  const [deciding, inviting] = invitedTenders as [(typeof invitedTenders)[number], (typeof invitedTenders)[number]];
-  const won = await approved(app);
-  done(await publish(app, won));
-  const lost = await approved(app, { bidsCloseAt: '2026-04-14T09:30:00+08:00' });
-  done(await publish(app, lost));
-  await app.setClock(invited.decisionDay);
-  for (const { tender } of invitedTenders) await invited.declareNone(app, tender);
-  for (const id of Object.values(await invited.received(app, inviting.tender)))
-    done(await invited.decide(app, inviting.tender, id));
-  done(await invited.shortlist(app, inviting.tender));
-  done(await invited.invite(app, inviting.tender));
-  const applicationId = (await invited.received(app, deciding.tender))['supplier-shenda'] as string;
-  const wonTender = await opened(app, won);
-  const lostTender = { ...lost, bids: {} };
-  return {
-    subjects: {
-      deciding: { id: deciding.tender.id, applicationId, documentId: deciding.documentId },
-      invited: { id: inviting.tender.id, documentId: documents[inviting.tender.path] as string },
-    },
-    wonTender,
-    lostTender,
-  };
-}
-
-interface April {
-  awardOf: { won: string; lost: string };
-  debriefId: string;
-  contractId: string;
-  challengeId: string;
-  complaintId: string;
-}
-
-/** 申达 wins one tender and signs; it loses the other, asks why, challenges and complains. */
-async function inApril(app: TestApp, early: March): Promise<April> {
-  const { wonTender } = early;
-  await declare(app, wonTender);
-  done(await evaluate(app, wonTender, { scores: { 'supplier-shenda': '99' } }));
-  await app.setClock('2026-04-14T09:00:00+08:00');
-  const won = await award(app, wonTender, 'supplier-shenda');
-  const lostTender = await opened(app, early.lostTender, {}, '2026-04-14T10:00:00+08:00');
-  early.lostTender = lostTender;
-  await declare(app, lostTender);
-  done(await evaluate(app, lostTender));
-  const lost = await award(app, lostTender, 'supplier-rheinland');
-  const debriefId = done(await act(app, 'supplier-shenda', 'post', `/v1/awards/${lost}/debriefs`)).body.id;
-  await app.setClock('2026-04-20T09:00:00+08:00');
-  const challengeId = done(await challenge(app, lostTender, 'result')).body.id;
-  const complaintId = await complained(app, challengeId);
-  await app.setClock('2026-04-28T09:00:00+08:00');
-  const contractId = done(await sign(app, wonTender, won, '9800000.00')).body.id;
-  return { awardOf: { won, lost }, debriefId, contractId, challengeId, complaintId };
-}
-
-async function award(app: TestApp, tender: Opened, best: string): Promise<string> {
-  const body = { bidId: tender.bids[best], reasons };
-  return done(await act(app, 'procurer-wang', 'post', `${tender.path}/awards`, body, tender.path)).body.id;
-}
-
-/** The procuring entity replies, the supplier complains; gives the complaint's id. */
-async function complained(app: TestApp, challengeId: string): Promise<string> {
-  const path = `/v1/challenges/${challengeId}`;
-  const reply = {
-    answers: [{ matter: '1', text: { zh: '评分符合标准。', en: 'The scores fit.' } }],
-    grounds: { zh: '评审报告。', en: 'The report.' },
-    rightToComplain: true,
-  };
-  done(await act(app, 'procurer-wang', 'post', `${path}/reply`, reply, path));
-  const body = { matters: [{ matter: '1', facts: matter.facts }], request, reviewBodyId: await orgOf(app, 'reviewer-xu') };
-  return done(await act(app, 'supplier-shenda', 'post', `${path}/complaint`, body)).body.id;
-}
-
-/** What stands at the beginning of its procedure: a draft, an open tender with a sealed bid, applications still coming in, single sources. */
-async function atTheEnd(
-  app: TestApp,
-): Promise<Pick<Stage, 'subjects'> & { facts: Pick<Stage['facts'], 'recipient' | 'open' | 'sourceId'> }> {
-  const custodians = { A: await orgOf(app, 'custodian-hospital'), B: await orgOf(app, 'custodian-notary') };
-  const bidsCloseAt = '2026-06-10T09:30:00+08:00';
-  const drafted = done(await draft(app, { custodians, bidsCloseAt })).body.id;
-  const draftDocument = await source.addEvidence(app, `/v1/tenders/${drafted}`, '招标文件');
-  let openDocument = '';
-  const open = await approved(app, { bidsCloseAt }, async (path) => {
-    openDocument = await source.addEvidence(app, path, '招标文件');
-  });
-  done(await publish(app, open));
-  const receiptId = done(await submit(app, open, 'supplier-shenda')).body.id;
-  const closedCase = await complained(app, done(await challenge(app, open, 'documents')).body.id);
-  done(await act(app, 'supplier-shenda', 'post', `/v1/complaints/${closedCase}/withdrawal`));
-  const applying = await invited.prequalifying(app, { applicationsCloseAt: '2026-05-29T09:30:00+08:00' });
-  done(await invited.apply(app, applying, 'supplier-shenda'));
-  const announced = await source.announced(app, 'onlySupplier');
-  const objectionId = done(await source.object(app, announced)).body.id;
-  const sourced = await source.announced(app, 'emergency');
-  done(await source.directly(app, sourced, '2026-04-28'));
-  return {
-    subjects: {
-      draft: { id: drafted, documentId: draftDocument, version: '1' },
-      open: { id: open.id, documentId: openDocument, version: '1' },
-      receipt: { id: receiptId },
-      closedCase: { id: closedCase },
-      applying: { id: applying.id },
-      source: { id: announced.id, objectionId },
-      sourced: { id: sourced.id },
-    },
-    facts: { recipient: await identityToRecipient(await generateX25519Identity()), open, sourceId: announced.supplierId },
-  };
+  return { supplierOwn: await licenceOf(app, 'supplier-shenda'), supplierOther: done(answered(answer)).body.id };
 }

@@ -95,6 +95,7 @@ const table = `
   POST /v1/tenders/{id}/approval                            | draft      | 412 | 1 33 .4 333 33 33 33 333 33
   POST /v1/tenders/{id}/publication                         | draft      | 412 | 1 .4 .4 333 33 33 33 333 33
   POST /v1/tenders/{id}/amendments                          | open       | 412 | 1 .4 .4 333 33 33 33 333 33
+  POST /v1/tenders/{id}/amendments                          | draft      | 412 | 1 .4 .4 333 33 33 33 333 33
   POST /v1/tenders/{id}/invitation                          | deciding   | 412 | 1 .4 .4 333 33 33 33 333 33
   POST /v1/tenders/{id}/cancellation                        | draft      | 412 | 1 .4 .4 333 33 33 33 333 33
   POST /v1/tenders/{id}/cancellation                        | open       | 412 | 1 .4 .4 333 33 33 33 333 33
@@ -134,12 +135,14 @@ const table = `
   POST /v1/tenders/{id}/applications/{applicationId}/decision | deciding | 412 | 1 .4 .4 333 33 33 33 333 33
   POST /v1/tenders/{id}/shortlist                           | deciding   | 412 | 1 .4 .4 333 33 33 33 333 33
   GET /v1/tenders/{id}/shortlist                            | invited    | 200 | 4 .4 .4 444 .4 .4 44 444 44
+  GET /v1/tenders/{id}/shortlist                            | deciding   | -   | 4 44 44 444 44 44 44 444 44
   GET /v1/qualified-suppliers                               | none       | 200 | . .. .. ... .. .. .. ... ..
 
   POST /v1/tenders/{id}/bids                                | open       | 201/409:bid.already-submitted | 1 33 33 ..f 33 33 33 333 33
   POST /v1/tenders/{id}/bids                                | invited    | 201 | 1 33 33 .ff 33 33 33 333 33
   POST /v1/tenders/{id}/bids                                | draft      | -   | 1 33 33 444 33 33 33 333 33
   GET /v1/tenders/{id}/bids/mine                            | awarded    | 200 | 1 33 33 .44 33 33 33 333 33
+  GET /v1/tenders/{id}/bids/mine                            | open       | 200 | 1 33 33 .44 33 33 33 333 33
   PUT /v1/tenders/{id}/bids/mine                            | open       | 412/409:bid.none-to-withdraw | 1 33 33 ..f 33 33 33 333 33
   DELETE /v1/tenders/{id}/bids/mine                         | open       | 412/409:bid.none-to-withdraw | 1 33 33 ..f 33 33 33 333 33
   PUT /v1/tenders/{id}/applications/mine                    | applying   | 412 | 1 33 33 .4f 33 33 33 333 33
@@ -152,10 +155,15 @@ const table = `
   GET /v1/tenders/{id}/opening                              | draft      | -   | 4 44 44 444 44 44 44 444 44
 
   POST /v1/tenders/{id}/conflict-declarations               | awarded    | 201/409 | 1 .4 .4 333 .4 33 33 333 33
+  POST /v1/tenders/{id}/conflict-declarations               | draft      | 201 | 1 .4 .4 333 .4 33 33 333 33
   GET /v1/tenders/{id}/opened-bids                          | awarded    | 200 | 1 .4 .4 333 .4 33 33 ..3 33
+  GET /v1/tenders/{id}/opened-bids                          | open       | 200 | 1 .4 .4 333 44 33 33 ..3 33
   POST /v1/tenders/{id}/evaluations                         | awarded    | 409:tender.wrong-state | 1 33 33 333 .4 33 33 333 33
+  POST /v1/tenders/{id}/evaluations                         | draft      | 409:tender.wrong-state | 1 33 33 333 .4 33 33 333 33
   GET /v1/tenders/{id}/evaluation-report                    | awarded    | 200 | 1 .4 .4 333 .4 33 33 ..3 33
+  GET /v1/tenders/{id}/evaluation-report                    | open       | -   | 1 44 44 333 44 33 33 443 33
   POST /v1/tenders/{id}/awards                              | awarded    | 412 | 1 .4 33 333 33 33 33 333 33
+  POST /v1/tenders/{id}/awards                              | draft      | 412 | 1 .4 33 333 33 33 33 333 33
   POST /v1/tenders/{id}/failure                             | awarded    | 412 | 1 .4 33 333 33 33 33 333 33
   GET /v1/tenders/{id}/awards                               | awarded    | 200 | . .. .. ... .. .. .. ... ..
   GET /v1/tenders/{id}/awards                               | draft      | 200 | 4 .4 .4 444 .4 .4 44 444 44
@@ -176,10 +184,12 @@ const table = `
   POST /v1/tenders/{id}/challenges                          | open       | 201 | 1 33 33 ... 33 33 33 333 33
   POST /v1/tenders/{id}/challenges                          | draft      | -   | 1 33 33 444 33 33 33 333 33
   GET /v1/challenges/{id}                                   | challenge  | 200 | 1 .4 .4 .44 33 33 .4 333 33
+  GET /v1/challenges/{id}                                   | unanswered | 200 | 1 .4 .4 .44 33 33 44 333 33
   POST /v1/challenges/{id}/completion-request               | challenge  | 409:challenge.wrong-state | 1 .4 33 333 33 33 33 333 33
   POST /v1/challenges/{id}/completion                       | challenge  | 409:challenge.wrong-state | 1 33 33 .44 33 33 33 333 33
   POST /v1/challenges/{id}/reply                            | challenge  | 409:challenge.already-answered | 1 .4 33 333 33 33 33 333 33
   GET /v1/challenges/{id}/messages                          | challenge  | 200 | 1 .4 .4 .44 33 33 .4 333 33
+  GET /v1/challenges/{id}/messages                          | unanswered | 200 | 1 .4 .4 .44 33 33 44 333 33
   POST /v1/challenges/{id}/messages                         | challenge  | 201 | 1 .4 33 .44 33 33 33 333 33
   POST /v1/challenges/{id}/settlement                       | challenge  | 201 | 1 .4 33 .44 33 33 33 333 33
   POST /v1/challenges/{id}/withdrawal                       | challenge  | 409:challenge.wrong-state | 1 33 33 .44 33 33 33 333 33
@@ -195,6 +205,7 @@ const table = `
   POST /v1/complaints/{id}/withdrawal                       | closedCase | 409:complaint.wrong-state | 1 33 33 .44 33 33 33 333 33
 
   GET /v1/archive/tenders/{id}                              | awarded    | 200 | 1 33 33 333 33 33 33 ..3 33
+  GET /v1/archive/tenders/{id}                              | draft      | 200 | 1 33 33 333 33 33 33 ..3 33
   POST /v1/archive/tenders/{id}/disposals                   | awarded    | 403:archive.retention-locked | 1 33 33 333 33 33 33 3.3 33
 `;
 
