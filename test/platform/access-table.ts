@@ -51,6 +51,13 @@ export interface Row {
 
 // The cells stand for: nobody; procurer own, other; approver own, other; supplier own, other, unverified; evaluator own, other;
 // custodian named, other; reviewer of the case, of another authority; supervisor, auditor, registrar; newcomer, suspended.
+//
+// Where the contract leaves a cell open, it was read so:
+// - an approver acts for its entity where it publishes, amends, cancels or judges applications and objections; it drafts, awards and signs nothing;
+// - a supplier that nobody has verified may challenge, since nothing decides whether it may be heard, and takes no other part;
+// - reviewers, supervisors and auditors read debriefs, breaches and issued documents; bids and reports a reviewer reads in its own case only;
+// - supervisors and auditors know of drafts, since the archive is theirs; nobody else outside the entity does;
+// - who has no bid to replace or withdraw is told so by its rule (409): that hides nothing from it.
 const table = `
   GET /health/live                                          | none       | 200 | . .. .. ... .. .. .. ... ..
   GET /health/ready                                         | none       | 200 | . .. .. ... .. .. .. ... ..
