@@ -1,4 +1,5 @@
 import type { Force } from './breach.js';
+import { inForce } from './in-force.js';
 import type { CivilDate } from './moment.js';
 
 /** A number of law or policy about time, in force from `since` until before `until`. The unit and bound stand last in `id`. */
@@ -79,9 +80,7 @@ export type PeriodId = (typeof rows)[number]['id'];
 
 export const periods: readonly PeriodRow[] = rows;
 
-/** The row in force on a civil day. Before its first `since` the first row answers: the platform judges no act older than the plan. */
+/** The row in force on a civil day. */
 export function periodOn(id: PeriodId, date: CivilDate): PeriodRow {
-  const versions = periods.filter((row) => row.id === id).sort((left, right) => left.since.localeCompare(right.since));
-  const inForce = versions.filter((row) => row.since <= date && (row.until === undefined || date < row.until));
-  return (inForce.at(-1) ?? versions[0]) as PeriodRow;
+  return inForce(periods, id, date);
 }

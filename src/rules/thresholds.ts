@@ -1,4 +1,5 @@
 import type { Force } from './breach.js';
+import { inForce } from './in-force.js';
 import type { CivilDate } from './moment.js';
 import type { Fen } from './money.js';
 
@@ -87,14 +88,4 @@ export function shareOn(id: ShareId, date: CivilDate): ThresholdRow<ShareId, num
 /** The count or length in force on a civil day. */
 export function countOn(id: CountId, date: CivilDate): ThresholdRow<CountId, number> {
   return inForce(counts, id, date);
-}
-
-function inForce<Id extends string, Value>(
-  table: readonly ThresholdRow<Id, Value>[],
-  id: Id,
-  date: CivilDate,
-): ThresholdRow<Id, Value> {
-  const versions = table.filter((row) => row.id === id).sort((left, right) => left.since.localeCompare(right.since));
-  const current = versions.filter((row) => row.since <= date && (row.until === undefined || date < row.until));
-  return (current.at(-1) ?? versions[0]) as ThresholdRow<Id, Value>;
 }
