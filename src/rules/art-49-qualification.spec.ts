@@ -76,6 +76,11 @@ describe('the ranking', () => {
     expect(ids(rankApplications([application('more', [1, 5, 4]), application('less', [1, 4, 5])]))).toEqual(['more', 'less']);
   });
 
+  it('takes points that are missing for none', () => {
+    expect(ids(rankApplications([application('two', [5, 0], 2), application('one', [5], 1)]))).toEqual(['one', 'two']);
+    expect(ids(rankApplications([application('one', [4], 1), application('two', [3, 1], 2)]))).toEqual(['one', 'two']);
+  });
+
   it('is the same whatever order the applications come in, and never puts fewer points first', () => {
     const one = fc.record({
       points: fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 2, maxLength: 2 }),

@@ -262,3 +262,41 @@ describe('deadlines of a challenge', () => {
     expect('breaches' in complaint ? complaint.breaches.map((one) => one.rule) : null).toEqual(['complaint.completion-once']);
   });
 });
+
+describe('what the clock does, whatever the machine', () => {
+  const toy: Machine<'a' | 'b' | 'c', 'soon' | 'later' | 'back', Party, { soonAt: string | null; laterAt: string | null }> = {
+    name: 'toy',
+    initial: 'a',
+    states: ['a', 'b', 'c'],
+    events: ['soon', 'later', 'back'],
+    final: [],
+    rows: [
+      { from: 'a', on: 'later', to: 'c', by: 'clock', article: 51, at: ({ laterAt }) => laterAt },
+      { from: 'a', on: 'soon', to: 'b', by: 'clock', article: 51, at: ({ soonAt }) => soonAt },
+      { from: 'b', on: 'back', to: 'a', by: 'clock', article: 51, at: ({ soonAt }) => soonAt },
+      { from: 'c', on: 'back', to: 'a', by: 'procurer', article: 51 },
+    ],
+  };
+
+  it('does the earliest thing first, wherever its row stands', () => {
+    expect(nextDue(toy, 'a', { soonAt: before, laterAt: deadline })).toEqual({ on: 'soon', to: 'b', at: before });
+    expect(nextDue(toy, 'a', { soonAt: after, laterAt: deadline })).toEqual({ on: 'later', to: 'c', at: deadline });
+    expect(nextDue(toy, 'a', { soonAt: null, laterAt: deadline })).toEqual({ on: 'later', to: 'c', at: deadline });
+    expect(nextDue(toy, 'a', { soonAt: null, laterAt: null })).toBeNull();
+    expect(nextDue(toy, 'c', { soonAt: before, laterAt: before })).toBeNull();
+  });
+
+  it('ends, also where its rows lead in a circle', () => {
+    expect(stateAt(toy, 'a', { soonAt: before, laterAt: null }, before)).toBe('a');
+    expect(stateAt(toy, 'a', { soonAt: deadline, laterAt: null }, before)).toBe('a');
+    expect(stateAt(toy, 'b', { soonAt: before, laterAt: null }, deadline)).toBe('b');
+  });
+
+  it('is the clock, and no party', () => {
+    const moment = { now: after };
+    const subject = { soonAt: before, laterAt: before };
+    expect(advance(toy, 'a', 'soon', 'procurer', subject, moment)).toEqual({ kind: 'wrong-party', allowed: ['clock'] });
+    expect(advance(toy, 'c', 'back', 'clock', subject, moment)).toEqual({ kind: 'wrong-party', allowed: ['procurer'] });
+    expect(advance(toy, 'b', 'soon', 'clock', subject, moment)).toEqual({ kind: 'no-row' });
+  });
+});

@@ -47,6 +47,17 @@ describe('instants', () => {
     expect(compareInstants('2026-03-02T09:00:00.1Z', '2026-03-02T09:00:00.099999Z')).toBe(1);
   });
 
+  it.each([
+    ['2026-03-02T09:00:00+14:00', '2026-03-01T19:00:00.000000Z'],
+    ['2026-03-02T09:00:00-14:00', '2026-03-02T23:00:00.000000Z'],
+    ['2026-03-02T09:00:00-03:30', '2026-03-02T12:30:00.000000Z'],
+    ['2026-03-02T09:00:00+05:59', '2026-03-02T03:01:00.000000Z'],
+    ['2026-03-02 23:59:59.5Z', '2026-03-02T23:59:59.500000Z'],
+    ['2026-03-02T00:00:00.000001Z', '2026-03-02T00:00:00.000001Z'],
+  ])('%s is %s', (written, utc) => {
+    expect(instantOf(microsOf(written) as bigint)).toBe(utc);
+  });
+
   it('reads what it writes, before 1970 too', () => {
     const micros = fc.bigInt({ min: -2_000_000_000_000_000n, max: 200_000_000_000_000_000n });
     fc.assert(fc.property(micros, (value) => microsOf(instantOf(value)) === value));

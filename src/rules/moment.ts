@@ -18,7 +18,7 @@ export function microsOf(instant: Instant): bigint | null {
   const offsetMinutes = minutesOf(offset as string);
   if (offsetMinutes === null) return null;
   const clockSeconds = Number(hour) * 3600 + Number(minute) * 60 + Number(second) - offsetMinutes * 60;
-  return BigInt(dayNumber(date)) * microsPerDay + BigInt(clockSeconds) * 1_000_000n + BigInt(fraction.padEnd(6, '0') || '0');
+  return BigInt(dayNumber(date)) * microsPerDay + BigInt(clockSeconds) * 1_000_000n + BigInt(fraction.padEnd(6, '0'));
 }
 
 function minutesOf(offset: string): number | null {

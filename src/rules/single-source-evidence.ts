@@ -71,10 +71,11 @@ export function groundIsProved(given: StatedCase, at: Instant): Breaches {
     ...(ground === 'collusion' && given.colluders === 0 ? ['colluders'] : []),
     ...(ground === 'supplementary' && given.value === null ? ['valuation'] : []),
   ];
+  const [first] = missing;
   return [
-    ...(missing.length === 0
+    ...(first === undefined
       ? []
-      : [breach('single-source.evidence-missing', { ground, missing }, { pointer: pointerTo(missing) })]),
+      : [breach('single-source.evidence-missing', { ground, missing }, { pointer: pointerTo(first) })]),
     ...eventLiesBehind(given, at),
   ];
 }
@@ -85,8 +86,7 @@ function partMissing({ ground, parts, noQuantityProduction }: StatedCase): strin
   return ground === 'prototype' && !noQuantityProduction ? ['trial/noQuantityProduction'] : [];
 }
 
-function pointerTo(missing: readonly string[]): string {
-  const [first = ''] = missing;
+function pointerTo(first: string): string {
   return `#/singleSource/${first.startsWith('evidence:') ? 'evidence' : first}`;
 }
 

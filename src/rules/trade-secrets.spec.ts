@@ -70,6 +70,12 @@ describe('art. 56: an answer hides trade secrets', () => {
     expect(JSON.stringify(breaches).toLowerCase()).not.toContain('x9');
   });
 
+  test('numbers that begin together are told shortest first, and those that end together by their beginning', () => {
+    expect(told('12 345', '12345', '12')).toEqual(['12', '12 345']);
+    expect(told('12 345', '345', '12345')).toEqual(['12 345', '345']);
+    expect(placesIn('甲乙甲', '甲', '乙').map((one) => one.start)).toEqual([0, 1, 2]);
+  });
+
   test('a secret inside any text is found', () => {
     const filler = fc.string({ unit: fc.constantFrom('价', '格', ' ', 'a', '\n', '，') });
     fc.assert(
