@@ -8,7 +8,7 @@ import { appPassword } from '../src/service.mjs';
 import { bringServersUp } from './servers.mjs';
 
 const [first, ...others] = process.argv.slice(2);
-const verbs = { check, bench, docs, prove: (args) => test(args, { PROVE: '1' }) };
+const verbs = { check, bench, docs, prove };
 const verb = verbs[first];
 
 process.chdir(projectFolder);
@@ -27,7 +27,44 @@ async function test(args, more = {}) {
   // Jest's list options swallow what follows, so the caller's arguments come first.
   const code = await jest([...args, ...selection, '--json', `--outputFile=${result}`], env, folder);
   tell(result, env);
+  return code || (args.length === 0 ? coverage(env, folder) : 0);
+}
+
+/** The tests with full counts, and then the mutants of the law; `prove coverage` and `prove mutation [file…]` are those parts alone. */
+async function prove(args) {
+  const [part, ...files] = args;
+  if (part === 'coverage') return coverage(process.env, scratchFolder('test'));
+  if (part === 'mutation') return mutation(files);
+  return (await test(args, { PROVE: '1' })) || (args.length === 0 ? mutation([]) : 0);
+}
+
+/** Every statement, branch and function of the law by the specs beside it, and by no other test. */
+async function coverage(env, folder) {
+  console.log('\n== coverage of the law by its own specs');
+  const report = join(folder, 'coverage');
+  const all = { statements: 100, branches: 100, functions: 100, lines: 100 };
+  const reporters = ['text-summary', 'json-summary'].flatMap((name) => ['--coverageReporters', name]);
+  const files = ['src/rules/**/*.ts', '!**/*.spec.ts'].flatMap((glob) => ['--collectCoverageFrom', glob]);
+  const limits = `--coverageThreshold=${JSON.stringify({ global: all })}`;
+  // Istanbul counts each way of each expression; V8 counts blocks, and only in functions that ran.
+  const provider = ['--coverage', '--coverageProvider=babel', `--coverageDirectory=${report}`];
+  const code = await jest([inProject('src/rules/'), ...provider, ...reporters, ...files, limits], env, folder);
+  if (code) tellUncovered(join(report, 'coverage-summary.json'));
   return code;
+}
+
+function tellUncovered(file) {
+  if (!existsSync(file)) return;
+  for (const [name, { statements, branches, functions }] of Object.entries(JSON.parse(readFileSync(file, 'utf8'))))
+    if (name !== 'total' && [statements, branches, functions].some(({ pct }) => pct < 100))
+      console.log(`not covered: ${name.slice(projectFolder.length)}: branches ${branches.covered} of ${branches.total}`);
+}
+
+/** Stryker over src/rules: each file's mutants against the spec beside it. */
+function mutation(files) {
+  console.log('\n== mutants of the law');
+  const folder = scratchFolder('mutation');
+  return run(['test/mutation.mjs', ...files], { ...process.env, TMPDIR: folder, TEMP: folder });
 }
 
 async function jest(args, env, folder) {
@@ -78,7 +115,12 @@ async function check() {
   const folder = scratchFolder('test');
   const env = await bringServersUp(folder, { durable: false });
   if (await jest([inProject('src/'), inProject('test/tidy.spec.ts')], env, folder)) failed.push('unit and tidy');
-  console.log(failed.length ? `\ncheck: failed in ${failed.join(', ')}` : '\ncheck: format, lint, types, unit and tidy pass');
+  if (await coverage(env, folder)) failed.push('coverage of the law');
+  console.log(
+    failed.length
+      ? `\ncheck: failed in ${failed.join(', ')}`
+      : '\ncheck: format, lint, types, unit and tidy, coverage of the law pass',
+  );
   return failed.length ? 1 : 0;
 }
 
