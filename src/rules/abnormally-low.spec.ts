@@ -45,3 +45,11 @@ describe('abnormally low prices (财库〔2026〕2号, rulebook section 3)', () 
     expect(found([], '100')).toEqual({});
   });
 });
+
+test('the second lowest is found wherever it stands, and only the lowest is compared with it', () => {
+  expect(found(['60', '29.99', '61'], '1')).toEqual({ '29.99': ['secondLowest'] });
+  expect(found(['61', '60', '29.99'], '1')).toEqual({ '29.99': ['secondLowest'] });
+  expect(found(['29.99', '61', '60'], '1')).toEqual({ '29.99': ['secondLowest'] });
+  expect(found(['10', '40', '41', '90'], '1')).toEqual({ '10': ['mean', 'secondLowest'] });
+  expect(found(['1', '1.50', '100', '100'], '1')).toEqual({ '1': ['mean'], '1.50': ['mean'] });
+});

@@ -85,3 +85,15 @@ describe('article 47: who and what is covered', () => {
     );
   });
 });
+
+describe('what a refusal about the scope tells', () => {
+  it('names what excludes it, and why in both languages', () => {
+    const [security] = ask({ ...hospital, nationalSecurity: true }).breaches;
+    expect(security).toMatchObject({ rule: 'scope.security-excluded', facts: { nationalSecurity: true, stateSecret: false } });
+    const [outside] = ask({ ...hospital, inFreeTradeZone: false, byContract: false }).breaches;
+    const told = outside?.facts as { codes: string[]; reasons: { zh: string; en: string }[] };
+    expect(told.codes).toHaveLength(2);
+    expect(told.reasons).toHaveLength(2);
+    for (const { zh, en } of told.reasons) expect([zh.length > 0, en.length > 0]).toEqual([true, true]);
+  });
+});

@@ -118,3 +118,72 @@ describe('article 48: single source', () => {
     expect(rules('2027-03-01T00:00:00+08:00', '2026-12-31T09:00:00+08:00')).toEqual(['calendar.year-missing']);
   });
 });
+
+describe('what an answer about article 48 points at', () => {
+  const first = (facts: object) => ask(facts).breaches[0];
+
+  it('names the ground that fails, and why', () => {
+    expect(first({ ...base, ground: 'prototype', category: 'works' })).toMatchObject({
+      rule: 'single-source.ground-missing',
+      pointer: '#/facts/ground',
+      facts: {
+        ground: 'prototype',
+        code: 'prototypeOfWorks',
+        reason: { en: 'the prototype ground covers goods and services only' },
+      },
+    });
+    expect(rulesOf({ ...base, ground: 'emergency', causedByProcurer: false, category: 'works' })).toEqual([]);
+    expect(first({ ...base, ground: null })).toMatchObject({ facts: { ground: null, code: 'noGround' } });
+    expect(rulesOf({ ...base, ground: null, evidence: [] })).toEqual(['single-source.ground-missing refusal']);
+  });
+
+  it('names the first thing that is missing', () => {
+    expect(first({ ...failed, evidence: [], failedProcedureId: ' ' })).toMatchObject({
+      pointer: '#/facts/evidence',
+      facts: { ground: 'noTender', missing: ['evidence', 'failedProcedureId'] },
+    });
+    expect(first({ ...failed, failedProcedureId: null })).toMatchObject({ pointer: '#/facts/failedProcedureId' });
+    expect(first({ ...failed, requirementsModified: true })).toMatchObject({
+      rule: 'single-source.requirements-modified',
+      pointer: '#/facts/requirementsModified',
+      facts: { ground: 'noTender' },
+    });
+    expect(first(supplement('1.00', '0.11'))).toMatchObject({ pointer: '#/facts/supplementValues' });
+  });
+
+  it('asks for a number only where the ground needs it, and judges it only there', () => {
+    const pointers = (facts: object) => ask(facts).faults.map((one) => one.pointer);
+    expect(pointers({ ...failed, requirementsModified: undefined })).toEqual(['#/facts/requirementsModified']);
+    expect(pointers({ ...base, ground: 'emergency' })).toEqual(['#/facts/causedByProcurer']);
+    expect(pointers({ ...base, ground: 'supplementary' })).toEqual(['#/facts/originalValue', '#/facts/supplementValues']);
+    expect(ask(supplement('0.00', '1.00')).faults).toEqual([
+      {
+        pointer: '#/facts/originalValue',
+        detail: { zh: '原合同金额须大于零。', en: 'The original value must be above zero.' },
+      },
+    ]);
+    const other = { ...base, ground: 'other' };
+    expect(rulesOf({ ...other, originalValue: '1.00', supplementValues: ['9.00'] })).toEqual([]);
+    expect(ask({ ...other, originalValue: '1.00' }).computed['supplementShare']).toBeNull();
+    expect(ask({ ...other, supplementValues: ['9.00'] }).computed['supplementShare']).toBeNull();
+    expect(rulesOf({ ...other, requirementsModified: true })).toEqual([]);
+    expect(rulesOf({ ...other, causedByProcurer: true })).toEqual([]);
+    expect(rulesOf({ ...base, ground: 'onlySupplier', category: 'works' })).toEqual([]);
+    expect(rulesOf({ ...other, requirementsModified: true, failedProcedureId: null })).toEqual([]);
+  });
+
+  it('tells until when the notice runs, and which year is missing', () => {
+    const at = (instant: string) => singleSourceNoticeHasEnded('2026-03-02T09:00:00+08:00', { ...context, at: instant });
+    expect(at('2026-03-10T00:00:00+08:00')).toEqual([]);
+    expect(at('2026-03-09T23:59:59.999999+08:00')).toMatchObject([
+      {
+        rule: 'single-source.notice-running',
+        facts: { noticeEndsOn: '2026-03-09' },
+        derivation: { from: '2026-03-02', days: 5, result: '2026-03-09' },
+      },
+    ]);
+    expect(
+      singleSourceNoticeHasEnded('2026-12-31T09:00:00+08:00', { ...context, at: '2027-03-01T09:00:00+08:00' }),
+    ).toMatchObject([{ rule: 'calendar.year-missing', facts: { year: 2027 }, derivation: { from: '2026-12-31', result: null } }]);
+  });
+});

@@ -1,3 +1,4 @@
+import { limitStaysAsPublished } from './art-49-prequalification-notice.js';
 import { calendarOf, knownYears } from './calendar.js';
 import { defaultPolicy, evaluate } from './evaluate.js';
 
@@ -114,5 +115,64 @@ describe('article 49: the prequalification notice', () => {
     [{ ...base, notice: { ...notice, procurer: { name: 5 } } }, ['notice/procurer/name']],
   ])('finds the faults of %j', (facts, pointers) => {
     expect(ask(facts).faults.map((one) => one.pointer)).toEqual(pointers.map((name) => `#/facts/${name}`));
+  });
+});
+
+describe('what an answer about article 49 points at', () => {
+  const found = (facts: object) => ask(facts).breaches.map(({ rule, pointer, facts: told }) => ({ rule, pointer, told }));
+
+  it('the notice, its criteria and its limit', () => {
+    expect(found({ ...base, qualificationRequirements: [] })).toEqual([
+      { rule: 'prequalification.notice-incomplete', pointer: '#/facts/notice', told: { missing: ['qualificationRequirements'] } },
+    ]);
+    expect(found({ ...limited, selectionCriteria: [] })).toEqual([
+      { rule: 'prequalification.limit-without-criteria', pointer: '#/facts/selectionCriteria', told: {} },
+    ]);
+    expect(found({ ...limited, previousLimit: 6 })).toEqual([
+      { rule: 'prequalification.limit-not-published', pointer: '#/facts/maxSuppliers', told: { published: 6, limit: 5 } },
+    ]);
+    expect(found({ ...limited, maxSuppliers: 2 })).toEqual([
+      { rule: 'prequalification.limit-below-three', pointer: '#/facts/maxSuppliers', told: { limit: 2, min: 3 } },
+    ]);
+    expect(found({ ...limited, maxSuppliers: 1 })).toEqual([
+      { rule: 'prequalification.limit-below-three', pointer: '#/facts/maxSuppliers', told: { limit: 1, min: 3 } },
+    ]);
+    for (const maxSuppliers of [0, null])
+      expect(found({ ...limited, maxSuppliers })).toEqual([
+        {
+          rule: 'prequalification.limit-not-published',
+          pointer: '#/facts/maxSuppliers',
+          told: { published: null, limit: maxSuppliers },
+        },
+      ]);
+    expect(found({ ...limited, maxSuppliers: 3 })).toEqual([]);
+  });
+
+  it('how many are invited, of how many', () => {
+    const told = { inviteCount: 5, qualifiedCount: 7 };
+    const pointer = '#/facts/invitedCount';
+    expect(found({ ...limited, qualifiedCount: 7, invitedCount: 4 })).toEqual([
+      { rule: 'prequalification.must-invite-all', pointer, told: { ...told, invitedCount: 4 } },
+    ]);
+    expect(found({ ...limited, qualifiedCount: 7, invitedCount: 6 })).toEqual([
+      { rule: 'prequalification.too-many-invited', pointer, told: { ...told, invitedCount: 6 } },
+    ]);
+    expect(found({ ...base, qualifiedCount: null, invitedCount: 4 })).toEqual([]);
+    expect(found({ ...base, qualifiedCount: 4, invitedCount: null })).toEqual([]);
+    expect(ask({ ...base, qualifiedCount: 0 }).computed).toEqual({ inviteCount: 0 });
+    expect(ask({ ...base, invitedCount: 0 }).computed).toEqual({ inviteCount: null });
+  });
+
+  it.each([
+    [null, null, true],
+    [5, 5, true],
+    [5, 6, false],
+    [5, null, false],
+    [null, 5, false],
+  ])('a limit of %j that becomes %j stays: %s', (published, limit, stays) => {
+    const changed = limitStaysAsPublished(published, limit);
+    expect(changed.map(({ rule, pointer, facts }) => ({ rule, pointer, facts }))).toEqual(
+      stays ? [] : [{ rule: 'prequalification.limit-not-published', pointer: '#/maxSuppliers', facts: { published, limit } }],
+    );
   });
 });

@@ -129,3 +129,32 @@ describe('before the shortlist', () => {
     expect(rulesOf(limitStaysAsPublished(5, 6))).toEqual(['prequalification.limit-not-published']);
   });
 });
+
+describe('what a refusal about qualification points at', () => {
+  const told = (breaches: Breaches) => breaches.map(({ rule, pointer, facts }) => ({ rule, pointer, facts }));
+
+  it('names the field and the figures', () => {
+    expect(reasonsArePublished(['licence'], ['licence'])).toEqual([]);
+    expect(told(reasonsArePublished(['licence'], []))).toEqual([
+      { rule: 'prequalification.requirement-not-published', pointer: '#/requirementIds', facts: { requirements: null } },
+    ]);
+    expect(told(pointsFollowTheNotice([{ id: 'a', max: 1n }], []))).toEqual([
+      { rule: 'prequalification.points-mismatch', pointer: '#/points', facts: { criteria: ['a'] } },
+    ]);
+    expect(told(enoughQualify(2, day, 'goods'))).toEqual([
+      { rule: 'prequalification.too-few-qualified', pointer: undefined, facts: { qualifiedCount: 2, min: 3 } },
+    ]);
+    expect(told(invitedAreTheBest(['a', 'b', 'c'], ['a', 'c']))).toEqual([
+      { rule: 'prequalification.not-by-ranking', pointer: '#/applications', facts: { best: ['a', 'b'], invited: ['a', 'c'] } },
+    ]);
+    expect(told(everyApplicationIsDecided(1))).toEqual([
+      { rule: 'prequalification.undecided', pointer: undefined, facts: { undecided: 1 } },
+    ]);
+  });
+
+  it('adds up points', () => {
+    expect(totalOf([])).toBe(0n);
+    expect(totalOf([3n, 4n])).toBe(7n);
+    expect(ids(rankApplications([application('few', [2, 2], 1), application('many', [1, 4], 2)]))).toEqual(['many', 'few']);
+  });
+});

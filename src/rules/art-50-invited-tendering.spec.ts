@@ -129,3 +129,55 @@ describe('national law at any amount: five working days from the notice', () => 
     expect(rules(published, closes)).toEqual(wanted);
   });
 });
+
+describe('what a refusal about the application period points at', () => {
+  const found = (facts: object) => ask(facts).breaches.map(({ rule, pointer, facts: told }) => ({ rule, pointer, told }));
+  const pointer = '#/facts/applicationsCloseAt';
+
+  it('the deadline, its days and the earliest day', () => {
+    expect(found(period('2026-03-02', '2026-03-26'))).toEqual([
+      { rule: 'prequalification.period-short', pointer, told: { days: 24, daysMin: 25, earliestOn: '2026-03-27' } },
+    ]);
+    expect(found(period('2026-03-02', '2026-03-11', { urgency }))).toEqual([
+      { rule: 'prequalification.period-below-floor', pointer, told: { days: 9, daysMin: 10, earliestOn: '2026-03-12' } },
+    ]);
+  });
+
+  it('what an urgency lacks', () => {
+    const lacks = (more: object) => found(period('2026-03-02', '2026-03-26', { urgency: { ...urgency, ...more } }))[0];
+    const rule = 'prequalification.urgency-unsubstantiated';
+    expect(lacks({ justification: '字'.repeat(19) })).toEqual({
+      rule,
+      pointer: '#/facts/urgency',
+      told: { missing: ['justification'] },
+    });
+    expect(found(period('2026-03-02', '2026-03-26', { urgency: { ...urgency, justification: '字'.repeat(20) } }))).toEqual([]);
+    expect(lacks({ justification: null })).toEqual({ rule, pointer: '#/facts/urgency', told: { missing: ['justification'] } });
+    expect(lacks({ evidence: [] })).toEqual({ rule, pointer: '#/facts/urgency', told: { missing: ['evidence'] } });
+    expect(lacks({ justification: '', evidence: [] })?.told).toEqual({ missing: ['justification', 'evidence'] });
+  });
+
+  it('the five working days of every application', () => {
+    const { calendar } = context;
+    const closing = (closes: string) => applicationsStayOpenFiveWorkingDays('2026-03-02T09:00:00+08:00', closes, calendar);
+    expect(closing('2026-03-09T00:00:00+08:00')).toEqual([]);
+    expect(closing('2026-03-08T23:59:59.999999+08:00')).toMatchObject([
+      {
+        rule: 'prequalification.period-below-national',
+        pointer: '#/applicationsCloseAt',
+        facts: { workingDaysMin: 5, earliestOn: '2026-03-09' },
+        derivation: { from: '2026-03-02', result: '2026-03-09' },
+      },
+    ]);
+    expect(applicationsStayOpenFiveWorkingDays('2026-12-31T09:00:00+08:00', '2027-02-01T09:00:00+08:00', calendar)).toMatchObject(
+      [
+        {
+          rule: 'calendar.year-missing',
+          pointer: '#/applicationsCloseAt',
+          facts: { year: 2027 },
+          derivation: { from: '2026-12-31', result: null },
+        },
+      ],
+    );
+  });
+});

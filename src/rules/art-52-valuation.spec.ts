@@ -119,3 +119,50 @@ describe('splitting (化整为零)', () => {
     expect(purchasesAreNotSplit([bought(500_000_000n), bought(1n)], null)).toEqual([]);
   });
 });
+
+describe('what an answer about the value points at', () => {
+  it('names what is missing, and what stands beside another', () => {
+    expect(ask({ contracts: [] })).toMatchObject({
+      breaches: [{ rule: 'valuation.incomplete', pointer: '#/facts/contracts', facts: { missing: ['contracts'] } }],
+      computed: { total: null, treatedAsAtThreshold: true },
+    });
+    expect(ask({ contracts: [], lease: { monthly: '1', months: 1 } }).faults).toContainEqual({
+      pointer: '#/facts/lease',
+      detail: { zh: '不能与“contracts”同时提供。', en: 'Cannot be given together with "contracts".' },
+    });
+    expect(ask({ lease: { monthly: '1', months: 1 }, estimatedValue: null }).faults.map((one) => one.pointer)).toEqual([
+      '#/facts/estimatedValue',
+    ]);
+    expect(ask({}).faults.map((one) => one.pointer)).toEqual(['#/facts/contracts']);
+    expect(ask({ lease: null }).faults.map((one) => one.pointer)).toEqual(['#/facts/contracts']);
+    expect(ask({ lease: { monthly: '1', months: 0 } }).faults.map((one) => one.pointer)).toEqual(['#/facts/lease/months']);
+  });
+
+  it('adds every part of a contract once', () => {
+    const parts = {
+      base: '1',
+      fees: '2',
+      commissions: '4',
+      premiums: '8',
+      interest: '16',
+      otherRevenue: '32',
+      options: ['64', '128'],
+    };
+    expect(ask({ contracts: [parts, { base: '256' }] }).computed).toEqual({ total: '511.00', treatedAsAtThreshold: false });
+  });
+
+  it('suspects no split of one purchase, of other classes or of other years, and tells the sum of the rest', () => {
+    const one = { itemClass: 'A', budgetYear: 2026, value: 60n, openTendering: false };
+    expect(purchasesAreNotSplit([one, one], null)).toEqual([]);
+    expect(purchasesAreNotSplit([{ ...one, value: 500n }], 100n)).toEqual([]);
+    expect(purchasesAreNotSplit([one, { ...one, value: 40n }], 100n)).toEqual([]);
+    expect(purchasesAreNotSplit([one, { ...one, itemClass: 'B' }, { ...one, budgetYear: 2027 }], 100n)).toEqual([]);
+    expect(purchasesAreNotSplit([one, { ...one, openTendering: true }], 100n)).toEqual([]);
+    expect(purchasesAreNotSplit([one, one, one], 100n)).toMatchObject([
+      {
+        rule: 'valuation.splitting-suspected',
+        facts: { itemClass: 'A', budgetYear: 2026, count: 3, total: '1.80', threshold: '1.00' },
+      },
+    ]);
+  });
+});

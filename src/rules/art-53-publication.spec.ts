@@ -86,3 +86,33 @@ describe('article 53: published in time', () => {
     expect(ask(facts).faults.map((one) => one.pointer)).toEqual(pointers.map((name) => `#/facts/${name}`));
   });
 });
+
+describe('what an answer about article 53 points at', () => {
+  const told = (facts: object) => ask(facts).breaches.map(({ pointer, facts: given }) => ({ pointer, given }));
+  const without = (...names: string[]) => ({ notice: { ...bilingual, ...Object.fromEntries(names.map((name) => [name, zh])) } });
+
+  it('the notice, the first text that has no English, and the fee', () => {
+    expect(told({ notice: chinese })).toEqual([{ pointer: '#/facts/notice', given: {} }]);
+    expect(told(without('description', 'qualificationRequirements'))).toEqual([
+      { pointer: '#/facts/notice/description/en', given: { missing: ['description', 'qualificationRequirements'] } },
+    ]);
+    expect(told(without('title'))).toEqual([{ pointer: '#/facts/notice/title/en', given: { missing: ['title'] } }]);
+    expect(ask(without('title')).computed['bilingual']).toBe(false);
+    expect(told({ documentFee: { amount: '0.01' } })).toEqual([
+      { pointer: '#/facts/documentFee/reason', given: { amount: '0.01' } },
+    ]);
+    expect(told({ documentFee: { amount: '0.00' } })).toEqual([]);
+    expect(told({ documentFee: { amount: '0.01', currency: 'CNY', reason: '印制成本' } })).toEqual([]);
+  });
+
+  it('counts two working days for award and contract alike', () => {
+    expect(awardPublicationDue('2026-03-06', calendar)).toMatchObject({
+      article: 53,
+      days: 2,
+      unit: 'workingDays',
+      result: '2026-03-10',
+    });
+    expect(ask({ contractSignedOn: '2026-03-06' }).computed['publishBy']).toBe('2026-03-10');
+    expect(ask({ contractSignedOn: '2026-12-31' })).toHaveProperty('pending');
+  });
+});

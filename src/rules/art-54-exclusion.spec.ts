@@ -93,3 +93,23 @@ describe('art. 54: exclusion for prior breach', () => {
     ]);
   });
 });
+
+test('each refusal points at the condition that fails', () => {
+  const told = (change: Partial<PriorBreach>) =>
+    exclusionIsLawful({ ...proven, ...change }).map(({ rule, pointer, facts }) => ({ rule, pointer, facts }));
+  expect(told({ statedInDocuments: false })).toEqual([
+    { rule: 'exclusion.clause-missing', pointer: '#/statedInDocuments', facts: {} },
+  ]);
+  expect(told({ breachedOn: '2023-03-01' })).toEqual([
+    {
+      rule: 'exclusion.outside-window',
+      pointer: '#/breachedOn',
+      facts: { breachedOn: '2023-03-01', windowFrom: '2023-03-02', windowTo: '2026-03-02' },
+    },
+  ]);
+  expect(told({ evidence: [' '] })).toEqual([{ rule: 'exclusion.evidence-missing', pointer: '#/evidence', facts: {} }]);
+  expect(told({ evidence: [' ', 'judgment'] })).toEqual([]);
+  expect(told({ material: false })).toEqual([{ rule: 'exclusion.not-material', pointer: '#/material', facts: {} }]);
+  expect(told({ remediedInTime: true })).toEqual([{ rule: 'exclusion.remedied', pointer: '#/remediedInTime', facts: {} }]);
+  expect(told({ counterpart: 'unrelated' })).toEqual([{ rule: 'exclusion.unrelated-unit', pointer: '#/counterpart', facts: {} }]);
+});

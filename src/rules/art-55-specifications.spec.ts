@@ -75,3 +75,32 @@ describe('art. 55: open specifications', () => {
     ]);
   });
 });
+
+test('a refusal points at the requirement and says what it names', () => {
+  const { breaches } = evaluated(
+    { text: '通用设备', standard: 'ISO 9001' },
+    { text: '某牌扫描仪', brand: true },
+    { text: 'X', brand: '某牌', reason: ' ' },
+  );
+  expect(breaches.map(({ pointer, facts }) => ({ pointer, facts }))).toEqual([
+    { pointer: '#/specifications/1/brand', facts: { index: 1, brand: '某牌扫描仪', orEquivalent: false, reason: null } },
+    { pointer: '#/specifications/2/brand', facts: { index: 2, brand: '某牌', orEquivalent: false, reason: null } },
+  ]);
+  const excuse = { text: 'X', brand: '某牌', orEquivalent: true, reason: '与在用设备配套' };
+  expect(evaluated(excuse).found).toEqual([['specification.brand-named', 'warning']]);
+  expect(evaluated({ ...excuse, orEquivalent: false }).found).toEqual(brandRefused);
+  expect(evaluated({ ...excuse, reason: '' }).found).toEqual(brandRefused);
+  expect(evaluated({ text: '通用设备' }).breaches[0]).toMatchObject({ pointer: '#/specifications', facts: {} });
+});
+
+test.each([
+  ['ISO', true],
+  ['按ISO执行', true],
+  ['per RFC 9110', true],
+  ['ETSI', true],
+  ['ISOLATED', false],
+  ['aISO', false],
+  ['iso 9001', false],
+])('%j names a standard: %s', (text, named) => {
+  expect(evaluated({ text }).found).toEqual(named ? [] : standardMissing);
+});

@@ -83,3 +83,23 @@ describe('art. 56: debriefing', () => {
     ).toEqual(['#/facts/requestedAt', '#/facts/requester', '#/facts/awardDecided', '#/facts/answer/x', '#/facts/answer/reasons']);
   });
 });
+
+test('a refusal points at what is not so', () => {
+  const told = (breaches: readonly { rule: string; pointer?: string; facts: object }[]) =>
+    breaches.map(({ rule, pointer, facts }) => ({ rule, pointer, facts }));
+  expect(told(debriefMayBeAsked({ requester: 'successful', awardDecided: true }))).toEqual([
+    { rule: 'debrief.not-unsuccessful', pointer: '#/requester', facts: { requester: 'successful' } },
+  ]);
+  expect(told(debriefMayBeAsked({ requester: 'unsuccessful', awardDecided: false }))).toEqual([
+    { rule: 'debrief.before-award', pointer: '#/awardDecided', facts: {} },
+  ]);
+  expect(told(debriefIsAnswered({}))).toEqual([{ rule: 'debrief.empty', pointer: '#/answer', facts: {} }]);
+  expect(debriefIsAnswered({ reasons: { zh: ' ', en: 'x' } })).toEqual([]);
+  expect(debriefIsAnswered({ reasons: { zh: '甲', en: ' ' } })).toEqual([]);
+  expect(debriefIsAnswered({ reasons: ' ', advantages: '甲' })).toEqual([]);
+  expect(debriefIsAnswered({ reasons: { zh: ' ', en: '' }, advantages: ' ' })).toHaveLength(1);
+  expect(evaluated({ answer: {} }).rules).toEqual(['debrief.empty']);
+  expect(evaluated({ answer: { advantages: '甲' } }).rules).toEqual([]);
+  expect(evaluated({ answer: null }).rules).toEqual([]);
+  expect(evaluated({ answer: { praise: 'x' } }).faults).toEqual(['#/facts/answer/praise']);
+});

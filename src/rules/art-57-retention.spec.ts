@@ -77,3 +77,21 @@ describe('art. 57: records are kept fifteen years', () => {
     ]);
   });
 });
+
+test('a refusal tells the end, the last day and the hold', () => {
+  const record = { closingEvents: accepted('2026-03-02'), legalHold: false };
+  const told = (change: object) =>
+    mayDispose({ ...record, on: '2041-03-02', ...change }).map(({ rule, facts }) => ({ rule, facts }));
+  const locked = { endedOn: '2026-03-02', retainUntil: '2041-03-02', legalHold: false };
+  expect(told({})).toEqual([{ rule: 'archive.retention-locked', facts: locked }]);
+  expect(told({ on: '2041-03-03' })).toEqual([]);
+  expect(told({ on: '2041-03-03', legalHold: true })).toEqual([
+    { rule: 'archive.retention-locked', facts: { ...locked, legalHold: true } },
+    { rule: 'archive.under-hold', facts: {} },
+  ]);
+  expect(told({ closingEvents: [] })).toEqual([
+    { rule: 'archive.retention-locked', facts: { endedOn: null, retainUntil: null, legalHold: false } },
+  ]);
+  const both = [...accepted('2027-01-01'), ...accepted('2026-03-02')];
+  expect(retention({ closingEvents: both, legalHold: false }).endedOn).toBe('2027-01-01');
+});

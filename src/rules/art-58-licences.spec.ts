@@ -76,3 +76,32 @@ describe('art. 58: electronic licences', () => {
     ]);
   });
 });
+
+test('a refusal points at the member that is wrong, and says why in both languages', () => {
+  const told = (on: string, over: object = {}, code: string | null = null) =>
+    licenceIsValid({ licence: { ...licence, ...over }, on, unifiedSocialCreditCode: code }).map(({ pointer, facts }) => ({
+      pointer,
+      facts,
+    }));
+  const facts = { number: 'L-1', validFrom: '2025-03-12', validTo: '2026-03-12' };
+  expect(told('2025-03-11')).toEqual([
+    { pointer: '#/licence/validFrom', facts: { ...facts, on: '2025-03-11', reason: { zh: '尚未生效', en: 'not yet valid' } } },
+  ]);
+  expect(told('2026-03-13')).toEqual([
+    { pointer: '#/licence/validTo', facts: { ...facts, on: '2026-03-13', reason: { zh: '已过期', en: 'expired' } } },
+  ]);
+  expect(told('2099-01-01', { validTo: null })).toEqual([]);
+  expect(told('2026-03-02', {}, '91310000MA1K000007')).toMatchObject([
+    {
+      pointer: '#/unifiedSocialCreditCode',
+      facts: { reason: { en: 'the unified social credit code fails its check character' } },
+    },
+  ]);
+  const other = { holder: '12310000000000001X' };
+  expect(told('2026-03-02', other, licence.holder)).toMatchObject([
+    { pointer: '#/licence/holder', facts: { reason: { en: 'its holder is not the supplier' } } },
+  ]);
+  expect(told('2026-03-02', { holder: '上海申达医疗设备有限公司' }, licence.holder)).toEqual([]);
+  expect(told('2026-03-02', { holder: `${licence.holder}0` }, licence.holder)).toEqual([]);
+  expect(told('2026-03-02', other)).toEqual([]);
+});

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import {
+  deductionBand,
+  deductionIsInBand,
   evaluate59,
   evaluationPrice,
   reservedShareIsEnough,
@@ -137,4 +139,43 @@ describe('art. 59: small suppliers', () => {
     ]);
     expect(evaluated({ deduction: undefined }).faults).toEqual(['#/facts/deduction']);
   });
+});
+
+test('a refusal points at the figure and tells its bounds', () => {
+  const told = (breaches: readonly { rule: string; pointer?: string; facts: object }[]) =>
+    breaches.map(({ rule, pointer, facts }) => ({ rule, pointer, facts }));
+  const deal = { category: 'goods', supplierSize: 'small', deduction: 950, consortiumShare: null, on: '2026-03-02' } as const;
+  expect(told(deductionIsInBand(deal))).toEqual([
+    { rule: 'sme.deduction-out-of-band', pointer: '#/deduction', facts: { deduction: '9.50%', min: '10.00%', max: '20.00%' } },
+  ]);
+  expect(told(reservedShareIsEnough({ category: 'works', reservedShare: 3999, on: '2026-03-02' }))).toEqual([
+    { rule: 'sme.reserved-share-short', pointer: '#/reservedShare', facts: { share: '39.99%', min: '40.00%' } },
+  ]);
+  expect(told(sizeIsNoCriterion(['价格', '注册资本不低于一亿元']))).toEqual([
+    { rule: 'sme.size-as-criterion', pointer: '#/criteria/1', facts: { criterion: '注册资本不低于一亿元' } },
+  ]);
+  expect(told(subcontractIsConsented({ consented: false }))).toEqual([
+    { rule: 'sme.subcontract-not-consented', pointer: undefined, facts: {} },
+  ]);
+  for (const words of [
+    'Registered Capital',
+    'annual turnover',
+    'annual revenue',
+    'total assets',
+    'number of employees',
+    'tax paid',
+  ])
+    expect(sizeIsNoCriterion([words])).toHaveLength(1);
+});
+
+test.each([
+  ['micro', null, 1000, 2000],
+  ['medium', null, 0, 0],
+  ['large', 2999, 0, 0],
+  ['large', 3000, 400, 600],
+  ['small', 9999, 400, 600],
+  ['small', 10_000, 1000, 2000],
+  ['large', 10_000, 400, 600],
+] as const)('%s with a share of %j: from %d to %d', (supplierSize, consortiumShare, min, max) => {
+  expect(deductionBand({ category: 'services', supplierSize, consortiumShare, on: '2026-03-02' })).toEqual({ min, max });
 });

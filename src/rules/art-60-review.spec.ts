@@ -1,5 +1,6 @@
 import {
   challengeIsExhausted,
+  complaintIsInTime,
   complaintLastDay,
   complaintStaysInScope,
   decisionDueOn,
@@ -199,5 +200,72 @@ describe('art. 60: the reviewer is independent', () => {
       '#/facts/complaintReceivedAt',
       '#/facts/track',
     ]);
+  });
+});
+
+describe('what a refusal about review points at', () => {
+  const told = (breaches: readonly { rule: string; pointer?: string; facts: object }[]) =>
+    breaches.map(({ rule, pointer, facts }) => ({ rule, pointer, facts }));
+
+  it('the complaint, its challenge and its last day', () => {
+    const lastDay = complaintLastDay({
+      challengeReceivedAt: noon('2026-03-02'),
+      repliedAt: null,
+      track: 'goodsServices',
+      calendar,
+    });
+    expect(lastDay.result).toBe('2026-04-01');
+    expect(complaintIsInTime({ lastDay, receivedAt: noon('2026-04-01') })).toEqual([]);
+    expect(told(complaintIsInTime({ lastDay, receivedAt: noon('2026-04-02') }))).toEqual([
+      {
+        rule: 'complaint.out-of-time',
+        pointer: '#/complaintReceivedAt',
+        facts: { submittedOn: '2026-04-02', receivedAt: noon('2026-04-02'), lastDay: '2026-04-01' },
+      },
+    ]);
+    expect(complaintIsInTime({ lastDay, receivedAt: noon('2026-04-02') })[0]?.derivation).toBe(lastDay);
+    expect(complaintIsInTime({ lastDay: { ...lastDay, result: null }, receivedAt: noon('2026-04-02') })).toEqual([]);
+  });
+
+  it('whether the challenge is exhausted', () => {
+    const asked = (challengeReceivedAt: string | null, repliedAt: string | null, complaintReceivedAt: string) =>
+      told(challengeIsExhausted({ challengeReceivedAt, repliedAt, complaintReceivedAt, calendar }));
+    const pointer = '#/complaintReceivedAt';
+    const [challenge, reply] = [noon('2026-03-02'), noon('2026-03-04')];
+    expect(asked(null, null, noon('2026-03-05'))).toEqual([
+      { rule: 'complaint.not-exhausted', pointer, facts: { challengeReceivedAt: null } },
+    ]);
+    expect(asked(challenge, null, '2026-03-02T11:59:59.999999+08:00')).toEqual([
+      { rule: 'complaint.not-exhausted', pointer, facts: { challengeReceivedAt: challenge } },
+    ]);
+    expect(asked(challenge, reply, reply)).toEqual([]);
+    expect(asked(challenge, reply, '2026-03-04T11:59:59.999999+08:00')).toEqual([
+      { rule: 'complaint.not-exhausted', pointer, facts: { challengeReceivedAt: challenge, replyDueOn: '2026-03-11' } },
+    ]);
+    expect(asked(challenge, null, '2026-03-11T23:59:59.999999+08:00')).toHaveLength(1);
+    expect(asked(challenge, null, '2026-03-12T00:00:00+08:00')).toEqual([]);
+    expect(asked(challenge, challenge, challenge)).toEqual([]);
+  });
+
+  it('the new matters and the end of a suspension', () => {
+    expect(told(complaintStaysInScope({ complained: ['1', '3', 'r1'], challenged: ['1'], arisingFromReply: ['r1'] }))).toEqual([
+      { rule: 'complaint.new-matter', pointer: '#/matters', facts: { matters: ['3'] } },
+    ]);
+    expect(told(complaintStaysInScope({ complained: ['1'], challenged: [] }))).toHaveLength(1);
+    expect(suspensionIsShortEnough({ orderedOn: '2026-03-02', endsOn: '2026-04-01' })).toEqual([]);
+    expect(told(suspensionIsShortEnough({ orderedOn: '2026-03-02', endsOn: '2026-04-02' }))).toEqual([
+      {
+        rule: 'complaint.suspension-too-long',
+        pointer: '#/endsOn',
+        facts: { endsOn: '2026-04-02', latestOn: '2026-04-01', daysMax: 30 },
+      },
+    ]);
+  });
+
+  it('warns inside the reply period, and refuses what comes before the challenge', () => {
+    expect(evaluated({ complaintReceivedAt: noon('2026-03-11') }).found).toEqual([['complaint.not-exhausted', 'warning']]);
+    expect(evaluated({ complaintReceivedAt: noon('2026-03-01') }).found).toEqual([['complaint.not-exhausted', 'refusal']]);
+    expect(evaluated({ complaintReceivedAt: noon('2026-03-12') }).found).toEqual([]);
+    expect(evaluated({ complaintReceivedAt: noon('2026-04-02') }).found).toEqual([['complaint.out-of-time', 'refusal']]);
   });
 });

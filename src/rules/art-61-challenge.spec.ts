@@ -184,3 +184,83 @@ describe('art. 61: the window for a challenge', () => {
     ]);
   });
 });
+
+describe('what a refusal about a challenge points at', () => {
+  it('the day it came, the window and its derivation', () => {
+    const window = challengeWindowFrom({ from: '2026-03-02', track: 'goodsServices', calendar });
+    const at = (submittedAt: string) => challengeIsInTime({ window, submittedAt });
+    expect(at('2026-03-12T23:59:59.999999+08:00')).toEqual([]);
+    expect(at('2026-03-13T00:00:00+08:00')).toMatchObject([
+      {
+        rule: 'challenge.out-of-time',
+        pointer: '#/submittedAt',
+        facts: {
+          submittedOn: '2026-03-13',
+          submittedAt: '2026-03-13T00:00:00+08:00',
+          startsOn: '2026-03-02',
+          lastDay: '2026-03-12',
+        },
+      },
+    ]);
+    expect(at('2026-03-13T00:00:00+08:00')[0]?.derivation).toBe(window);
+    expect(window).toMatchObject({
+      article: 61,
+      force: 'policy',
+      parts: [
+        { force: 'plan', days: 10 },
+        { force: 'national', days: 7 },
+      ],
+    });
+  });
+
+  it('has not begun where nothing shows knowledge', () => {
+    expect(challengeWindow({ knowledge: [], track: 'works', calendar })).toEqual({
+      article: 61,
+      force: 'plan',
+      from: '',
+      days: 10,
+      unit: 'calendarDays',
+      result: null,
+      arithmetic: { zh: '尚无知悉事件，期间未开始。', en: 'Nothing shows knowledge yet; the period has not begun.' },
+      parts: [],
+    });
+  });
+
+  it('counts the days of a works objection, and warns below ten', () => {
+    const early = (submitted: string, track: 'works' | 'goodsServices') =>
+      worksObjectionIsEarly({ submittedAt: `${submitted}T09:00:00+08:00`, bidsCloseAt: '2026-04-13T09:30:00+08:00', track });
+    expect(early('2026-04-03', 'works')).toEqual([]);
+    expect(early('2026-04-04', 'works')).toMatchObject([
+      {
+        rule: 'challenge.works-objection-late',
+        severity: 'warning',
+        facts: { submittedOn: '2026-04-04', daysMin: 10, days: 9 },
+      },
+    ]);
+    expect(early('2026-04-12', 'goodsServices')).toEqual([]);
+  });
+
+  it.each([
+    [true, true, 0],
+    [true, false, 0],
+    [false, true, 0],
+    [false, false, 1],
+  ])('takes part %s, means to %s', (takesPart, meansToTakePart, refusals) => {
+    expect(challengerIsParticipant({ takesPart, meansToTakePart })).toHaveLength(refusals);
+  });
+
+  it('asks for one way to show knowledge', () => {
+    expect(evaluated({ track: 'works', submittedAt: null }).faults).toEqual(['#/facts/knownOn']);
+    expect(evaluated({ knowledge: [] }).faults).toEqual(['#/facts/knownOn']);
+    expect(evaluated({ knownOn: '2026-03-02', knowledge: [{ event: 'published', on: '2026-03-02' }] }).faults).toEqual([
+      '#/facts/knownOn',
+    ]);
+    expect(evaluated({ knownOn: '2026-03-02' }).computed).toEqual({
+      startsOn: '2026-03-02',
+      tenDaysOn: '2026-03-12',
+      sevenWorkingDaysOn: '2026-03-11',
+      lastDay: '2026-03-12',
+    });
+    expect(evaluated({ knownOn: '2026-03-02', track: 'works' }).computed).toMatchObject({ sevenWorkingDaysOn: null });
+  });
+});
