@@ -1,4 +1,5 @@
 import type { RuleEntry } from './rule-entry.js';
+import { amendmentRules } from './rules-amendment.js';
 import { bidRules } from './rules-bid.js';
 import { enquiryRules } from './rules-enquiry.js';
 import { exclusionRules } from './rules-exclusion.js';
@@ -17,6 +18,7 @@ const catalogue = {
   ...delegationRules,
   ...tenderRules,
   ...plannedNoticeRules,
+  ...amendmentRules,
   ...prequalificationRules,
   ...bidRules,
   ...reviewRules,
