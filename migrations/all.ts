@@ -15,6 +15,7 @@ import { Enquiries0015 } from './0015-enquiries.js';
 import { DailyWork0018 } from './0018-daily-work.js';
 import { Terms0017 } from './0017-terms.js';
 import { Delegations0016 } from './0016-delegations.js';
+import { Amendments0014 } from './0014-amendments.js';
 
 /** TypeORM sorts them by the last thirteen digits of their name. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   DailyWork0018,
   Terms0017,
   Delegations0016,
+  Amendments0014,
 ];

@@ -5,10 +5,10 @@ import type { Actor } from '../platform/actor.js';
 import { BlobStore, type Staged } from '../platform/blob-store.js';
 import { declaredSha256 } from '../platform/content-digest.js';
 import { Reads } from '../platform/reads.js';
-import { invalid, LawRefusal, malformed, obey } from '../platform/refusal.js';
+import { invalid, malformed, obey } from '../platform/refusal.js';
 import { newId, UnitOfWork, type Work } from '../platform/unit-of-work.js';
-import { breach } from '../rules/breach.js';
 import type { Instant } from '../rules/moment.js';
+import { comesAfterPublication, versionAfter } from './document-versions.js';
 import type { DocumentType } from './draft-parts.js';
 import { textKeepsLanguages } from './notice-languages.js';
 import { lockOwnTender, requireOwnTender } from './own-tender.js';
@@ -29,12 +29,17 @@ export interface DocumentAnswer {
   /** Hex. */
   sha256: string;
   addedAt: Instant;
-  /** When everybody got it: with the notice. Null in a draft. */
+  /** When everybody got it: with the notice, or the amendment that names it. Null before. */
   publishedAt: Instant | null;
+  /** 1, or one more than that of the document it replaces. */
+  version: number;
+  replaces: string | null;
+  /** The published next version, where there is one. */
+  replacedBy: string | null;
 }
 
 /** What is written of a document, once. */
-type DocumentRow = Omit<DocumentAnswer, 'url' | 'publishedAt'>;
+type DocumentRow = Omit<DocumentAnswer, 'url' | 'publishedAt' | 'replacedBy'>;
 
 type About = Pick<DocumentAnswer, 'name' | 'title' | 'documentType' | 'language' | 'mediaType'>;
 
@@ -47,7 +52,7 @@ export interface Upload {
 
 const bytesMax = 200 * 1024 * 1024;
 
-/** Adds a procurement document to a draft (采购文件). The file is on the disk before anything is written about it. */
+/** Adds a procurement document (采购文件) to a draft, or to a published tender for its next amendment. The file is on the disk before anything is written about it. */
 @Injectable()
 export class AddDocument {
   constructor(
@@ -57,8 +62,8 @@ export class AddDocument {
   ) {}
 
   /**
-   * Throws Refusal 404 before a byte is taken, 400 without a name or digest, 413 over 200 MiB, 422 for another digest or an empty file; LawRefusal `tender.wrong-state` after
-   * publication, `notice.english-incomplete` for a heading in half.
+   * Throws Refusal 404 before a byte is taken, 400 without a name or digest, 413 over 200 MiB, 422 for another digest or an empty file; LawRefusal `tender.wrong-state` or `tender.deadline-passed` where
+   * nothing is added any more, `notice.english-incomplete` for a heading in half.
    */
   async run(actor: Actor, tenderId: string, upload: Upload): Promise<DocumentAnswer> {
     const name = nameOf(upload.headers['content-disposition']);
@@ -71,27 +76,29 @@ export class AddDocument {
       requireWhole(staged, declared);
       const { documentType = null, language = null } = upload.about;
       const mediaType = mediaTypeOf(upload.headers['content-type']);
-      return await this.keep(actor, tenderId, staged, { name, title, documentType, language, mediaType });
+      const about = { name, title, documentType, language, mediaType };
+      return await this.keep(actor, tenderId, staged, about, upload.about.replaces ?? null);
     } finally {
       await this.blobs.discard(staged);
     }
   }
 
-  private keep(actor: Actor, tenderId: string, staged: Staged, about: About): Promise<DocumentAnswer> {
+  private keep(actor: Actor, tenderId: string, staged: Staged, about: About, replaces: string | null): Promise<DocumentAnswer> {
     return this.unitOfWork.run(actor, async (work) => {
       const tender = await lockOwnTender(work, actor, tenderId);
-      if (tender.state !== 'draft')
-        throw new LawRefusal([breach('tender.wrong-state', { state: tender.state, event: 'add-document' })]);
+      const isPending = comesAfterPublication(tender, work.now);
+      const version = await versionAfter(work, tenderId, replaces);
       if (about.title !== null) obey(textKeepsLanguages(tender, 'title', about.title));
       await this.blobs.keep(staged);
       // The documents are part of what is approved: who approves names the version that has them.
-      await work.save(Tender, tender, {});
+      if (!isPending) await work.save(Tender, tender, {});
       const { bytes, sha256, sha512 } = staged;
-      const document = { id: newId(), tenderId, ...about, bytes, sha256, addedAt: work.now };
-      await insert(work, document, actor.personId);
-      const payload = { ...about, bytes, sha256, sha512 };
-      work.record({ type: 'document.added', article: 53, tenderId, subject: { kind: 'document', id: document.id }, payload });
-      return { ...document, url: documentUrl(document), publishedAt: null };
+      const document = { id: newId(), tenderId, ...about, version, replaces, bytes, sha256, addedAt: work.now };
+      await insert(work, document, isPending, actor.personId);
+      const payload = { ...about, version, replaces, bytes, sha256, sha512 };
+      const type = isPending ? 'amendment.document-added' : 'document.added';
+      work.record({ type, article: 53, tenderId, subject: { kind: 'document', id: document.id }, payload });
+      return { ...document, url: documentUrl(document), publishedAt: null, replacedBy: null };
     });
   }
 }
@@ -101,12 +108,13 @@ export function documentUrl({ id, tenderId }: Pick<DocumentAnswer, 'id' | 'tende
   return `/v1/tenders/${tenderId}/documents/${id}`;
 }
 
-async function insert(work: Work, document: DocumentRow, addedBy: string): Promise<void> {
-  const { id, tenderId, name, title, documentType, language, mediaType, bytes, sha256, addedAt } = document;
+async function insert(work: Work, document: DocumentRow, isPending: boolean, addedBy: string): Promise<void> {
+  const { id, tenderId, name, title, documentType, language, mediaType, bytes, sha256, addedAt, version, replaces } = document;
   await work.query(
-    `INSERT INTO tender_documents (id, tender_id, name, title, document_type, language, media_type, bytes, sha256, added_by, added_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-    [id, tenderId, name, title, documentType, language, mediaType, bytes, sha256, addedBy, addedAt],
+    `INSERT INTO tender_documents (id, tender_id, name, title, document_type, language, media_type, bytes, sha256, added_by, added_at,
+                                   version, replaces, pending)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+    [id, tenderId, name, title, documentType, language, mediaType, bytes, sha256, addedBy, addedAt, version, replaces, isPending],
   );
 }
 

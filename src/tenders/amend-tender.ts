@@ -7,20 +7,23 @@ import { UnitOfWork } from '../platform/unit-of-work.js';
 import { breach, type Breaches } from '../rules/breach.js';
 import { deadlineIsAWorkingDay, deadlineIsNotShortened } from '../rules/deadlines.js';
 import { compareInstants, instantOf, isBefore, microsOf, type Instant } from '../rules/moment.js';
+import { AmendContent } from './amend-content.js';
+import type { AmendmentBody } from './amendment.dto.js';
+import { concernedBy } from './concerned.js';
 import { ExtendApplications } from './extend-applications.js';
+import { changeOf } from './notice-changes.js';
 import { publishNotice } from './notices.js';
 import { textKeepsLanguages } from './notice-languages.js';
 import { lockOwnTender } from './own-tender.js';
 import type { TenderAnswer } from './present-tender.js';
 import { opensAtOf } from './opening-moment.js';
 import { advanceTender, requireTenderMatch, requireTenderState } from './tender-life.js';
-import type { AmendmentBody } from './tender.dto.js';
 import type { Tender } from './tender.entity.js';
 import { answerOf } from './tenders.queries.js';
 
 /**
- * Moves the deadline of a published tender further away (延长投标截止时间), never nearer and never once it has passed. Takes the tender's lock,
- * as every submission does, so that no bid is judged by the deadline before.
+ * Amends a published tender (变更). Here its deadline moves further away (延长投标截止时间), never nearer and never once it has passed; the content
+ * has a use case of its own. Takes the tender's lock, as every submission does, so that no bid is judged by the deadline before.
  */
 @Injectable()
 export class AmendTender {
@@ -28,11 +31,14 @@ export class AmendTender {
     private readonly unitOfWork: UnitOfWork,
     private readonly law: LawService,
     private readonly extending: ExtendApplications,
+    private readonly content: AmendContent,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** Throws LawRefusal `tender.deadline-passed`, `tender.deadline-shortened`, `notice.english-incomplete`, `tender.wrong-state`; Refusal 404, 412, 422, 428. */
   run(actor: Actor, id: string, body: AmendmentBody): Promise<TenderAnswer> {
+    if (body.changes !== undefined || body.documents !== undefined || body.material === true)
+      return this.content.run(actor, id, body);
     if (body.applicationsCloseAt !== undefined) return this.extending.run(actor, id, body);
     if (body.bidsCloseAt === undefined || body.maxSuppliers !== undefined) throw oneDeadline();
     const after = instantOf(microsOf(body.bidsCloseAt) as bigint);
@@ -50,7 +56,7 @@ export class AmendTender {
       ]);
       const opensAt = opensAtOf(after, this.config.openingGraceSeconds);
       await advanceTender(work, tender, 'amend', 'procurer', { bidsCloseAt: after, opensAt, warnings: merged(tender, warnings) });
-      const changes = [{ field: 'bidsCloseAt', before, after }];
+      const changes = [changeOf('/bidsCloseAt', before, after, false)];
       const answer = await answerOf(work, tender, work.now);
       const { noticeVersion: _before, version: _row, ...shown } = answer;
       const content = { ...shown, changes, reason: { ...body.reason }, warnings };
@@ -66,7 +72,7 @@ export class AmendTender {
           changes,
           warnings: warnings.map((one) => one.rule),
         },
-        tell: [tender.procurerId],
+        tell: await concernedBy(work, tender),
       });
       return { ...answer, noticeVersion: notice.version };
     });

@@ -7,12 +7,13 @@ import { limitStaysAsPublished } from '../rules/art-49-prequalification-notice.j
 import { breach, type Breaches } from '../rules/breach.js';
 import { deadlineIsAWorkingDay, deadlineIsNotShortened } from '../rules/deadlines.js';
 import { compareInstants, instantOf, isBefore, microsOf, type Instant } from '../rules/moment.js';
+import type { AmendmentBody } from './amendment.dto.js';
+import { changeOf } from './notice-changes.js';
 import { publishNotice } from './notices.js';
 import { textKeepsLanguages } from './notice-languages.js';
 import { lockOwnTender } from './own-tender.js';
 import type { TenderAnswer } from './present-tender.js';
 import { advanceTender, requireTenderMatch, requireTenderState } from './tender-life.js';
-import type { AmendmentBody } from './tender.dto.js';
 import type { Tender } from './tender.entity.js';
 import { answerOf } from './tenders.queries.js';
 
@@ -79,7 +80,7 @@ function limitStays({ content }: Tender, { maxSuppliers }: AmendmentBody): Breac
 
 async function announce(work: Work, tender: Tender, extension: Extension, body: AmendmentBody): Promise<TenderAnswer> {
   const { before, after, warnings } = extension;
-  const changes = [{ field: 'applicationsCloseAt', before, after }];
+  const changes = [changeOf('/applicationsCloseAt', before, after, false)];
   const answer = await answerOf(work, tender, work.now);
   const { noticeVersion: _before, version: _row, ...shown } = answer;
   const content = { ...shown, changes, reason: { ...body.reason }, warnings };

@@ -14,7 +14,8 @@ export interface HeadedNotice {
 
 const kinds: Record<NoticeKind, { zh: string; en: string }> = {
   tender: { zh: '采购公告', en: 'Tender notice' },
-  amendment: { zh: '更正公告', en: 'Amendment notice' },
+  amendment: { zh: '变更公告', en: 'Amendment notice' },
+  correction: { zh: '更正公告', en: 'Correction notice' },
   award: { zh: '中标公告', en: 'Award notice' },
   cancellation: { zh: '终止公告', en: 'Cancellation notice' },
   failure: { zh: '废标公告', en: 'Failure notice' },
@@ -49,7 +50,9 @@ function particularsOf({ kind, content, publishedAt }: HeadedNotice): { zh: stri
     case 'invitation':
       return { zh: `，投标截止时间${closes}`, en: `, bids until ${closes}` };
     case 'amendment':
-      return { zh: `，投标截止时间改为${closes}`, en: `, bids now until ${closes}` };
+      return amendedParticulars(content, { closes, applications });
+    case 'correction':
+      return { zh: `，更正第${String(content['corrects'])}版公告`, en: `, corrects notice ${String(content['corrects'])}` };
     case 'award':
       return {
         zh: `，中标供应商${supplier?.zh ?? ''}，中标金额${amount ?? ''}元`,
@@ -66,6 +69,21 @@ function particularsOf({ kind, content, publishedAt }: HeadedNotice): { zh: stri
     case 'opening-minutes':
       return { zh: `，${minuteOf(publishedAt)}开标`, en: `, opened ${minuteOf(publishedAt)}` };
   }
+}
+
+/** The deadline where it moved, else how much changed and until when there is time to answer. */
+function amendedParticulars(
+  content: Record<string, unknown>,
+  { closes, applications }: { closes: string; applications: string },
+): { zh: string; en: string } {
+  const changes = (content['changes'] ?? []) as { field: string }[];
+  const others = changes.filter(({ field }) => !/^\/?(?:bids|applications)CloseAt$/.test(field)).length;
+  const count = others === 0 ? { zh: '', en: '' } : { zh: `，变更${others}处`, en: `, ${others} change${others > 1 ? 's' : ''}` };
+  const deadline =
+    closes === ''
+      ? { zh: `，资格预审申请截止时间为${applications}`, en: `, applications now until ${applications}` }
+      : { zh: `，投标截止时间为${closes}`, en: `, bids now until ${closes}` };
+  return { zh: `${count.zh}${deadline.zh}`, en: `${count.en}${deadline.en}` };
 }
 
 function minuteOf(instant: Instant | null): string {

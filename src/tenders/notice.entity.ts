@@ -13,6 +13,7 @@ export const noticeKinds = [
   'prequalification',
   'invitation',
   'single-source',
+  'correction',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 

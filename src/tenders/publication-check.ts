@@ -19,13 +19,21 @@ import { extensionIsValued, valuationOf } from './valuation-facts.js';
 
 /** Arts. 47 and 51 to 59 on publication: every breach at once, warnings included. Publishes nothing: a dry run is the same call. */
 export function tenderIsPublishable(facts: PublicationFacts, context: LawContext): Breaches {
+  const { tender, planned } = facts;
+  return contentIsLawful(facts, context, [
+    ...publicationStepOf(tender.method).breaches(facts, context),
+    ...plannedClaimsStand(tender, planned, { at: context.at, issuedAt: documentsIssuedAtOf(tender, context.at) }),
+  ]);
+}
+
+/** The same of what an amendment makes of a published tender: `ofStage` is what the step it has reached needs beside. */
+export function contentIsLawful(facts: PublicationFacts, context: LawContext, ofStage: Breaches): Breaches {
   const { tender } = facts;
   return [
     ...scopeBreaches(facts, context.at),
     ...partsMissing(tender),
     ...(tender.approvedBy === null ? [breach('tender.approval-missing')] : []),
-    ...publicationStepOf(tender.method).breaches(facts, context),
-    ...plannedClaimsStand(tender, facts.planned, { at: context.at, issuedAt: documentsIssuedAtOf(tender, context.at) }),
+    ...ofStage,
     ...valuationBreaches(facts),
     ...languageBreaches(tender),
     ...specificationsAreOpen(tender.content.specifications.map((one) => specificationOf(one))),

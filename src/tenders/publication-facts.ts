@@ -45,14 +45,20 @@ export class GatherPublicationFacts {
   }
 }
 
-/** Planned and made purchases of the same item class in the same budget year (实施条例 art. 28); none where the tender names neither. */
+/** Planned and made purchases of the same item class in the same budget year (实施条例 art. 28), itself as it is to be; none where the tender names neither. */
 async function purchasesBeside(reader: Reader, tender: Tender): Promise<EarlierPurchase[]> {
   const { itemClass, budgetYear } = tender;
   if (itemClass === null || budgetYear === null) return [];
-  const rows = await reader.query<{ value: string; open: boolean }>(
+  const others = await reader.query<{ value: string; open: boolean }>(
     `SELECT coalesce(estimated_value, budget, 0)::text AS value, method = 'open' AS open FROM tenders
-      WHERE procurer_id = $1 AND item_class = $2 AND budget_year = $3 AND state NOT IN ('cancelled', 'failed')`,
-    [tender.procurerId, itemClass, budgetYear],
+      WHERE procurer_id = $1 AND item_class = $2 AND budget_year = $3 AND state NOT IN ('cancelled', 'failed') AND id <> $4`,
+    [tender.procurerId, itemClass, budgetYear, tender.id],
   );
-  return rows.map(({ value, open }) => ({ itemClass, budgetYear, value: parseMoney(value) as Fen, openTendering: open }));
+  const own = { value: tender.estimatedValue ?? tender.budget ?? '0', open: tender.method === 'open' };
+  return [...others, own].map(({ value, open }) => ({
+    itemClass,
+    budgetYear,
+    value: parseMoney(value) as Fen,
+    openTendering: open,
+  }));
 }

@@ -14,11 +14,18 @@ import { sendFile } from './send-file.js';
 const documents = `
   SELECT document.id, document.tender_id AS "tenderId", document.name, document.title, document.document_type AS "documentType",
          document.language, document.media_type AS "mediaType", document.bytes::float8 AS bytes, document.sha256,
-         document.added_at AS "addedAt", tender.documents_issued_at AS "publishedAt"
-    FROM tender_documents document JOIN tenders tender ON tender.id = document.tender_id WHERE document.tender_id = $1`;
+         document.added_at AS "addedAt", document.version, document.replaces,
+         CASE WHEN NOT document.pending THEN tender.documents_issued_at
+              WHEN tender.documents_issued_at IS NOT NULL AND made.published_at IS NOT NULL
+              THEN greatest(tender.documents_issued_at, made.published_at) END AS "publishedAt",
+         (SELECT later.id FROM tender_documents later WHERE later.replaces = document.id AND (NOT later.pending
+            OR EXISTS (SELECT FROM document_publications WHERE document_id = later.id))) AS "replacedBy"
+    FROM tender_documents document JOIN tenders tender ON tender.id = document.tender_id
+    LEFT JOIN document_publications made ON made.document_id = document.id WHERE document.tender_id = $1`;
 
-// Before their issue the documents are there for the tender's own organisation only.
-const issued = '(tender.procurer_id = $2 OR tender.documents_issued_at <= platform_now())';
+// Before their issue the documents are there for the tender's own organisation only; one added later, before the amendment that names it.
+const issued = `(tender.procurer_id = $2
+  OR (tender.documents_issued_at <= platform_now() AND (NOT document.pending OR made.document_id IS NOT NULL)))`;
 
 /**
  * Art. 53: procurement documents, free, to anybody once they are issued: with the notice, or at the later moment it names; under invited

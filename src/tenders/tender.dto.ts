@@ -94,16 +94,6 @@ export class TenderBody {
 export const TenderChanges = PartialType(TenderBody);
 export type TenderChanges = InstanceType<typeof TenderChanges>;
 
-/** One of the two deadlines: that of the applications while they may come in, that of the bids afterwards. */
-export class AmendmentBody {
-  /** The new deadline, later than the one before. */
-  @IsOptional() @IsInstant() bidsCloseAt?: string;
-  @IsOptional() @IsInstant() applicationsCloseAt?: string;
-  /** The limit as it was published; another one is refused (art. 49). */
-  @IsOptional() @IsInt() @Min(0) @Max(10_000) maxSuppliers?: number;
-  @Nested(() => MaybeBilingualText) reason!: MaybeBilingualText;
-}
-
 /** The documents are issued with it; the bid period of art. 51 counts from then. */
 export class InvitationBody {
   @IsInstant() bidsCloseAt!: string;
@@ -127,6 +117,8 @@ export class DocumentQuery {
   /** Its heading in Chinese, where the file's name does not say it. */
   @IsOptional() @IsTitle() titleZh?: string;
   @IsOptional() @IsTitle() titleEn?: string;
+  /** The document of which it is the next version. */
+  @IsOptional() @IsUUID() replaces?: string;
 }
 
 /** A heading in an address: no control characters, which no heading has and no column keeps. */

@@ -5,7 +5,6 @@ import { Delegated } from '../platform/delegated.js';
 import type { Page } from '../platform/paging.js';
 import { IdParam } from '../platform/params.js';
 import { Creates, Dry, Policy } from '../platform/policy.js';
-import { AmendTender } from './amend-tender.js';
 import { ApproveTender } from './approve-tender.js';
 import { CancelTender } from './cancel-tender.js';
 import { CheckCompliance, type ComplianceAnswer } from './check-compliance.js';
@@ -16,15 +15,7 @@ import { PublishTender } from './publish-tender.js';
 import { ReadTenders } from './read-tenders.js';
 import { ReviseTender } from './revise-tender.js';
 import { SealTender, type SealingAnswer } from './seal-tender.js';
-import {
-  AmendmentBody,
-  CancellationBody,
-  InvitationBody,
-  SealingBody,
-  TenderBody,
-  TenderChanges,
-  TenderQuery,
-} from './tender.dto.js';
+import { CancellationBody, InvitationBody, SealingBody, TenderBody, TenderChanges, TenderQuery } from './tender.dto.js';
 import type { TenderSummary } from './tenders.queries.js';
 
 @Controller('v1/tenders')
@@ -36,7 +27,6 @@ export class TendersController {
     private readonly checking: CheckCompliance,
     private readonly approving: ApproveTender,
     private readonly publishing: PublishTender,
-    private readonly amending: AmendTender,
     private readonly inviting: InviteSuppliers,
     private readonly cancelling: CancelTender,
     private readonly sealing: SealTender,
@@ -95,14 +85,6 @@ export class TendersController {
   @Post(':id/publication')
   publish(@By() actor: Actor, @IdParam() id: string): Promise<TenderAnswer> {
     return this.publishing.run(actor, id);
-  }
-
-  @Policy('procurer', 'approver')
-  @Creates()
-  @Delegated('tender')
-  @Post(':id/amendments')
-  amend(@By() actor: Actor, @IdParam() id: string, @Body() body: AmendmentBody): Promise<TenderAnswer> {
-    return this.amending.run(actor, id, body);
   }
 
   /** Issues the documents of an invited tender to its shortlist. */

@@ -2,8 +2,9 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Actor } from '../platform/actor.js';
 import { Duties, dutiesPerSourceMax, type DutyFacts } from '../platform/duties.js';
 import type { Reader } from '../platform/reads.js';
+import type { Instant } from '../rules/moment.js';
 
-/** Drafts of the caller's entity that it may approve: those it wrote no part of (四眼原则). */
+/** Drafts and amendments of the caller's entity that it may approve: those it wrote no part of (四眼原则). */
 @Injectable()
 export class TendersDuties implements OnModuleInit {
   constructor(private readonly duties: Duties) {}
@@ -11,6 +12,7 @@ export class TendersDuties implements OnModuleInit {
   onModuleInit(): void {
     this.duties.register('tender.approve', toApprove);
     this.duties.register('planned-notice.publish', toAnnounce);
+    this.duties.register('amendment.approve', amendmentsToApprove);
   }
 }
 
@@ -44,6 +46,26 @@ async function toAnnounce(actor: Actor, reader: Reader): Promise<DutyFacts[]> {
     tenderId: null,
     subject: { kind: 'planned-notice', id },
     dueAt: null,
+    derivation: null,
+  }));
+}
+
+/** Those that still fit the tender, while its deadline has not passed. */
+async function amendmentsToApprove(actor: Actor, reader: Reader): Promise<DutyFacts[]> {
+  if (!actor.roles.includes('approver')) return [];
+  const rows = await reader.query<{ id: string; tenderId: string; dueAt: Instant }>(
+    `SELECT one.id, one.tender_id AS "tenderId", coalesce(tender.bids_close_at, tender.applications_close_at) AS "dueAt"
+       FROM tender_amendments one JOIN tenders tender ON tender.id = one.tender_id AND tender.version = one.base_version
+      WHERE tender.procurer_id = $1 AND one.state = 'proposed' AND one.proposed_by <> $2 AND tender.state IN ('prequalification', 'open')
+        AND platform_now() < coalesce(tender.bids_close_at, tender.applications_close_at)
+      ORDER BY one.id LIMIT ${dutiesPerSourceMax}`,
+    [actor.organizationId, actor.personId],
+  );
+  return rows.map(({ id, tenderId, dueAt }) => ({
+    kind: 'amendment.approve',
+    tenderId,
+    subject: { kind: 'amendment', id },
+    dueAt,
     derivation: null,
   }));
 }

@@ -9,11 +9,16 @@ import { EnquiriesDuties } from './enquiries.duties.js';
 import { EnquiryAuthors } from './enquiry-authors.js';
 import { Enquiry } from './enquiry.entity.js';
 import { ReadEnquiries } from './read-enquiries.js';
+import { AmendContent } from './amend-content.js';
 import { AmendTender } from './amend-tender.js';
+import { TenderAmendment } from './amendment.entity.js';
+import { AmendmentsController } from './amendments.controller.js';
+import { ApproveAmendment } from './approve-amendment.js';
 import { ApproveTender } from './approve-tender.js';
 import { CancelTender } from './cancel-tender.js';
 import { CheckCompliance } from './check-compliance.js';
 import { CloseTender } from './close-tender.js';
+import { CorrectNotice } from './correct-notice.js';
 import { DraftTender } from './draft-tender.js';
 import { ExtendApplications } from './extend-applications.js';
 import { InviteSuppliers } from './invite-suppliers.js';
@@ -27,9 +32,12 @@ import { PlannedNoticesController } from './planned-notices.controller.js';
 import { PublishPlannedNotice } from './publish-planned-notice.js';
 import { ReadPlannedNotices } from './read-planned-notices.js';
 import { WithdrawPlannedNotice } from './withdraw-planned-notice.js';
+import { PlanAmendment } from './plan-amendment.js';
+import { ProposeAmendment } from './propose-amendment.js';
 import { PublishTender } from './publish-tender.js';
 import { ReadDocument } from './read-document.js';
 import { ReadObjections } from './read-objections.js';
+import { ReadProposals } from './read-proposals.js';
 import { ReadTenders } from './read-tenders.js';
 import { ReviewObjection } from './review-objection.js';
 import { ReviseTender } from './revise-tender.js';
@@ -41,8 +49,15 @@ import { TendersController } from './tenders.controller.js';
 
 /** Draft, check, approve, publish, amend, cancel, documents, notices, single source (arts. 47, 48, 51 to 55, 59). */
 @Module({
-  imports: [TypeOrmModule.forFeature([Tender, TenderNotice, Objection, Enquiry, PlannedNotice])],
-  controllers: [TendersController, TenderRecordController, SingleSourceController, EnquiriesController, PlannedNoticesController],
+  imports: [TypeOrmModule.forFeature([Tender, TenderNotice, Objection, Enquiry, PlannedNotice, TenderAmendment])],
+  controllers: [
+    TendersController,
+    TenderRecordController,
+    SingleSourceController,
+    EnquiriesController,
+    PlannedNoticesController,
+    AmendmentsController,
+  ],
   providers: [
     TendersDuties,
     ReadTenders,
@@ -72,6 +87,12 @@ import { TendersController } from './tenders.controller.js';
     PublishPlannedNotice,
     WithdrawPlannedNotice,
     ReadPlannedNotices,
+    PlanAmendment,
+    AmendContent,
+    ProposeAmendment,
+    ApproveAmendment,
+    ReadProposals,
+    CorrectNotice,
   ],
 })
 export class TendersModule {}

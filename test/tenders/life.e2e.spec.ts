@@ -41,7 +41,7 @@ describe('an amendment', () => {
       kind: 'amendment',
       content: {
         reason,
-        changes: [{ field: 'bidsCloseAt', before: '2026-04-13T01:30:00.000000Z', after: '2026-04-20T01:30:00.000000Z' }],
+        changes: [{ field: '/bidsCloseAt', before: '2026-04-13T01:30:00.000000Z', after: '2026-04-20T01:30:00.000000Z' }],
         bidsCloseAt: '2026-04-20T01:30:00.000000Z',
       },
     });

@@ -1,0 +1,75 @@
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { By } from '../platform/actor.decorator.js';
+import type { Actor } from '../platform/actor.js';
+import { PageQuery, type Page } from '../platform/paging.js';
+import { Delegated } from '../platform/delegated.js';
+import { IdParam } from '../platform/params.js';
+import { Creates, Policy } from '../platform/policy.js';
+import { AmendTender } from './amend-tender.js';
+import { AmendmentBody, CorrectionBody } from './amendment.dto.js';
+import type { ProposalAnswer } from './amendments.queries.js';
+import { ApproveAmendment } from './approve-amendment.js';
+import { CorrectNotice, type CorrectionAnswer } from './correct-notice.js';
+import type { TenderAnswer } from './present-tender.js';
+import { ProposeAmendment } from './propose-amendment.js';
+import { ReadProposals } from './read-proposals.js';
+
+/** What comes after publication: amendments of the tender, corrections of its notices. */
+@Controller('v1/tenders/:id')
+export class AmendmentsController {
+  constructor(
+    private readonly amending: AmendTender,
+    private readonly proposing: ProposeAmendment,
+    private readonly approving: ApproveAmendment,
+    private readonly reading: ReadProposals,
+    private readonly correcting: CorrectNotice,
+  ) {}
+
+  /** Takes effect at once: a later deadline, another wording. What is material is proposed. */
+  @Policy('procurer', 'approver')
+  @Creates()
+  @Delegated('tender')
+  @Post('amendments')
+  amend(@By() actor: Actor, @IdParam() id: string, @Body() body: AmendmentBody): Promise<TenderAnswer> {
+    return this.amending.run(actor, id, body);
+  }
+
+  @Policy('procurer', 'approver')
+  @Creates()
+  @Delegated('tender')
+  @Post('amendment-proposals')
+  propose(@By() actor: Actor, @IdParam() id: string, @Body() body: AmendmentBody): Promise<ProposalAnswer> {
+    return this.proposing.run(actor, id, body);
+  }
+
+  @Policy('procurer', 'approver')
+  @Delegated()
+  @Get('amendment-proposals')
+  list(@By() actor: Actor, @IdParam() id: string, @Query() page: PageQuery): Promise<Page<ProposalAnswer>> {
+    return this.reading.list(actor, id, page);
+  }
+
+  @Policy('procurer', 'approver')
+  @Delegated()
+  @Get('amendment-proposals/:proposalId')
+  one(@By() actor: Actor, @IdParam() id: string, @IdParam('proposalId') proposalId: string): Promise<ProposalAnswer> {
+    return this.reading.one(actor, id, proposalId);
+  }
+
+  /** Publishes the proposed amendment, by another person than its author; If-Match is the proposal's. */
+  @Policy('approver')
+  @Creates()
+  @Delegated('approve')
+  @Post('amendment-proposals/:proposalId/approval')
+  approve(@By() actor: Actor, @IdParam() id: string, @IdParam('proposalId') proposalId: string): Promise<TenderAnswer> {
+    return this.approving.run(actor, id, proposalId);
+  }
+
+  @Policy('procurer', 'approver')
+  @Creates()
+  @Delegated('tender')
+  @Post('corrections')
+  correct(@By() actor: Actor, @IdParam() id: string, @Body() body: CorrectionBody): Promise<CorrectionAnswer> {
+    return this.correcting.run(actor, id, body);
+  }
+}
