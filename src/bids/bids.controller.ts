@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { Controller, Delete, Get, HttpCode, Post, Put, Req } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Post, Put, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { By } from '../platform/actor.decorator.js';
 import type { Actor } from '../platform/actor.js';
@@ -8,6 +8,8 @@ import { TakesStream } from '../platform/body-type.guard.js';
 import { IdParam } from '../platform/params.js';
 import { Creates, Policy } from '../platform/policy.js';
 import type { BidReceipt } from './bid-receipt.js';
+import { ConfirmBid, type BidConfirmation } from './confirm-bid.js';
+import { ConfirmationBody } from './confirmation.dto.js';
 import { ReadOwnBid, type OwnBid } from './read-own-bid.js';
 import { SubmitBid } from './submit-bid.js';
 import type { Upload } from './take-sealed-file.js';
@@ -18,6 +20,7 @@ export class BidsController {
   constructor(
     private readonly submitBid: SubmitBid,
     private readonly withdrawBid: WithdrawBid,
+    private readonly confirmBid: ConfirmBid,
     private readonly readOwnBid: ReadOwnBid,
   ) {}
 
@@ -53,6 +56,15 @@ export class BidsController {
   @Creates()
   withdraw(@By() actor: Actor, @IdParam() id: string): Promise<BidReceipt> {
     return this.withdrawBid.run(actor, id);
+  }
+
+  /** The sealed bid stands under the version of the notice that is named. */
+  @Delegated('bid')
+  @Post('tenders/:id/bids/mine/confirmations')
+  @Policy('supplier')
+  @Creates()
+  confirm(@By() actor: Actor, @IdParam() id: string, @Body() body: ConfirmationBody): Promise<BidConfirmation> {
+    return this.confirmBid.run(actor, id, body.noticeVersion);
   }
 
   @Delegated('bid')

@@ -4,13 +4,17 @@ import { Duties, dutiesPerSourceMax, type DutyFacts } from '../platform/duties.j
 import type { Reader } from '../platform/reads.js';
 import type { Instant } from '../rules/moment.js';
 
-/** Keys that lock holders owe an opening, from the deadline until the bids are open. That one was handed in before a restart is known nowhere. */
+/**
+ * Keys that lock holders owe an opening, from the deadline until the bids are open (that one was handed in before a restart is known nowhere),
+ * and confirmations that an amendment asks of bidders.
+ */
 @Injectable()
 export class BidsDuties implements OnModuleInit {
   constructor(private readonly duties: Duties) {}
 
   onModuleInit(): void {
     this.duties.register('opening.hand-in-share', toOpen);
+    this.duties.register('bid.confirm', toConfirm);
   }
 }
 
@@ -29,6 +33,23 @@ async function toOpen(actor: Actor, reader: Reader): Promise<DutyFacts[]> {
     tenderId: id,
     subject: { kind: 'tender', id },
     dueAt: opensAt,
+    derivation: null,
+  }));
+}
+
+/** The supplier's own sealed bids that were made under an earlier notice than the amended one; nobody else sees that they are there. */
+async function toConfirm(actor: Actor, reader: Reader): Promise<DutyFacts[]> {
+  if (!actor.roles.includes('supplier') || actor.organizationId === null) return [];
+  const rows = await reader.query<{ tenderId: string; id: string; dueAt: Instant }>(
+    `SELECT tender_id AS "tenderId", submission_id AS id, bids_close_at AS "dueAt" FROM confirmations_due($1)
+      ORDER BY bids_close_at LIMIT ${dutiesPerSourceMax}`,
+    [actor.organizationId],
+  );
+  return rows.map(({ tenderId, id, dueAt }) => ({
+    kind: 'bid.confirm',
+    tenderId,
+    subject: { kind: 'bid', id },
+    dueAt,
     derivation: null,
   }));
 }

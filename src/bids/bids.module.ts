@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { BidsDuties } from './bids.duties.js';
 import { BidsController } from './bids.controller.js';
 import { BidBox } from './bids.queries.js';
+import { ConfirmBid } from './confirm-bid.js';
 import { HandInShare } from './hand-in-share.js';
 import { OpenBids } from './open-bids.js';
 import { OpenedBid } from './opened-bid.entity.js';
@@ -15,6 +16,7 @@ import { ReadSealedBid } from './read-sealed-bid.js';
 import { ReceiveBid } from './receive-bid.js';
 import { SubmitBid } from './submit-bid.js';
 import { TakeSealedFile } from './take-sealed-file.js';
+import { TellBidders } from './tell-bidders.js';
 import { WithdrawBid } from './withdraw-bid.js';
 
 @Module({
@@ -27,6 +29,8 @@ import { WithdrawBid } from './withdraw-bid.js';
     TakeSealedFile,
     SubmitBid,
     WithdrawBid,
+    ConfirmBid,
+    TellBidders,
     ReadOwnBid,
     OpeningShares,
     ReadSealedBid,

@@ -43,6 +43,39 @@ export interface BoxedBid {
   ciphertextSha256: string;
   bytes: number;
   receivedAt: Instant;
+  /** The version of the notice that it answers: in force when it came, or confirmed later. */
+  answers: number;
+}
+
+/** That the bid which was handed in stands under a later version of the notice. */
+export interface Confirmation {
+  id: string;
+  tenderId: string;
+  supplierId: string;
+  personId: string;
+  noticeVersion: number;
+  idempotencyKey: string;
+  fingerprint: string;
+  entryId: string;
+  salt: Buffer;
+}
+
+export interface ConfirmationRow {
+  id: string;
+  submission_id: string;
+  notice_version: number;
+  confirmed_at: Instant;
+}
+
+export type ConfirmationOutcome = ({ outcome: 'made' } & ConfirmationRow) | { outcome: 'key-reused' | 'unknown' };
+
+/** Versions of the notice, seen from a supplier's last bid. */
+export interface BidStanding {
+  made_under: number;
+  answers: number;
+  current: number;
+  asked: boolean;
+  confirmed_at: Instant | null;
 }
 
 /** Sealed bids have connections of their own, so that nothing else can starve a submission; every statement is prepared once per connection. */
@@ -95,6 +128,35 @@ export class BidBox implements OnModuleDestroy {
     return this.named('own-bids', 'SELECT * FROM own_bids($1, $2)', [tenderId, supplierId]);
   }
 
+  /** As a submission: one round trip, one commit, the database's refusals. */
+  async confirm(one: Confirmation): Promise<ConfirmationOutcome> {
+    const rows = await this.named<ConfirmationOutcome>(
+      'confirm-bid',
+      'SELECT * FROM confirm_bid($1, $2, $3, $4, $5, $6, $7, $8, $9)',
+      [
+        one.id,
+        one.tenderId,
+        one.supplierId,
+        one.personId,
+        one.noticeVersion,
+        one.idempotencyKey,
+        one.fingerprint,
+        one.entryId,
+        one.salt,
+      ],
+    );
+    return rows[0] as ConfirmationOutcome;
+  }
+
+  /** Null without a bid. */
+  async standing(tenderId: string, supplierId: string): Promise<BidStanding | null> {
+    const rows = await this.named<BidStanding>('own-bid-standing', 'SELECT * FROM own_bid_standing($1, $2)', [
+      tenderId,
+      supplierId,
+    ]);
+    return rows[0] ?? null;
+  }
+
   async receipt(id: string, supplierId: string): Promise<(SubmissionRow & { tender_id: string }) | null> {
     const rows = await this.named<SubmissionRow & { tender_id: string }>('receipt-of', 'SELECT * FROM receipt_of($1, $2)', [
       id,
@@ -114,13 +176,17 @@ export class BidBox implements OnModuleDestroy {
 
 /** The latest bid of each supplier, less the withdrawn; empty before `opens_at`. After a lock, ask in a statement of its own. */
 export async function bidsForOpening(reader: Reader, tenderId: string): Promise<BoxedBid[]> {
-  const rows = await reader.query<SubmissionRow & { supplier_id: string }>('SELECT * FROM bids_for_opening($1)', [tenderId]);
+  const rows = await reader.query<SubmissionRow & { supplier_id: string; answers: number }>(
+    'SELECT * FROM bids_for_opening($1)',
+    [tenderId],
+  );
   return rows.map((row) => ({
     id: row.id,
     supplierId: row.supplier_id,
     ciphertextSha256: row.ct_sha256 as string,
     bytes: Number(row.ct_bytes),
     receivedAt: row.received_at,
+    answers: row.answers,
   }));
 }
 

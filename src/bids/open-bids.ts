@@ -122,6 +122,7 @@ function openedBid(bid: BoxedBid, tender: Tender, openedAt: Instant, read: ReadB
     ciphertextSha256: bid.ciphertextSha256,
     receivedAt: bid.receivedAt,
     openedAt,
+    noticeVersion: bid.answers,
     price: content && formatMoney(parseMoney(content.price) as Fen),
     content,
     defect,

@@ -22,6 +22,8 @@ export class OpenedBid {
   @Column('text', { name: 'ciphertext_sha256' }) ciphertextSha256!: string;
   @InstantColumn({ name: 'received_at' }) receivedAt!: string;
   @InstantColumn({ name: 'opened_at' }) openedAt!: string;
+  /** The version of the notice that it answers; null where it was opened before the platform kept that. */
+  @Column('int', { name: 'notice_version', nullable: true }) noticeVersion!: number | null;
   /** CNY, two decimals; null for a defective bid. */
   @MoneyColumn({ nullable: true }) price!: string | null;
   @Column('jsonb', { nullable: true }) content!: BidContent | null;

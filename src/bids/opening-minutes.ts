@@ -10,6 +10,8 @@ export interface MinutesBid {
   supplierName: Partial<Bilingual>;
   receivedAt: Instant;
   ciphertextSha256: string;
+  /** The version of the notice that it answers: in force when it came, or confirmed later. */
+  noticeVersion: number | null;
   result: 'opened' | 'defective';
   price: { amount: string; currency: 'CNY' } | null;
   defect: { cause: BidDefect['cause']; rule: Breach['rule']; detail: Bilingual } | null;
@@ -73,6 +75,7 @@ function minutesBid(bid: OpenedBid, supplierName: Partial<Bilingual>): MinutesBi
     supplierName,
     receivedAt: bid.receivedAt,
     ciphertextSha256: bid.ciphertextSha256,
+    noticeVersion: bid.noticeVersion,
     result: defect ? 'defective' : 'opened',
     price: bid.price === null ? null : { amount: bid.price, currency: 'CNY' },
     defect: defect && { cause: defect.cause, rule: defect.breach.rule, detail: defect.breach.detail },

@@ -5,8 +5,9 @@ import { Reads } from '../platform/reads.js';
 import { unknownResource } from '../platform/refusal.js';
 import { SigningKeys } from '../platform/signing-keys.js';
 import type { BidState } from '../rules/bid.machine.js';
+import type { Instant } from '../rules/moment.js';
 import { bidReceipt, type BidReceipt } from './bid-receipt.js';
-import { BidBox } from './bids.queries.js';
+import { BidBox, type BidStanding } from './bids.queries.js';
 import type { BidDefect } from './opened-bid.entity.js';
 
 /** A supplier's own bid: all its receipts, oldest first. The platform holds a sealed file and so shows no content. */
@@ -17,6 +18,16 @@ export interface OwnBid {
   state: BidState;
   defect: BidDefect | null;
   receipts: BidReceipt[];
+  notices: NoticeVersions;
+}
+
+/** Which version of the notice the last bid answers; an amendment asks for a confirmation, and without one the bid stands under the older version. */
+export interface NoticeVersions {
+  madeUnder: number;
+  answers: number;
+  current: number;
+  confirmationAsked: boolean;
+  confirmedAt: Instant | null;
 }
 
 /** What a supplier may read of its own sealed bid; another supplier's is not there. */
@@ -29,9 +40,11 @@ export class ReadOwnBid {
   ) {}
 
   async mine(actor: Actor, tenderId: string): Promise<OwnBid> {
-    const rows = actor.organizationId === null ? [] : await this.box.own(tenderId, actor.organizationId);
+    if (actor.organizationId === null) throw unknownResource();
+    const rows = await this.box.own(tenderId, actor.organizationId);
+    const standing = await this.box.standing(tenderId, actor.organizationId);
     const last = rows.at(-1);
-    if (!last) throw unknownResource();
+    if (!last || !standing) throw unknownResource();
     const receipts = rows.map((row) => bidReceipt(row, tenderId, this.keys));
     const [opened] = await this.reads.named<{ state: BidState; version: number; defect: BidDefect | null }>(
       'own-opened-bid',
@@ -45,6 +58,7 @@ export class ReadOwnBid {
       state: opened?.state ?? (last.action === 'withdrawal' ? 'withdrawn' : 'submitted'),
       defect: opened?.defect ?? null,
       receipts,
+      notices: noticeVersions(standing),
     };
   }
 
@@ -54,4 +68,9 @@ export class ReadOwnBid {
     requireCovered(actor, row.tender_id);
     return bidReceipt(row, row.tender_id, this.keys);
   }
+}
+
+function noticeVersions(standing: BidStanding): NoticeVersions {
+  const { made_under: madeUnder, answers, current, asked: confirmationAsked, confirmed_at: confirmedAt } = standing;
+  return { madeUnder, answers, current, confirmationAsked, confirmedAt };
 }

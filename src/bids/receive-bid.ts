@@ -75,7 +75,7 @@ export class ReceiveBid {
   }
 }
 
-function supplierOf(actor: Actor): string {
+export function supplierOf(actor: Actor): string {
   if (actor.organizationId !== null) return actor.organizationId;
   throw forbidden({ zh: '投标须以供应商组织的名义进行。', en: 'A bid is made for a supplier organisation.' });
 }

@@ -63,11 +63,9 @@ export class ReadMe {
     const rows = await this.reads.query<Omit<Delivery, 'links'>>(
       `SELECT delivery.id, topic, tender_id AS "tenderId", json_build_object('kind', subject_kind, 'id', subject_id) AS subject,
               CASE WHEN organization_id IS NULL THEN 'person' ELSE 'organization' END AS "to",
-              delivered_at AS "deliveredAt", receipt.read_at AS "readAt"
-         FROM deliveries delivery
-         LEFT JOIN delivery_receipts receipt ON receipt.delivery_id = delivery.id AND receipt.person_id = $2
-        WHERE (organization_id = $1 OR delivery.person_id = $2) AND ($3::uuid IS NULL OR delivery.id < $3)
-        ORDER BY delivery.id DESC LIMIT $4`,
+              delivered_at AS "deliveredAt", delivery_read_at(delivery.id, $2) AS "readAt"
+         FROM own_deliveries($1, $2, $3, $4) delivery
+        ORDER BY delivery.id DESC`,
       [actor.organizationId, actor.personId, query.after ?? null, limit + 1],
     );
     return pageOf(

@@ -14,11 +14,19 @@ export class DeliverMessage implements OnModuleInit {
 }
 
 async function deliver(message: Message, work: EffectWork): Promise<void> {
-  const told = [
+  await deliverTo(work, message, [
     ...message.tell.map((id) => ({ organization: id, person: null })),
     ...message.tellPeople.map((id) => ({ organization: null, person: id })),
     ...(await actingFor(message, work)),
-  ];
+  ]);
+}
+
+/** For a module that knows who else is concerned: the same delivery, once for each of them. */
+export async function deliverTo(
+  work: EffectWork,
+  message: Message,
+  told: readonly { organization: string | null; person: string | null }[],
+): Promise<void> {
   if (told.length === 0) return;
   await work.query(
     `INSERT INTO deliveries (id, organization_id, person_id, topic, tender_id, subject_kind, subject_id, entry_id, delivered_at)

@@ -10,6 +10,7 @@ import { ReadShortlist } from './read-shortlist.js';
 import { ReceiveApplication } from './receive-application.js';
 import { ShortlistApplicants } from './shortlist-applicants.js';
 import { ShortlistController } from './shortlist.controller.js';
+import { TellApplicants } from './tell-applicants.js';
 import { WithdrawApplication } from './withdraw-application.js';
 
 /** Invited tendering: applications, decisions, shortlist, standing qualifications (arts. 49 and 50). Notice and invitation are the tender's. */
@@ -25,6 +26,7 @@ import { WithdrawApplication } from './withdraw-application.js';
     ShortlistApplicants,
     ReadApplications,
     ReadShortlist,
+    TellApplicants,
   ],
 })
 export class PrequalificationModule {}

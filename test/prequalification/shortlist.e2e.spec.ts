@@ -54,7 +54,7 @@ describe('the deadline of the applications', () => {
     done(await extend(tender, '2026-04-03T09:30:00+08:00', { maxSuppliers: 3 }));
     expect((await look(app, null, `${tender.path}/notices/2`)).body).toMatchObject({
       kind: 'amendment',
-      content: { changes: [{ field: 'applicationsCloseAt', after: '2026-04-03T01:30:00.000000Z' }] },
+      content: { changes: [{ field: '/applicationsCloseAt', after: '2026-04-03T01:30:00.000000Z' }] },
     });
     await app.setClock('2026-04-03T09:30:00+08:00', true);
     expect(refusal(await extend(tender, '2026-04-10T09:30:00+08:00'))).toEqual([409, 'prequalification.deadline-passed']);
