@@ -230,11 +230,11 @@ const versions = `
     SELECT EXISTS (SELECT FROM tender_amendments WHERE tender_id = tender_of AND material AND notice_version > answered)
   $$;
 
-  ALTER TABLE bid_submissions ADD COLUMN notice_version int;
+  ALTER TABLE bid_submissions ADD COLUMN notice_version int NOT NULL DEFAULT 0;
+  COMMENT ON COLUMN bid_submissions.notice_version IS 'The notice in force when it was received; 0 where there was none.';
   ALTER TABLE bid_submissions DISABLE TRIGGER append_only_rows;
   UPDATE bid_submissions SET notice_version = notice_in_force(tender_id, received_at);
   ALTER TABLE bid_submissions ENABLE ALWAYS TRIGGER append_only_rows;
-  ALTER TABLE bid_submissions ALTER COLUMN notice_version SET NOT NULL;
   CREATE INDEX bid_submissions_by_supplier ON bid_submissions (supplier_id);
   ${receiving(`
     NEW.notice_version := notice_in_force(NEW.tender_id, NEW.received_at);`)}

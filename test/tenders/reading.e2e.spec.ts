@@ -225,7 +225,7 @@ describe('documents', () => {
     expect(two.body['next']).toBeNull();
   });
 
-  it('are refused under another digest, another’s draft, a path for a name, and after publication', async () => {
+  it('are refused under another digest, another’s draft, a path for a name, and between approval and publication', async () => {
     const { id } = done(await draft(app)).body;
     const path = `/v1/tenders/${id}`;
     const other = `sha-256=:${createHash('sha256').update('x').digest('base64')}:`;
@@ -236,7 +236,7 @@ describe('documents', () => {
     expect((await upload(path, { 'content-digest': other }, 'procurer-port')).status).toBe(404);
     expect((await upload(path, {}, 'supplier-shenda')).status).toBe(403);
     expect(await audited(app, 'document.added', id)).toBe(0);
-    const late = await upload(goods.path);
+    const late = await upload((await approved(app)).path);
     expect({ status: late.status, rules: rulesOf(late) }).toEqual({ status: 409, rules: ['tender.wrong-state'] });
   });
 });
