@@ -2,17 +2,22 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
  * Why: planned notices are published objects that a shorter bid period can rest on (art. 51). What one says stands from its publication, by
- * another person than its author, and what rests on it is written beside it.
+ * another person than its author, and what rests on it is written beside it. A procurement that ended without award may be tendered again, and
+ * the two name each other.
  */
 export class DailyWork0018 implements MigrationInterface {
   name = 'daily-work-0000000000018';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(plannedNotices);
+    await runner.query(retenders);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      DROP TRIGGER retender_is_founded ON tenders;
+      DROP FUNCTION retender_is_founded();
+      ALTER TABLE tenders DROP COLUMN retender_of;
       DROP TABLE planned_notice_uses, planned_notice_versions, planned_notices;
       DROP FUNCTION planned_notice_is_usable();
       DROP FUNCTION planned_notice_stands();
@@ -98,4 +103,29 @@ const plannedNotices = `
   CREATE TRIGGER planned_notice_is_usable BEFORE INSERT ON planned_notice_uses
     FOR EACH ROW EXECUTE FUNCTION planned_notice_is_usable();
   ALTER TABLE planned_notice_uses ENABLE ALWAYS TRIGGER planned_notice_is_usable;
+`;
+
+const retenders = `
+  ALTER TABLE tenders ADD COLUMN retender_of uuid REFERENCES tenders;
+  CREATE INDEX tenders_by_retender ON tenders (retender_of) WHERE retender_of IS NOT NULL;
+  GRANT UPDATE (retender_of) ON tenders TO ftz_app;
+
+  CREATE FUNCTION retender_is_founded() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+  BEGIN
+    IF TG_OP = 'UPDATE' THEN
+      IF NEW.retender_of IS NOT DISTINCT FROM OLD.retender_of THEN RETURN NEW; END IF;
+      IF OLD.published_at IS NOT NULL THEN
+        RAISE EXCEPTION USING ERRCODE = 'P0LAW', MESSAGE = 'tender.wrong-state',
+          DETAIL = jsonb_build_object('state', OLD.state, 'event', 'revise')::text;
+      END IF;
+    END IF;
+    IF NEW.retender_of IS NOT NULL AND NOT EXISTS (
+         SELECT FROM tenders earlier WHERE earlier.id = NEW.retender_of AND earlier.id <> NEW.id AND earlier.procurer_id = NEW.procurer_id
+            AND earlier.published_at IS NOT NULL AND earlier.state IN ('failed', 'cancelled')) THEN
+      RAISE EXCEPTION USING ERRCODE = 'P0LAW', MESSAGE = 'tender.retender-unfounded', DETAIL = '{}';
+    END IF;
+    RETURN NEW;
+  END $$;
+  CREATE TRIGGER retender_is_founded BEFORE INSERT OR UPDATE ON tenders FOR EACH ROW EXECUTE FUNCTION retender_is_founded();
+  ALTER TABLE tenders ENABLE ALWAYS TRIGGER retender_is_founded;
 `;

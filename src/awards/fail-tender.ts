@@ -1,15 +1,29 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Actor } from '../platform/actor.js';
+import { CONFIG, type Config } from '../platform/config.js';
 import { obey } from '../platform/refusal.js';
-import { UnitOfWork } from '../platform/unit-of-work.js';
-import { failureIsFounded, priceIsWithinBudget, type BidsFound } from '../rules/failure.js';
+import { UnitOfWork, type Work } from '../platform/unit-of-work.js';
+import { standingApplications, type ApplicationRow } from '../prequalification/applications.queries.js';
+import { enoughQualify } from '../rules/art-49-qualification.js';
+import {
+  failureIsFounded,
+  failureRestsOnApplications,
+  priceIsWithinBudget,
+  type ApplicationsFound,
+  type BidsFound,
+  type FailureReason,
+} from '../rules/failure.js';
+import { civilDateOf, isBefore, type Instant } from '../rules/moment.js';
 import { parseMoney, type Fen } from '../rules/money.js';
+import { failureIsCoded, type NonAwardCode } from '../rules/non-award.js';
 import { failTender } from '../tenders/failures.js';
 import { refuseIfSuspended } from '../tenders/holds.js';
 import { textKeepsLanguages } from '../tenders/notice-languages.js';
+import { opensAtOf } from '../tenders/opening-moment.js';
 import { lockOwnTender } from '../tenders/own-tender.js';
 import type { TenderAnswer } from '../tenders/present-tender.js';
 import { requireTenderMatch, requireTenderState } from '../tenders/tender-life.js';
+import type { Tender } from '../tenders/tender.entity.js';
 import { openedBids, type EvaluatedBid } from './awards.queries.js';
 import type { FailureBody } from './failure.dto.js';
 import { deciderHasNoConflict } from './make-award.js';
@@ -20,10 +34,13 @@ import { deciderHasNoConflict } from './make-award.js';
  */
 @Injectable()
 export class FailTender {
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
 
-  /** Throws LawRefusal `tender.failure-unfounded`, `bid.still-sealed`, `tender.suspended`, `tender.wrong-state`; Refusal 404, 412, 428. */
-  run(actor: Actor, tenderId: string, { reason, explanation }: FailureBody): Promise<TenderAnswer> {
+  /** Throws LawRefusal `tender.failure-unfounded`, `tender.failure-applications-unfounded`, `tender.non-award-code-missing`, `tender.non-award-code-unfit`, `bid.still-sealed`, `tender.suspended`, `tender.wrong-state`; Refusal 404, 412, 428. */
+  run(actor: Actor, tenderId: string, { code, reason, explanation }: FailureBody): Promise<TenderAnswer> {
     return this.unitOfWork.run(actor, async (work) => {
       const tender = await lockOwnTender(work, actor, tenderId);
       await requireTenderMatch(work, actor, tender, work.now);
@@ -33,11 +50,41 @@ export class FailTender {
       const bids = tender.openedAt === null ? null : await openedBids(work, tenderId);
       const found = bids && bidsFound(bids, parseMoney(tender.budget));
       const stated = { ...explanation };
-      obey([...failureIsFounded(reason, found), ...textKeepsLanguages(tender, 'explanation', stated)]);
-      const tell = [tender.procurerId, ...(bids ?? []).map((one) => one.supplierId)];
-      return failTender(work, tender, { reason, explanation: stated, bids: found, tell });
+      const applied = await this.applicationsOf(work, tender);
+      const shown = applicationsFound(applied, tender, work.now);
+      const received = restsOnApplications.includes(reason) ? shown && { opened: shown.received, valid: shown.qualified } : found;
+      const unfounded = [...failureIsFounded(reason, found), ...failureRestsOnApplications(reason, shown)];
+      obey([
+        ...unfounded,
+        ...failureIsCoded(code ?? null, reason, unfounded.length === 0 ? received : null),
+        ...textKeepsLanguages(tender, 'explanation', stated),
+      ]);
+      const suppliers = [...(bids ?? []), ...(applied ?? [])].map((one) => one.supplierId);
+      return failTender(work, tender, {
+        code: code as NonAwardCode,
+        reason,
+        explanation: stated,
+        bids: found,
+        ...(shown && restsOnApplications.includes(reason) ? { applications: shown } : {}),
+        tell: [...new Set([tender.procurerId, ...suppliers])],
+      });
     });
   }
+
+  /** The applications that stood, once none that was in time can still be on its way; null before, and under the other methods. */
+  private async applicationsOf(work: Work, { id, applicationsCloseAt }: Tender): Promise<ApplicationRow[] | null> {
+    const settledAt = opensAtOf(applicationsCloseAt, this.config.openingGraceSeconds);
+    return settledAt === null || isBefore(work.now, settledAt) ? null : standingApplications(work, id);
+  }
+}
+
+const restsOnApplications: readonly FailureReason[] = ['no-applications', 'too-few-qualified'];
+
+function applicationsFound(applied: ApplicationRow[] | null, { category }: Tender, now: Instant): ApplicationsFound | null {
+  if (applied === null) return null;
+  const qualified = applied.filter((one) => one.decision?.outcome === 'qualified').length;
+  const enough = enoughQualify(qualified, civilDateOf(now), category).length === 0;
+  return { received: applied.length, qualified, undecided: applied.filter((one) => one.decision === null).length, enough };
 }
 
 /** A bid over the budget is invalid whether or not the evaluation has said so yet. */

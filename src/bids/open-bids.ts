@@ -165,7 +165,7 @@ function recordOpening(work: Work, tender: Tender, bids: readonly OpenedBid[], m
 async function failForWantOfBids(work: Work, tender: Tender): Promise<void> {
   const explanation = { zh: '截至投标截止时间，没有收到投标文件。', en: 'No bid was in the box when it was opened.' };
   const bids = { opened: 0, valid: 0, overBudget: 0 };
-  await failTender(work, tender, { reason: 'no-bids', explanation, bids, tell: [tender.procurerId] });
+  await failTender(work, tender, { code: 'no-rece', reason: 'no-bids', explanation, bids, tell: [tender.procurerId] });
 }
 
 function alreadyOpen(work: Work, tender: Tender): void {

@@ -50,6 +50,8 @@ describe('the failed procedure', () => {
     bids: 0,
     conforming: null,
     qualified: null,
+    applications: null,
+    qualifiedApplicants: null,
     colluders: 0,
     colludersAmongBidders: 0,
   };
@@ -70,6 +72,8 @@ describe('the failed procedure', () => {
   it.each([
     ['noTender', { bids: 1 }, false],
     ['noTender', { bids: null }, false],
+    ['noTender', { bids: null, applications: 0 }, true],
+    ['noTender', { bids: null, applications: 2, qualifiedApplicants: 0 }, false],
     ['noConformingTender', { bids: 2, conforming: 0 }, true],
     ['noConformingTender', { bids: 2, conforming: 1 }, false],
     ['noConformingTender', { bids: 2 }, false],
@@ -79,6 +83,10 @@ describe('the failed procedure', () => {
     ['noQualifiedSupplier', { bids: 1, qualified: 1 }, false],
     ['noQualifiedSupplier', { bids: 0, qualified: 0 }, false],
     ['noQualifiedSupplier', { bids: null, qualified: 0 }, false],
+    ['noQualifiedSupplier', { bids: null, applications: 2, qualifiedApplicants: 0 }, true],
+    ['noQualifiedSupplier', { bids: null, applications: 4, qualifiedApplicants: 2 }, false],
+    ['noQualifiedSupplier', { bids: null, applications: 2, qualifiedApplicants: null }, false],
+    ['noQualifiedSupplier', { bids: null, applications: 0, qualifiedApplicants: 0 }, false],
     ['collusion', { colluders: 2, colludersAmongBidders: 2 }, true],
     ['collusion', { colluders: 2, colludersAmongBidders: 1 }, false],
     ['collusion', {}, false],

@@ -47,15 +47,20 @@ export interface FailedProcedure {
   conforming: number | null;
   /** Bidders that the evaluation found qualified; null where there was none. */
   qualified: number | null;
+  /** Applications that stood at their deadline; null where there was no prequalification, or it ended before. */
+  applications: number | null;
+  /** Applicants found qualified; null where not every application was decided. */
+  qualifiedApplicants: number | null;
   /** How many of the suppliers named as colluders did bid in it. */
   colludersAmongBidders: number;
   colluders: number;
 }
 
 const outcomes: Partial<Record<SingleSourceGround, (found: FailedProcedure) => boolean>> = {
-  noTender: ({ bids }) => bids === 0,
+  noTender: ({ bids, applications }) => bids === 0 || applications === 0,
   noConformingTender: ({ bids, conforming }) => bids !== null && bids > 0 && conforming === 0,
-  noQualifiedSupplier: ({ bids, qualified }) => bids !== null && bids > 0 && qualified === 0,
+  noQualifiedSupplier: ({ bids, qualified, applications, qualifiedApplicants }) =>
+    (bids !== null && bids > 0 && qualified === 0) || (applications !== null && applications > 0 && qualifiedApplicants === 0),
   collusion: ({ colluders, colludersAmongBidders }) => colluders > 0 && colluders === colludersAmongBidders,
 };
 

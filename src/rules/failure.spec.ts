@@ -1,8 +1,17 @@
-import { failureIsFounded, failureReasons, priceIsWithinBudget, type BidsFound, type FailureReason } from './failure.js';
+import {
+  failureIsFounded,
+  failureReasons,
+  failureRestsOnApplications,
+  priceIsWithinBudget,
+  type ApplicationsFound,
+  type BidsFound,
+  type FailureReason,
+} from './failure.js';
 
 const founded = (bids: BidsFound): FailureReason[] =>
   failureReasons.filter((reason) => failureIsFounded(reason, bids).length === 0);
-const uncheckable: FailureReason[] = ['illegality', 'collusion'];
+const ofApplications: FailureReason[] = ['no-applications', 'too-few-qualified'];
+const uncheckable: FailureReason[] = ['illegality', 'collusion', ...ofApplications];
 
 describe('a declared failure (采购法 art. 36)', () => {
   it.each<[string, BidsFound, FailureReason[]]>([
@@ -31,6 +40,30 @@ describe('a declared failure (采购法 art. 36)', () => {
     expect(failureReasons.filter((reason) => rulesOf(reason).length === 0)).toEqual(uncheckable);
     expect(rulesOf('no-bids')).toEqual([['bid.still-sealed', {}]]);
     expect(rulesOf('too-few-bids')).toEqual(rulesOf('no-bids'));
+  });
+});
+
+describe('a failure for want of suppliers to invite', () => {
+  const refused = (found: ApplicationsFound | null) =>
+    failureReasons.filter((reason) => failureRestsOnApplications(reason, found).length > 0);
+
+  it.each<[string, ApplicationsFound | null, FailureReason[]]>([
+    ['no applications', { received: 0, qualified: 0, undecided: 0, enough: false }, []],
+    ['two who qualify', { received: 4, qualified: 2, undecided: 0, enough: false }, ['no-applications']],
+    ['one who waits', { received: 3, qualified: 2, undecided: 1, enough: false }, ofApplications],
+    ['three who qualify', { received: 3, qualified: 3, undecided: 0, enough: true }, ofApplications],
+    ['applications that may still come in', null, ofApplications],
+  ])('%s', (_, found, expected) => expect(refused(found)).toEqual(expected));
+
+  it('is refused with what the applications show', () => {
+    const found = { received: 3, qualified: 2, undecided: 1, enough: false };
+    expect(failureRestsOnApplications('too-few-qualified', found)).toMatchObject([
+      {
+        rule: 'tender.failure-applications-unfounded',
+        pointer: '#/reason',
+        facts: { found: { zh: '申请3份，合格2份，未决定1份' } },
+      },
+    ]);
   });
 });
 

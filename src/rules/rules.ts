@@ -5,6 +5,7 @@ import { enquiryRules } from './rules-enquiry.js';
 import { exclusionRules } from './rules-exclusion.js';
 import { delegationRules } from './rules-delegation.js';
 import { organizationRules } from './rules-organization.js';
+import { outcomeRules } from './rules-outcome.js';
 import { plannedNoticeRules } from './rules-planned-notice.js';
 import { prequalificationRules } from './rules-prequalification.js';
 import { reviewRules } from './rules-review.js';
@@ -19,6 +20,7 @@ const catalogue = {
   ...tenderRules,
   ...plannedNoticeRules,
   ...amendmentRules,
+  ...outcomeRules,
   ...prequalificationRules,
   ...bidRules,
   ...reviewRules,

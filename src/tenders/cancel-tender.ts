@@ -5,6 +5,7 @@ import { UnitOfWork } from '../platform/unit-of-work.js';
 import { retention } from '../rules/art-57-retention.js';
 import { breach } from '../rules/breach.js';
 import { civilDateOf } from '../rules/moment.js';
+import { cancellationIsCoded, nonAwardLabels, type NonAwardCode } from '../rules/non-award.js';
 import { publishNotice } from './notices.js';
 import { textKeepsLanguages } from './notice-languages.js';
 import { lockOwnTender } from './own-tender.js';
@@ -18,13 +19,16 @@ import { answerOf } from './tenders.queries.js';
 export class CancelTender {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** Throws LawRefusal `tender.cancellation-reason-missing`, `notice.english-incomplete`, `tender.wrong-state`; Refusal 404, 412, 428. */
-  run(actor: Actor, id: string, { reason }: CancellationBody): Promise<TenderAnswer> {
+  /** Throws LawRefusal `tender.cancellation-reason-missing`, `tender.non-award-code-missing`, `tender.non-award-code-unfit`, `notice.english-incomplete`, `tender.wrong-state`; Refusal 404, 412, 428. */
+  run(actor: Actor, id: string, { code, reason }: CancellationBody): Promise<TenderAnswer> {
     return this.unitOfWork.run(actor, async (work) => {
       const tender = await lockOwnTender(work, actor, id);
       await requireTenderMatch(work, actor, tender, work.now);
       requireTenderState(tender, 'cancel', 'procurer', work.now);
-      if (!reason) obey([breach('tender.cancellation-reason-missing', {}, { pointer: '#/reason' })]);
+      obey([
+        ...cancellationIsCoded(code ?? null),
+        ...(reason ? [] : [breach('tender.cancellation-reason-missing', {}, { pointer: '#/reason' })]),
+      ]);
       const stated = { ...(reason as NonNullable<typeof reason>) };
       if (tender.publishedAt !== null) obey(textKeepsLanguages(tender, 'reason', stated));
       const closingEvents = [{ type: 'cancellation', on: civilDateOf(work.now) }];
@@ -32,7 +36,8 @@ export class CancelTender {
       await advanceTender(work, tender, 'cancel', 'procurer', { endedOn, retainUntil });
       const answer = await answerOf(work, tender, work.now);
       const { title, referenceNumber, ocid, procurer } = answer;
-      const content = { title, referenceNumber, ocid, procurer, reason: stated, cancelledAt: work.now };
+      const outcome = { code, codeLabel: nonAwardLabels[code as NonAwardCode], reason: stated };
+      const content = { title, referenceNumber, ocid, procurer, ...outcome, cancelledAt: work.now };
       const notice =
         tender.publishedAt === null ? null : await publishNotice(work, { tenderId: id, kind: 'cancellation', content });
       work.record({
@@ -40,7 +45,7 @@ export class CancelTender {
         article: 53,
         tenderId: id,
         subject: { kind: 'tender', id },
-        payload: { reason: stated, noticeVersion: notice?.version ?? null, endedOn, retainUntil },
+        payload: { ...outcome, noticeVersion: notice?.version ?? null, endedOn, retainUntil },
         tell: [tender.procurerId],
       });
       return { ...answer, noticeVersion: notice?.version ?? answer.noticeVersion };

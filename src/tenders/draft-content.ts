@@ -21,6 +21,7 @@ export type DraftColumns = Pick<
   | 'budget'
   | 'itemClass'
   | 'budgetYear'
+  | 'retenderOf'
   | 'applicationsCloseAt'
   | 'bidsCloseAt'
   | 'searchText'
@@ -111,6 +112,7 @@ export function draftColumns(
     budget: 'budget' in plain ? amountOf(plain['budget']) : (before?.budget ?? null),
     itemClass,
     budgetYear: kept('budgetYear', before?.budgetYear ?? null),
+    retenderOf: kept('retenderOf', before?.retenderOf ?? null),
     applicationsCloseAt,
     bidsCloseAt: closing('bidsCloseAt'),
     searchText: searchForm([about.referenceNumber, title.zh, title.en, description.zh, description.en].join(' ')),

@@ -7,6 +7,7 @@ import { civilDateOf } from '../rules/moment.js';
 import { tenderMachine } from '../rules/tender.machine.js';
 import { requireCustodians } from './custodians.js';
 import { draftColumns, refuseSecurityExcluded } from './draft-content.js';
+import { requireRetender } from './retender.js';
 import type { TenderAnswer } from './present-tender.js';
 import type { TenderBody } from './tender.dto.js';
 import { Tender } from './tender.entity.js';
@@ -20,7 +21,7 @@ const ocidPrefix = 'ocds-shftz0';
 export class DraftTender {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** Throws LawRefusal `scope.security-excluded` before anything is stored, `organization.not-verified`; Refusal 403 for an organisation that does not procure, 422. */
+  /** Throws LawRefusal `scope.security-excluded` before anything is stored, `organization.not-verified`, `tender.retender-unfounded`; Refusal 403 for an organisation that does not procure, 422. */
   run(actor: Actor, body: TenderBody): Promise<TenderAnswer> {
     refuseSecurityExcluded(body);
     return this.unitOfWork.run(actor, async (work) => {
@@ -28,6 +29,7 @@ export class DraftTender {
       if (!procurer.kinds.includes('procuring-entity'))
         throw forbidden({ zh: '该组织不是采购人。', en: 'This organisation is no procuring entity.' });
       await requireCustodians(work, procurer.id, body.custodians);
+      await requireRetender(work, procurer.id, body.retenderOf);
       const referenceNumber = await nextReference(work);
       const columns = draftColumns(body, null, { referenceNumber, now: work.now });
       const tender = await work.insert(Tender, {

@@ -1,7 +1,8 @@
 import type { Work } from '../platform/unit-of-work.js';
 import { retention } from '../rules/art-57-retention.js';
-import type { BidsFound, FailureReason } from '../rules/failure.js';
+import type { ApplicationsFound, BidsFound, FailureReason } from '../rules/failure.js';
 import { civilDateOf } from '../rules/moment.js';
+import { nonAwardLabels, type NonAwardCode } from '../rules/non-award.js';
 import { publishNotice } from './notices.js';
 import type { TenderAnswer } from './present-tender.js';
 import { advanceTender } from './tender-life.js';
@@ -9,10 +10,13 @@ import type { Tender, Text } from './tender.entity.js';
 import { answerOf } from './tenders.queries.js';
 
 export interface Failure {
+  code: NonAwardCode;
   reason: FailureReason;
   explanation: Text;
   /** What the bids showed; null where they are still sealed. */
   bids: BidsFound | null;
+  /** What the prequalification showed, where the failure rests on it. */
+  applications?: ApplicationsFound;
   /** The organisations told of it: everybody who bid, once the box is open. */
   tell: readonly string[];
 }
@@ -22,20 +26,21 @@ export interface Failure {
  * tender's lock and has asked the law. Throws LawRefusal `tender.wrong-state`, `tender.wrong-party`.
  */
 export async function failTender(work: Work, tender: Tender, failure: Failure): Promise<TenderAnswer> {
-  const { reason, explanation, bids, tell } = failure;
+  const { code, reason, explanation, bids, applications, tell } = failure;
+  const outcome = { code, codeLabel: nonAwardLabels[code], reason, explanation, bids, ...(applications && { applications }) };
   const closingEvents = [{ type: 'failure', on: civilDateOf(work.now) }];
   const { endedOn, retainUntil } = retention({ closingEvents, legalHold: false });
   await advanceTender(work, tender, 'fail', 'procurer', { endedOn, retainUntil });
   const answer = await answerOf(work, tender, work.now);
   const { title, referenceNumber, ocid, procurer } = answer;
-  const content = { title, referenceNumber, ocid, procurer, reason, explanation, bids, failedAt: work.now };
+  const content = { title, referenceNumber, ocid, procurer, ...outcome, failedAt: work.now };
   const notice = await publishNotice(work, { tenderId: tender.id, kind: 'failure', content });
   work.record({
     type: 'tender.failed',
     article: 48,
     tenderId: tender.id,
     subject: { kind: 'tender', id: tender.id },
-    payload: { reason, explanation, bids, noticeVersion: notice.version, endedOn, retainUntil },
+    payload: { ...outcome, noticeVersion: notice.version, endedOn, retainUntil },
     tell: [...tell],
   });
   return { ...answer, noticeVersion: notice.version };

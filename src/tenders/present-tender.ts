@@ -4,6 +4,7 @@ import type { Category } from '../rules/art-47-scope.js';
 import type { CivilDate, Instant } from '../rules/moment.js';
 import { latestClarification } from '../rules/deadlines.js';
 import type { TenderState } from '../rules/tender.machine.js';
+import type { LinkedTender } from './retender.js';
 import { stateNow } from './tender-life.js';
 import type { Method, MoneyValue, RuleProfile, Tender, TenderContent, Text, ValuationFacts } from './tender.entity.js';
 
@@ -35,6 +36,8 @@ export interface TenderSurroundings {
   procurer: ProcurerAnswer;
   suspended: boolean;
   sealing: LockAnswer[];
+  predecessor: LinkedTender | null;
+  successors: LinkedTender[];
   noticeVersion: number;
 }
 
@@ -61,6 +64,10 @@ export type TenderAnswer = TenderContent &
     ruleProfile: RuleProfile | null;
     warnings: Breaches;
     sealing: LockAnswer[];
+    /** The failed or cancelled procurement that it tenders again. */
+    retenderOf: LinkedTender | null;
+    /** The published procurements that tender this one again. */
+    successors: LinkedTender[];
     noticeVersion: number;
     createdAt: Instant;
     approvedAt: Instant | null;
@@ -102,6 +109,8 @@ export function presentTender(tender: Tender, now: Instant, around: TenderSurrou
     ruleProfile: tender.ruleProfile,
     warnings: tender.warnings,
     sealing: around.sealing,
+    retenderOf: around.predecessor,
+    successors: around.successors,
     noticeVersion: around.noticeVersion,
     ...submissionOf(tender.id),
     ...momentsOf(tender),

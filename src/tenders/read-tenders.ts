@@ -9,6 +9,7 @@ import type { NoticeKind } from './notice.entity.js';
 import type { TenderAnswer } from './present-tender.js';
 import type { TenderQuery } from './tender.dto.js';
 import type { Text } from './tender.entity.js';
+import { successorsOf, type LinkedTender } from './retender.js';
 import { mayRead, readableTender, readableTenders, type TenderSummary } from './tenders.queries.js';
 
 export interface NoticeAnswer {
@@ -23,6 +24,8 @@ export interface NoticeAnswer {
   publishedAt: Instant;
   contentSha256: string;
   content: Record<string, unknown>;
+  /** Of a failure or cancellation: what was published since to tender it again. Not part of the content. */
+  successors?: LinkedTender[];
 }
 
 export interface TimelineEntry {
@@ -33,12 +36,13 @@ export interface TimelineEntry {
   recordedAt: Instant;
 }
 
-type NoticeRow = Omit<NoticeAnswer, 'url' | 'title' | 'summary'> & HeadedNotice;
+type NoticeRow = Omit<NoticeAnswer, 'url' | 'title' | 'summary'> & HeadedNotice & { successors: LinkedTender[] };
 
 const notices = `
   SELECT notice.id, notice.tender_id AS "tenderId", notice.version, notice.kind, notice.published_at AS "publishedAt",
          notice.content_sha256 AS "contentSha256", notice.content, tender.title AS "tenderTitle",
-         tender.reference_number AS "referenceNumber", procurer.name AS "procurerName"
+         tender.reference_number AS "referenceNumber", procurer.name AS "procurerName",
+         ${successorsOf('tender.id')} AS successors
     FROM tender_notices notice JOIN tenders tender ON tender.id = notice.tender_id
     JOIN organizations procurer ON procurer.id = tender.procurer_id
    WHERE notice.tender_id = $1`;
@@ -100,6 +104,7 @@ export class ReadTenders {
 
 function presentNotice(row: NoticeRow): NoticeAnswer {
   const { id, tenderId, version, kind, publishedAt, contentSha256, content } = row;
+  const followed = ['failure', 'cancellation'].includes(kind) ? { successors: row.successors } : {};
   const url = `/v1/tenders/${tenderId}/notices/${version}`;
-  return { id, tenderId, version, kind, url, ...headingOf(row), publishedAt, contentSha256, content };
+  return { id, tenderId, version, kind, url, ...headingOf(row), publishedAt, contentSha256, content, ...followed };
 }

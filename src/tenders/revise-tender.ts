@@ -6,6 +6,7 @@ import { breach } from '../rules/breach.js';
 import { requireCustodians } from './custodians.js';
 import { draftColumns, refuseSecurityExcluded } from './draft-content.js';
 import { lockOwnTender } from './own-tender.js';
+import { requireRetender } from './retender.js';
 import type { TenderAnswer } from './present-tender.js';
 import type { TenderChanges } from './tender.dto.js';
 import { Tender } from './tender.entity.js';
@@ -17,13 +18,14 @@ import { answerOf } from './tenders.queries.js';
 export class ReviseTender {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** Throws LawRefusal `scope.security-excluded`, `tender.wrong-state` once published; Refusal 404, 412, 422, 428. */
+  /** Throws LawRefusal `scope.security-excluded`, `tender.wrong-state` once published, `tender.retender-unfounded`; Refusal 404, 412, 422, 428. */
   run(actor: Actor, id: string, body: TenderChanges): Promise<TenderAnswer> {
     refuseSecurityExcluded(body);
     return this.unitOfWork.run(actor, async (work) => {
       const tender = await lockOwnTender(work, actor, id);
       await requireTenderMatch(work, actor, tender, work.now);
       await requireCustodians(work, tender.procurerId, body.custodians);
+      await requireRetender(work, tender.procurerId, body.retenderOf);
       const changes = draftColumns(body, tender, { referenceNumber: tender.referenceNumber, now: work.now });
       const state = stateNow(tender, work.now);
       if (state === 'approved')

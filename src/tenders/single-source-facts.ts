@@ -59,6 +59,20 @@ export async function singleSourceFacts(reader: Reader, tender: Tender): Promise
   };
 }
 
+// Of an invited tender that ended after the deadline of its applications: how many stood, and how many of them qualified.
+const applicationsOf = `
+  SELECT count(one.id)::int AS applications,
+         CASE WHEN count(one.id) = count(decided.outcome)
+              THEN (count(*) FILTER (WHERE decided.outcome = 'qualified'))::int END AS qualified
+    FROM tenders tender
+    LEFT JOIN applications one ON one.tender_id = tender.id AND one.action <> 'withdrawal'
+         AND NOT EXISTS (SELECT FROM applications later WHERE later.previous_id = one.id)
+    LEFT JOIN LATERAL (SELECT outcome FROM application_decisions WHERE application_id = one.id ORDER BY version DESC LIMIT 1) decided ON true
+   WHERE tender.id = $1 AND tender.method = 'invited' AND tender.state IN ('failed', 'cancelled')
+     AND tender.applications_close_at <= (SELECT min(published_at) FROM tender_notices
+                                           WHERE tender_id = tender.id AND kind IN ('cancellation', 'failure'))
+   GROUP BY tender.id`;
+
 type FailedRow = Pick<Tender, 'procurerId' | 'state' | 'method' | 'content' | 'budget' | 'publishedAt'>;
 
 async function failedProcedure(
@@ -77,6 +91,7 @@ async function failedProcedure(
     'SELECT bids, conforming, qualified FROM procedure_outcome($1)',
     [failedId],
   );
+  const [applied] = await reader.query<{ applications: number; qualified: number | null }>(applicationsOf, [failedId]);
   const [bidders] = await reader.query<{ count: string }>(
     'SELECT count(*) FROM opened_bids WHERE tender_id = $1 AND supplier_id = ANY ($2::uuid[])',
     [failedId, colluders],
@@ -88,6 +103,8 @@ async function failedProcedure(
     bids: outcome?.bids ?? null,
     conforming: outcome?.conforming ?? null,
     qualified: outcome?.qualified ?? null,
+    applications: applied?.applications ?? null,
+    qualifiedApplicants: applied?.qualified ?? null,
     colluders: new Set(colluders).size,
     colludersAmongBidders: Number(bidders?.count ?? 0),
     requirements: hashedRequirements(row),

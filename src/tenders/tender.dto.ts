@@ -17,6 +17,7 @@ import {
 } from 'class-validator';
 import { IsInstant, MaybeBilingualText, Money, Nested } from '../platform/fields.js';
 import { categories, contractForms, purposes, type Category } from '../rules/art-47-scope.js';
+import { nonAwardCodes, type NonAwardCode } from '../rules/non-award.js';
 import { tenderStates, type TenderState } from '../rules/tender.machine.js';
 import { documentTypes, type DocumentType } from './draft-parts.js';
 import { SingleSourceBody } from './single-source.dto.js';
@@ -81,6 +82,8 @@ export class TenderBody {
   @IsOptional() @IsArray() @ArrayMaxSize(200) @Nested(() => LotBody, true) lots?: LotBody[];
   @IsOptional() @IsArray() @ArrayMaxSize(500) @Nested(() => ItemBody, true) items?: ItemBody[];
   @IsOptional() @Nested(() => SingleSourceBody) singleSource?: SingleSourceBody;
+  /** The own procurement, failed or cancelled, that this one tenders again (重新采购). */
+  @IsOptional() @IsUUID() retenderOf?: string;
   /** Of invited tendering alone, as its deadline. */
   @IsOptional() @Nested(() => PrequalificationBody) prequalification?: PrequalificationBody;
   @IsOptional() @IsInstant() applicationsCloseAt?: string;
@@ -100,6 +103,8 @@ export class InvitationBody {
 }
 
 export class CancellationBody {
+  /** The eForms code of an end without award; without it the cancellation is refused. */
+  @IsOptional() @IsIn(nonAwardCodes) code?: NonAwardCode;
   @IsOptional() @Nested(() => MaybeBilingualText) reason?: MaybeBilingualText;
 }
 

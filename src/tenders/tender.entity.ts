@@ -160,6 +160,8 @@ export class Tender {
   @Column('text') state!: TenderState;
   @Column('text') method!: Method;
   @Column('text') category!: Category;
+  /** The failed or cancelled procurement that it tenders again (重新采购). */
+  @Column('uuid', { name: 'retender_of', nullable: true }) retenderOf!: string | null;
   @Column('jsonb') title!: Text;
   @Column('jsonb') description!: Text;
   @Column('jsonb') content!: TenderContent;

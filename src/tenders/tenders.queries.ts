@@ -4,13 +4,14 @@ import type { Reader, Reads } from '../platform/reads.js';
 import type { Category } from '../rules/art-47-scope.js';
 import type { Instant } from '../rules/moment.js';
 import type { TenderState } from '../rules/tender.machine.js';
+import { predecessor, successorsOf } from './retender.js';
 import { presentTender, type LockAnswer, type TenderAnswer, type TenderSurroundings } from './present-tender.js';
 import type { TenderQuery } from './tender.dto.js';
 import type { Method, MoneyValue, Tender, Text } from './tender.entity.js';
 
 const columns = `
   tender.id, tender.version, tender.reference_number AS "referenceNumber", tender.ocid, tender.procurer_id AS "procurerId",
-  tender.created_by AS "createdBy", tender.state, tender.method, tender.category, tender.title, tender.description, tender.content,
+  tender.created_by AS "createdBy", tender.retender_of AS "retenderOf", tender.state, tender.method, tender.category, tender.title, tender.description, tender.content,
   tender.valuation, tender.estimated_value AS "estimatedValue", tender.budget, tender.item_class AS "itemClass",
   tender.budget_year AS "budgetYear", tender.rule_profile AS "ruleProfile", tender.warnings, tender.approved_by AS "approvedBy",
   tender.approved_at AS "approvedAt", tender.published_by AS "publishedBy", tender.published_at AS "publishedAt",
@@ -30,6 +31,8 @@ const surroundings = `
   tender_is_suspended(tender.id, platform_now()) AS suspended,
   (SELECT coalesce(json_agg(json_build_object('lock', lock, 'recipient', recipient, 'organizationId', organization_id,
             'registeredAt', utc_text(registered_at)) ORDER BY lock), '[]') ${standing}) AS sealing,
+  ${predecessor},
+  ${successorsOf('tender.id')} AS successors,
   (SELECT coalesce(max(version), 0) FROM tender_notices WHERE tender_id = tender.id) AS "noticeVersion"`;
 
 // A draft is there for its own organisation only.

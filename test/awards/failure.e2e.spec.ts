@@ -24,8 +24,18 @@ async function fail(tenderId: string, body: object, clientId = 'procurer-wang', 
   const match = etag ?? (await etagOfTender(app, tenderId));
   return (await app.as(clientId))('post', `/v1/tenders/${tenderId}/failure`)
     .set('if-match', match)
-    .send({ explanation, ...body });
+    .send({ explanation, code: codes[(body as { reason: string }).reason], ...body });
 }
+
+/** A code that fits the reason, whatever the record shows. */
+const codes: Record<string, string> = {
+  'no-bids': 'no-rece',
+  'too-few-bids': 'other',
+  'no-conforming-bids': 'all-rej',
+  'over-budget': 'all-rej',
+  illegality: 'tch-pr-error',
+  collusion: 'tch-pr-error',
+};
 
 const stateOf = async (tenderId: string) =>
   (
@@ -47,6 +57,18 @@ async function evaluatedRejecting(tender: { id: string; bids: Record<string, str
   await (await app.as('evaluator-chen'))('post', `/v1/tenders/${tender.id}/evaluations`).send({ bids }).expect(201);
 }
 
+it.each([
+  ['none', undefined, 'tender.non-award-code-missing'],
+  ['one of a cancellation', 'chan-need', 'tender.non-award-code-unfit'],
+  ['one that the record belies', 'one-admis', 'tender.non-award-code-unfit'],
+  ['one that the record belies the other way', 'no-rece', 'tender.non-award-code-unfit'],
+])('a failure with a code that is %s is refused at the code', async (_, code, rule) => {
+  const tender = await openedTender(app, { offers: two });
+  const refused = await fail(tender.id, { reason: 'too-few-bids', code });
+  expect(refused).toMatchObject({ status: 422, body: { errors: [{ rule, pointer: '#/code' }] } });
+  expect(await events(app, tender.id, 'tender.failed')).toEqual([]);
+});
+
 describe('a declared failure (废标, 采购法 art. 36)', () => {
   it('ends what an award may not: published, kept for fifteen years, and told to everybody who bid', async () => {
     await app.setClock('2026-06-01T09:00:00+08:00');
@@ -60,7 +82,13 @@ describe('a declared failure (废标, 采购法 art. 36)', () => {
     expect(await stateOf(tender.id)).toEqual({ state: 'failed', ended_on: '2026-06-01', retain_until: '2041-06-01' });
     expect((await app.http('get', `/v1/tenders/${tender.id}/notices/1`)).body).toMatchObject({
       kind: 'failure',
-      content: { reason: 'too-few-bids', explanation, bids: { opened: 2, valid: 2, overBudget: 0 } },
+      content: {
+        code: 'other',
+        codeLabel: { zh: '其他', en: 'Other' },
+        reason: 'too-few-bids',
+        explanation,
+        bids: { opened: 2, valid: 2, overBudget: 0 },
+      },
     });
     expect(await events(app, tender.id, 'tender.failed')).toMatchObject([
       {
@@ -161,7 +189,7 @@ describe('a declared failure (废标, 采购法 art. 36)', () => {
 
   it('is the procuring entity’s own, by a person without conflict, with the present entity tag', async () => {
     const tender = await openedTender(app, { offers: two });
-    const body = { reason: 'too-few-bids' };
+    const body = { code: 'other', reason: 'too-few-bids' };
     expect((await fail(tender.id, body, 'procurer-port')).status).toBe(404);
     expect((await fail(tender.id, body, 'supplier-shenda')).status).toBe(403);
     expect((await fail(tender.id, body, 'procurer-wang', '"1-opened"')).status).toBe(412);
@@ -230,7 +258,7 @@ describe('a declared failure (废标, 采购法 art. 36)', () => {
     const send = () =>
       wang('post', `/v1/tenders/${tender.id}/failure`, 'fail-once')
         .set('if-match', etag)
-        .send({ reason: 'too-few-bids', explanation });
+        .send({ code: 'other', reason: 'too-few-bids', explanation });
     const first = await send();
     expect((await send()).body).toEqual(first.body);
     expect(await events(app, tender.id, 'tender.failed')).toHaveLength(1);

@@ -246,7 +246,7 @@ export class Replay {
     const { path } = this.recorded;
     await this.try('two-bidders', 'award.too-few-bids', procurer, 'post', `${path}/awards`, await this.decision(this.recorded));
     const reason = { zh: '有效投标不足三家，废标。', en: 'Fewer than three valid bids: the procurement is annulled.' };
-    await does(this.app, procurer, 'post', `${path}/cancellation`, { json: { reason }, tagged: path });
+    await does(this.app, procurer, 'post', `${path}/cancellation`, { json: { code: 'other', reason }, tagged: path });
     await does(this.app, procurer, 'post', `${this.main.path}/awards`, await this.decision(this.main));
     return this.look();
   }
@@ -255,7 +255,10 @@ export class Replay {
     const { path } = this.costly;
     await this.try('over-budget', 'award.over-budget', procurer, 'post', `${path}/awards`, await this.decision(this.costly));
     const explanation = { zh: '全部报价均超过采购预算，废标。', en: 'Every price is over the budget: the procurement fails.' };
-    await does(this.app, procurer, 'post', `${path}/failure`, { json: { reason: 'over-budget', explanation }, tagged: path });
+    await does(this.app, procurer, 'post', `${path}/failure`, {
+      json: { code: 'all-rej', reason: 'over-budget', explanation },
+      tagged: path,
+    });
   }
 
   private async decision(line: Line): Promise<{ json: object; tagged: string }> {

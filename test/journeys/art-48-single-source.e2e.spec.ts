@@ -21,8 +21,10 @@ import {
   directly,
   drafted,
   object,
+  openCoil,
   organizationOf,
   review,
+  sameRequirements,
   type SourceTender,
 } from './single-source.js';
 
@@ -34,16 +36,6 @@ beforeAll(async () => {
 beforeEach(() => app.setClock('2026-03-02T09:00:00+08:00'));
 afterAll(() => app.close());
 
-/** An open tender with the coil's requirements, its deadline passed. */
-const openCoil = {
-  ...coil,
-  method: 'open',
-  criteria: [{ id: 'price', name: { zh: '价格', en: 'Price' }, kind: 'price', weight: '100', maxScore: '100' }],
-  awardMethod: 'lowest-price',
-  bidsCloseAt: '2026-04-13T09:30:00+08:00',
-};
-const sameRequirements = { criteria: openCoil.criteria, awardMethod: 'lowest-price' };
-
 async function published(over: object = {}): Promise<JourneyTender> {
   const tender = await approved(app, { ...openCoil, ...over });
   done(await publish(app, tender));
@@ -53,7 +45,7 @@ async function published(over: object = {}): Promise<JourneyTender> {
 async function ended({ path }: JourneyTender): Promise<void> {
   if (['failed', 'cancelled'].includes((await look(app, null, path)).body.state)) return;
   const reason = { zh: '采购失败，终止采购。', en: 'The procurement failed and ends.' };
-  done(await act(app, 'procurer-wang', 'post', `${path}/cancellation`, { reason }, path));
+  done(await act(app, 'procurer-wang', 'post', `${path}/cancellation`, { code: 'other', reason }, path));
 }
 
 /** Nobody bids. */
@@ -83,18 +75,19 @@ async function withBids(findings: object): Promise<JourneyTender> {
 }
 
 /** The notice runs out, the source is awarded, the contract signed and completed. */
-async function toItsEnd(tender: SourceTender, ground: string): Promise<void> {
+async function toItsEnd(tender: SourceTender, ground: string, amount = '780000.00'): Promise<void> {
+  const price = { amount, currency: 'CNY' };
   const notice = done(await look(app, null, tender.path)).body['ruleProfile'] as {
     noticePeriod: { endsOn: string; endsAt: string };
   };
   const { endsOn, endsAt } = notice.noticePeriod;
   if (ground !== 'emergency') expect(rulesOf(await directly(app, tender, endsOn))).toContain('single-source.notice-running');
   await app.setClock(endsAt);
-  const award = done(await directly(app, tender, endsOn)).body;
-  expect(award).toMatchObject({ state: 'active', bidId: null, amount: { amount: '780000.00' } });
+  const award = done(await directly(app, tender, endsOn, { price })).body;
+  expect(award).toMatchObject({ state: 'active', bidId: null, amount: { amount } });
   const report = done(await look(app, null, `${tender.path}/single-source-report`)).body;
-  expect(report['report']).toMatchObject({ ground: { code: ground }, value: { amount: '780000.00' }, title: coil.title });
-  const contract = { awardId: award.id, amount: { amount: '780000.00', currency: 'CNY' } };
+  expect(report['report']).toMatchObject({ ground: { code: ground }, value: { amount }, title: coil.title });
+  const contract = { awardId: award.id, amount: price };
   const sign = () => act(app, 'procurer-wang', 'post', `${tender.path}/contracts`, contract, tender.path);
   expect(rulesOf(await sign())).toContain('contract.standstill-running');
   await app.setClock(award['standstillEndsAt'] as string);
@@ -103,6 +96,22 @@ async function toItsEnd(tender: SourceTender, ground: string): Promise<void> {
   const completed = { kind: 'acceptance', on: new Date(Date.parse(on) + 28_800_000).toISOString().slice(0, 10) };
   done(await act(app, 'procurer-wang', 'post', `${signed}/completion`, completed, signed));
   expect((await look(app, null, tender.path)).body).toMatchObject({ state: 'completed', endedOn: completed.on });
+}
+
+/** A signed contract of a million, and what a supplement to it says. */
+async function toAnOriginal(): Promise<object> {
+  const first = await announced(app, 'other', { over: money('1000000.00') });
+  await app.setClock('2026-03-10T09:00:00+08:00');
+  const price = { price: { amount: '1000000.00', currency: 'CNY' } };
+  const award = done(await directly(app, first, '2026-03-10', price)).body;
+  await app.setClock(award['standstillEndsAt'] as string);
+  const body = { awardId: award.id, amount: price.price };
+  const originalContractId = done(await act(app, 'procurer-wang', 'post', `${first.path}/contracts`, body, first.path)).body.id;
+  return {
+    originalContractId,
+    compatibility: { zh: '与在用设备互换。', en: 'Interchangeable with the system in use.' },
+    inconvenience: { zh: '另购将重复投入。', en: 'Buying elsewhere would double the cost.' },
+  };
 }
 
 describe('art. 48: single source, on one of its grounds and no other', () => {
@@ -174,19 +183,13 @@ describe('art. 48: single source, on one of its grounds and no other', () => {
     expect(rulesOf(await announce(app, tender))).toEqual(['single-source.ground-missing']);
   });
 
+  it('supplementary: from the notice to the accepted contract', async () => {
+    const source = { supplementary: await toAnOriginal() };
+    await toItsEnd(await announced(app, 'supplementary', { source, over: money('60000.00') }), 'supplementary', '60000.00');
+  });
+
   it('supplementary ① ②: supplements to one contract are added up, to the fen', async () => {
-    const first = await announced(app, 'other', { over: money('1000000.00') });
-    await app.setClock('2026-03-10T09:00:00+08:00');
-    const price = { price: { amount: '1000000.00', currency: 'CNY' } };
-    const award = done(await directly(app, first, '2026-03-10', price)).body;
-    await app.setClock(award['standstillEndsAt'] as string);
-    const body = { awardId: award.id, amount: price.price };
-    const originalContractId = done(await act(app, 'procurer-wang', 'post', `${first.path}/contracts`, body, first.path)).body.id;
-    const supplementary = {
-      originalContractId,
-      compatibility: { zh: '与在用设备互换。', en: 'Interchangeable with the system in use.' },
-      inconvenience: { zh: '另购将重复投入。', en: 'Buying elsewhere would double the cost.' },
-    };
+    const supplementary = await toAnOriginal();
     const supplement = (amount: string) => announced(app, 'supplementary', { source: { supplementary }, over: money(amount) });
     const warned = async ({ path }: SourceTender) =>
       ((await look(app, null, path)).body['warnings'] as { rule: string; facts: object }[]).map((one) => [one.rule, one.facts]);
@@ -224,7 +227,7 @@ describe('art. 48: single source, on one of its grounds and no other', () => {
     done(await directly(app, heard, '2026-03-10'));
     expect(rulesOf(await directly(app, fallen, '2026-03-10'))).toEqual(['single-source.objection-upheld']);
     const reason = { zh: '异议成立，改为公开招标。', en: 'The objection was upheld; it will be tendered openly.' };
-    done(await act(app, 'procurer-wang', 'post', `${fallen.path}/cancellation`, { reason }, fallen.path));
+    done(await act(app, 'procurer-wang', 'post', `${fallen.path}/cancellation`, { code: 'other', reason }, fallen.path));
   });
 });
 

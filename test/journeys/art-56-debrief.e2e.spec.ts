@@ -59,17 +59,17 @@ describe('art. 56: an unsuccessful supplier that asks is told the reasons or the
     const award = { bidId: tender.bids[winner], reasons };
     const over = await act(app, 'procurer-wang', 'post', `${tender.path}/awards`, award, tender.path);
     expect(rulesOf(over)).toEqual(['award.too-few-bids', 'award.over-budget']);
-    const fail = (reason: string): Promise<Answered> =>
+    const fail = (code: string, reason: string): Promise<Answered> =>
       act(
         app,
         'procurer-wang',
         'post',
         `${tender.path}/failure`,
-        { reason, explanation: { zh: '全部报价均超过采购预算。', en: 'Every price is over the budget.' } },
+        { code, reason, explanation: { zh: '全部报价均超过采购预算。', en: 'Every price is over the budget.' } },
         tender.path,
       );
-    expect(rulesOf(await fail('no-bids'))).toEqual(['tender.failure-unfounded']);
-    done(await fail('over-budget'));
+    expect(rulesOf(await fail('no-rece', 'no-bids'))).toEqual(['tender.failure-unfounded']);
+    done(await fail('all-rej', 'over-budget'));
     const notices = done(await look(app, null, `${tender.path}/notices`)).body['items'] as { kind: string }[];
     expect(notices.at(-1)).toMatchObject({ kind: 'failure', content: { reason: 'over-budget', bids: { overBudget: 3 } } });
     expect((await look(app, null, tender.path)).body.state).toBe('failed');

@@ -17,6 +17,16 @@ export const coil = {
   valuation: { contracts: [{ base: { amount: '800000.00', currency: 'CNY' } }] },
 };
 
+/** The coil by open tendering, bids until 2026-04-13. */
+export const openCoil = {
+  ...coil,
+  method: 'open',
+  criteria: [{ id: 'price', name: { zh: '价格', en: 'Price' }, kind: 'price', weight: '100', maxScore: '100' }],
+  awardMethod: 'lowest-price',
+  bidsCloseAt: '2026-04-13T09:30:00+08:00',
+};
+export const sameRequirements = { criteria: openCoil.criteria, awardMethod: 'lowest-price' };
+
 const justification = {
   zh: '该线圈与在用设备配套，须由原厂供应，经调研无其他供应商能够提供。',
   en: 'The coil belongs to the system in use; the survey found nobody else who can supply it.',

@@ -225,7 +225,7 @@ describe('a notice', () => {
     const summary = first['summary'] as { zh: string; en: string };
     for (const text of [summary.zh, summary.en]) expect(text).toContain('2026-04-13 09:30');
     const reason = { zh: '终止', en: 'Cancelled' };
-    done(await act(app, 'procurer-wang', 'post', `${tender.path}/cancellation`, { reason }, tender.path));
+    done(await act(app, 'procurer-wang', 'post', `${tender.path}/cancellation`, { code: 'chan-need', reason }, tender.path));
     const last = done(await look(app, null, `${tender.path}/notices/2`)).body;
     expect(last['title']).toEqual({ zh: `终止公告：${mriTender.title.zh}`, en: `Cancellation notice: ${mriTender.title.en}` });
     const english = { title: { zh: '磁共振' }, description: { zh: '磁共振' }, qualificationRequirements: { zh: '无' } };

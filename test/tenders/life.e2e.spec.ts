@@ -27,6 +27,8 @@ function amend(tender: JourneyTender, bidsCloseAt: string, over: object = {}): P
   return act(app, 'procurer-wang', 'post', `${tender.path}/amendments`, { bidsCloseAt, reason, ...over }, tender.path);
 }
 
+const code = 'chan-need';
+
 function cancel(tender: JourneyTender, body: object): Promise<Answered> {
   return act(app, 'procurer-wang', 'post', `${tender.path}/cancellation`, body, tender.path);
 }
@@ -103,7 +105,7 @@ describe('the clock', () => {
     const etag = (await look(app, 'procurer-wang', tender.path)).headers['etag'] as string;
     await app.setClock(closing, true);
     const caller = await app.as('procurer-wang');
-    const stale = await caller('post', `${tender.path}/cancellation`).set('if-match', etag).send({ reason });
+    const stale = await caller('post', `${tender.path}/cancellation`).set('if-match', etag).send({ code, reason });
     expect(stale.status).toBe(412);
   });
 });
@@ -111,12 +113,15 @@ describe('the clock', () => {
 describe('a cancellation', () => {
   it('ends the procurement with a notice and its retention', async () => {
     const tender = await published(app);
-    const answer = done(await cancel(tender, { reason }));
+    const answer = done(await cancel(tender, { code, reason }));
     expect(answer.body).toMatchObject({ state: 'cancelled', endedOn: '2026-03-02', retainUntil: '2041-03-02', noticeVersion: 2 });
     const { body } = done(await look(app, null, `${tender.path}/notices/2`));
-    expect(body).toMatchObject({ kind: 'cancellation', content: { reason, cancelledAt: expect.any(String) as string } });
+    expect(body).toMatchObject({
+      kind: 'cancellation',
+      content: { code, codeLabel: { zh: '采购人决定：采购需求变化' }, reason },
+    });
     expect(await audited(app, 'tender.cancelled', tender.id)).toBe(1);
-    const again = await cancel(tender, { reason });
+    const again = await cancel(tender, { code, reason });
     expect({ status: again.status, rules: rulesOf(again) }).toEqual({ status: 409, rules: ['tender.wrong-state'] });
     await app.setClock(closing);
     await app.drain();
@@ -126,14 +131,27 @@ describe('a cancellation', () => {
 
   it('states its reason in both languages', async () => {
     const tender = await published(app);
-    expect(rulesOf(await cancel(tender, {}))).toEqual(['tender.cancellation-reason-missing']);
-    expect(rulesOf(await cancel(tender, { reason: { zh: '只有中文' } }))).toEqual(['notice.english-incomplete']);
+    expect(rulesOf(await cancel(tender, { code }))).toEqual(['tender.cancellation-reason-missing']);
+    expect(rulesOf(await cancel(tender, { code, reason: { zh: '只有中文' } }))).toEqual(['notice.english-incomplete']);
+    expect((await look(app, null, tender.path)).body.state).toBe('open');
+  });
+
+  it('states its reason by a code of the list, none that says what came in: that is a failure', async () => {
+    const tender = await published(app);
+    const missing = await cancel(tender, { reason });
+    expect(missing).toMatchObject({
+      status: 422,
+      body: { errors: [{ rule: 'tender.non-award-code-missing', pointer: '#/code' }] },
+    });
+    for (const one of ['no-rece', 'all-rej', 'one-admis'])
+      expect(rulesOf(await cancel(tender, { code: one, reason }))).toEqual(['tender.non-award-code-unfit']);
+    expect((await cancel(tender, { code: 'weather', reason })).body.errors).toMatchObject([{ pointer: '#/code' }]);
     expect((await look(app, null, tender.path)).body.state).toBe('open');
   });
 
   it('of a draft stays private', async () => {
     const tender = await approved(app);
-    expect(done(await cancel(tender, { reason })).body).toMatchObject({ state: 'cancelled', noticeVersion: 0 });
+    expect(done(await cancel(tender, { code, reason })).body).toMatchObject({ state: 'cancelled', noticeVersion: 0 });
     expect((await look(app, null, tender.path)).status).toBe(404);
   });
 
@@ -141,7 +159,7 @@ describe('a cancellation', () => {
     const tender = await published(app);
     const etag = (await look(app, 'procurer-wang', tender.path)).headers['etag'] as string;
     const caller = await app.as('procurer-wang');
-    const bodies = { cancellation: { reason }, amendments: { reason, bidsCloseAt: '2026-04-20T09:30:00+08:00' } };
+    const bodies = { cancellation: { code, reason }, amendments: { reason, bidsCloseAt: '2026-04-20T09:30:00+08:00' } };
     const answers = await Promise.all(
       Object.entries(bodies).map(([part, body]) => caller('post', `${tender.path}/${part}`).set('if-match', etag).send(body)),
     );

@@ -265,7 +265,7 @@ describe('the timeline', () => {
   it('is what the list and the tender say of the state', async () => {
     expect(await ids('?state=closed')).toEqual(expect.arrayContaining([works.id, goods.id]));
     expect(await ids('?state=open')).toEqual([later.id]);
-    const body = { reason: { zh: '终止采购', en: 'The procurement ends.' } };
+    const body = { code: 'chan-need', reason: { zh: '终止采购', en: 'The procurement ends.' } };
     done(await act(app, 'procurer-wang', 'post', `${later.path}/cancellation`, body, later.path));
     expect(await ids('?state=cancelled')).toEqual([later.id]);
     expect((await look(app, null, later.path)).body.state).toBe('cancelled');

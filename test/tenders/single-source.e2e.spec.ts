@@ -172,7 +172,7 @@ describe('an objection', () => {
   it('falls away with the procurement', async () => {
     const tender = await announced(app, 'other');
     const reason = { zh: '需求取消。', en: 'No longer needed.' };
-    done(await act(app, 'procurer-wang', 'post', `${tender.path}/cancellation`, { reason }, tender.path));
+    done(await act(app, 'procurer-wang', 'post', `${tender.path}/cancellation`, { code: 'chan-need', reason }, tender.path));
     expect(refused(await object(app, tender))).toEqual([409, ['tender.wrong-state']]);
   });
 

@@ -1,0 +1,58 @@
+import { failureReasons } from './failure.js';
+import { cancellationIsCoded, failureIsCoded, nonAwardCodes, nonAwardLabels, type NonAwardCode } from './non-award.js';
+
+const open = (asked: (code: NonAwardCode) => readonly unknown[]): NonAwardCode[] =>
+  nonAwardCodes.filter((code) => asked(code).length === 0);
+
+describe('the code of an end without award (eForms BT-144)', () => {
+  it('is one of ten, each with a name in both languages', () => {
+    expect(Object.keys(nonAwardLabels).sort()).toEqual([...nonAwardCodes].sort());
+    expect(nonAwardCodes).toHaveLength(10);
+    for (const { zh, en } of Object.values(nonAwardLabels))
+      expect([zh, en]).toEqual([expect.stringMatching(/\p{Script=Han}/u), expect.stringMatching(/^[A-Z]/)]);
+  });
+
+  it('must be named', () => {
+    const missing = [{ rule: 'tender.non-award-code-missing', pointer: '#/code' }];
+    expect(cancellationIsCoded(null)).toMatchObject(missing);
+    expect(failureIsCoded(null, 'collusion', null)).toMatchObject(missing);
+  });
+
+  it('of a cancellation says nothing of what came in', () => {
+    expect(open(cancellationIsCoded)).toEqual([
+      'chan-need',
+      'ins-fund',
+      'no-signed',
+      'other',
+      'rev-body',
+      'rev-buyer',
+      'tch-pr-error',
+    ]);
+  });
+
+  it.each([
+    ['no-bids', { opened: 0, valid: 0 }, ['no-rece']],
+    ['too-few-bids', { opened: 0, valid: 0 }, ['no-rece', 'other']],
+    ['too-few-bids', { opened: 3, valid: 1 }, ['one-admis', 'other']],
+    ['too-few-bids', { opened: 3, valid: 0 }, ['all-rej', 'other']],
+    ['too-few-bids', { opened: 2, valid: 2 }, ['other']],
+    ['no-conforming-bids', { opened: 3, valid: 0 }, ['all-rej']],
+    ['over-budget', { opened: 3, valid: 0 }, ['all-rej', 'ins-fund']],
+    ['illegality', null, ['other', 'rev-body', 'rev-buyer', 'tch-pr-error']],
+    ['collusion', { opened: 3, valid: 3 }, ['other', 'rev-body', 'tch-pr-error']],
+    ['too-few-qualified', { opened: 4, valid: 1 }, ['one-admis', 'other']],
+    ['no-applications', { opened: 0, valid: 0 }, ['no-rece']],
+  ] as const)('of a failure for %s with %j is one of %j', (reason, found, codes) => {
+    expect(open((code) => failureIsCoded(code, reason, found))).toEqual(codes);
+  });
+
+  it('leaves every reason at least one', () => {
+    for (const reason of failureReasons) expect(open((code) => failureIsCoded(code, reason, null))).not.toEqual([]);
+  });
+
+  it('is refused with those that are open', () => {
+    expect(failureIsCoded('chan-need', 'no-bids', null)).toMatchObject([
+      { rule: 'tender.non-award-code-unfit', facts: { code: 'chan-need', allowed: ['no-rece'] }, pointer: '#/code' },
+    ]);
+  });
+});
