@@ -5,6 +5,10 @@ import { AddMember } from './add-member.js';
 import { DecideMembershipRequest } from './decide-membership-request.js';
 import { Delegation } from './delegation.entity.js';
 import { EndDelegation } from './end-delegation.js';
+import { DeputiesController } from './deputies.controller.js';
+import { EndDeputy } from './end-deputy.js';
+import { NameDeputy } from './name-deputy.js';
+import { ReadDeputies } from './read-deputies.js';
 import { EndMember } from './end-member.js';
 import { GrantMandate } from './grant-mandate.js';
 import { GrantPower } from './grant-power.js';
@@ -29,7 +33,14 @@ import { VerifyOrganization } from './verify-organization.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Organization, Licence, Verification, MembershipRequest, Delegation])],
-  controllers: [OrganizationsController, MembersController, MeController, MandatesController, PowersOfAttorneyController],
+  controllers: [
+    OrganizationsController,
+    MembersController,
+    MeController,
+    MandatesController,
+    PowersOfAttorneyController,
+    DeputiesController,
+  ],
   providers: [
     RegisterOrganization,
     VerifyOrganization,
@@ -48,6 +59,9 @@ import { VerifyOrganization } from './verify-organization.js';
     GrantPower,
     EndDelegation,
     ReadDelegations,
+    NameDeputy,
+    EndDeputy,
+    ReadDeputies,
   ],
   exports: [RegisterOrganization, VerifyOrganization, AddMember],
 })

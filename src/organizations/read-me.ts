@@ -37,6 +37,7 @@ const addresses: Readonly<Record<string, string>> = {
   debrief: '/v1/debriefs',
   challenge: '/v1/challenges',
   complaint: '/v1/complaints',
+  'planned-notice': '/v1/planned-notices',
 };
 
 /** What a caller is, and what reached its organisation. */

@@ -22,6 +22,8 @@ export interface Duty extends DutyFacts {
   /** The last civil day of Shanghai on which it is in time. */
   dueOn: CivilDate | null;
   overdue: boolean;
+  /** The absent person it waits for, where the caller stands in; null for the caller's own. */
+  onBehalfOf: string | null;
 }
 
 /** What of its own rows waits for this caller now: only for its roles and its organisation. At most `dutiesPerSourceMax`, the soonest. */
@@ -34,6 +36,7 @@ export const dutiesPerSourceMax = 500;
 @Injectable()
 export class Duties {
   private readonly sources = new Map<string, DutySource>();
+  private absent: (actor: Actor, reader: Reader) => Promise<Actor[]> = () => Promise.resolve([]);
 
   constructor(private readonly reads: Reads) {}
 
@@ -43,18 +46,29 @@ export class Duties {
     this.sources.set(name, source);
   }
 
+  /** For whom a caller stands in: their duties are shown beside its own, once each. */
+  standIn(absent: (actor: Actor, reader: Reader) => Promise<Actor[]>): void {
+    this.absent = absent;
+  }
+
   /** The soonest first, what has no due date last. `after` is the `next` of the page before; it stays good when its duty is done meanwhile. */
   async of(actor: Actor, { limit, after }: { limit: number; after: string | null }): Promise<Page<Duty>> {
     const now = await this.reads.now();
-    const lists = await Promise.all([...this.sources.values()].map((source) => source(actor, this.reads)));
-    const sorted = lists
-      .flat()
-      .filter((duty) => covers(actor, duty.tenderId))
-      .map((duty) => ({ key: keyOf(duty), duty: presented(duty, now) }))
+    const people = [actor, ...(await this.absent(actor, this.reads))];
+    const found = (await Promise.all(people.map((one) => this.waitingFor(one, actor)))).flat();
+    const sorted = [...new Map(found.reverse().map((one) => [keyOf(one), one])).entries()]
+      .filter(([, duty]) => covers(actor, duty.tenderId))
+      .map(([key, duty]) => ({ key, duty: presented(duty, now) }))
       .sort((left, right) => (left.key < right.key ? -1 : 1))
       .filter(({ key }) => after === null || key > after);
     const page = sorted.slice(0, limit);
     return { items: page.map((one) => one.duty), next: sorted.length > limit ? (page.at(-1)?.key ?? null) : null };
+  }
+
+  private async waitingFor(person: Actor, caller: Actor): Promise<(DutyFacts & { onBehalfOf: string | null })[]> {
+    const lists = await Promise.all([...this.sources.values()].map((source) => source(person, this.reads)));
+    const onBehalfOf = person.personId === caller.personId ? null : person.personId;
+    return lists.flat().map((duty) => ({ ...duty, onBehalfOf }));
   }
 }
 
@@ -63,7 +77,7 @@ function keyOf({ dueAt, kind, subject }: DutyFacts): string {
   return `${dueAt ?? 'none'}_${kind}_${subject.id}`;
 }
 
-function presented(duty: DutyFacts, now: Instant): Duty {
+function presented(duty: DutyFacts & { onBehalfOf: string | null }, now: Instant): Duty {
   const { dueAt } = duty;
   return { ...duty, dueOn: dueAt === null ? null : lastDayBefore(dueAt), overdue: dueAt !== null && !isBefore(now, dueAt) };
 }

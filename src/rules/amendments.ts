@@ -23,6 +23,7 @@ export const amendmentWeights = {
   itemClass: 'forbidden',
   singleSource: 'forbidden',
   documentsIssueAt: 'forbidden',
+  retenderOf: 'forbidden',
   applicationsCloseAt: 'forbidden',
   bidsCloseAt: 'forbidden',
   title: 'wording',

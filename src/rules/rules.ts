@@ -4,6 +4,7 @@ import { bidRules } from './rules-bid.js';
 import { enquiryRules } from './rules-enquiry.js';
 import { exclusionRules } from './rules-exclusion.js';
 import { delegationRules } from './rules-delegation.js';
+import { officerRules } from './rules-officers.js';
 import { organizationRules } from './rules-organization.js';
 import { outcomeRules } from './rules-outcome.js';
 import { plannedNoticeRules } from './rules-planned-notice.js';
@@ -21,6 +22,7 @@ const catalogue = {
   ...plannedNoticeRules,
   ...amendmentRules,
   ...outcomeRules,
+  ...officerRules,
   ...prequalificationRules,
   ...bidRules,
   ...reviewRules,

@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { standsInFor } from '../organizations/deputies.queries.js';
 import type { Actor } from '../platform/actor.js';
 import { obey } from '../platform/refusal.js';
 import { UnitOfWork, type Work } from '../platform/unit-of-work.js';
 import { breach, type Breaches } from '../rules/breach.js';
+import { approverIsFree } from '../rules/officers.js';
+import { officersOf } from './officers.queries.js';
 import { lockOwnTender } from './own-tender.js';
 import type { TenderAnswer } from './present-tender.js';
 import { advanceTender, requireTenderMatch } from './tender-life.js';
@@ -14,7 +17,7 @@ import { answerOf, locksOf } from './tenders.queries.js';
 export class ApproveTender {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** Throws LawRefusal `tender.approver-is-author` for whoever wrote any of it, `tender.wrong-state`; Refusal 404, 412, 428. */
+  /** Throws LawRefusal `tender.approver-is-author` for whoever wrote any of it, `tender.approved-by-deputy`, `tender.approver-is-officer`, `tender.wrong-state`; Refusal 404, 412, 428. */
   run(actor: Actor, id: string): Promise<TenderAnswer> {
     return this.unitOfWork.run(actor, async (work) => {
       const tender = await lockOwnTender(work, actor, id);
@@ -38,11 +41,18 @@ export class ApproveTender {
 }
 
 /** Who wrote or revised it is read from the audit trail. */
-async function approverIsAnother(work: Work, actor: Actor, tender: Tender): Promise<Breaches> {
-  const written = await work.query(
-    `SELECT 1 FROM audit_entries WHERE tender_id = $1 AND actor_person_id = $2 AND type IN ('tender.drafted', 'tender.revised') LIMIT 1`,
-    [tender.id, actor.personId],
+async function approverIsAnother(work: Work, { personId }: Actor, tender: Tender): Promise<Breaches> {
+  const written = await work.query<{ author: string }>(
+    `SELECT DISTINCT actor_person_id AS author FROM audit_entries WHERE tender_id = $1 AND type IN ('tender.drafted', 'tender.revised')`,
+    [tender.id],
   );
-  if (tender.createdBy !== actor.personId && written.length === 0) return [];
-  return [breach('tender.approver-is-author', { approver: actor.personId })];
+  const authors = [tender.createdBy, ...written.map((one) => one.author)];
+  const officers = await officersOf(work, tender.id);
+  return [
+    ...(authors.includes(personId) ? [breach('tender.approver-is-author', { approver: personId })] : []),
+    ...approverIsFree({
+      wasInCharge: officers.some((one) => one.handedOverBy !== null && one.personId === personId),
+      standsInForAuthor: await standsInFor(work, personId, authors),
+    }),
+  ];
 }

@@ -1,20 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { requireVerified } from '../organizations/organizations.queries.js';
 import type { Actor } from '../platform/actor.js';
-import { forbidden } from '../platform/refusal.js';
-import { newId, UnitOfWork, type Work } from '../platform/unit-of-work.js';
-import { civilDateOf } from '../rules/moment.js';
-import { tenderMachine } from '../rules/tender.machine.js';
-import { requireCustodians } from './custodians.js';
-import { draftColumns, refuseSecurityExcluded } from './draft-content.js';
-import { requireRetender } from './retender.js';
+import { UnitOfWork } from '../platform/unit-of-work.js';
+import { beginDraft } from './begin-draft.js';
+import { refuseSecurityExcluded } from './draft-content.js';
 import type { TenderAnswer } from './present-tender.js';
 import type { TenderBody } from './tender.dto.js';
-import { Tender } from './tender.entity.js';
 import { answerOf } from './tenders.queries.js';
-
-// Not registered with the Open Contracting Partnership: a prefix of this platform's own until it is.
-const ocidPrefix = 'ocds-shftz0';
 
 /** A draft (编制采购文件) of the caller's own, verified organisation. */
 @Injectable()
@@ -24,61 +15,6 @@ export class DraftTender {
   /** Throws LawRefusal `scope.security-excluded` before anything is stored, `organization.not-verified`, `tender.retender-unfounded`; Refusal 403 for an organisation that does not procure, 422. */
   run(actor: Actor, body: TenderBody): Promise<TenderAnswer> {
     refuseSecurityExcluded(body);
-    return this.unitOfWork.run(actor, async (work) => {
-      const procurer = await requireVerified(work, actor.organizationId);
-      if (!procurer.kinds.includes('procuring-entity'))
-        throw forbidden({ zh: '该组织不是采购人。', en: 'This organisation is no procuring entity.' });
-      await requireCustodians(work, procurer.id, body.custodians);
-      await requireRetender(work, procurer.id, body.retenderOf);
-      const referenceNumber = await nextReference(work);
-      const columns = draftColumns(body, null, { referenceNumber, now: work.now });
-      const tender = await work.insert(Tender, {
-        ...blank,
-        ...columns,
-        id: newId(),
-        referenceNumber,
-        ocid: `${ocidPrefix}-${referenceNumber}`,
-        procurerId: procurer.id,
-        createdBy: actor.personId,
-        createdAt: work.now,
-      });
-      work.record({
-        type: 'tender.drafted',
-        article: 47,
-        tenderId: tender.id,
-        subject: { kind: 'tender', id: tender.id },
-        payload: { referenceNumber, method: tender.method, category: tender.category, title: tender.title, version: 1 },
-      });
-      return answerOf(work, tender, work.now);
-    });
+    return this.unitOfWork.run(actor, async (work) => answerOf(work, await beginDraft(work, actor, body), work.now));
   }
 }
-
-/** `SHFTZ-2026-000123`: one row of numbers per year of Shanghai, without gaps, since a draft that fails takes none. */
-async function nextReference(work: Work): Promise<string> {
-  const year = civilDateOf(work.now).slice(0, 4);
-  const rows = await work.query<{ value: string }>(
-    `INSERT INTO reference_counters (name, value) VALUES ($1, 1)
-     ON CONFLICT (name) DO UPDATE SET value = reference_counters.value + 1 RETURNING value`,
-    [`tender ${year}`],
-  );
-  return `SHFTZ-${year}-${(rows[0] as { value: string }).value.padStart(6, '0')}`;
-}
-
-const blank = {
-  version: 1,
-  state: tenderMachine.initial,
-  ruleProfile: null,
-  warnings: [],
-  approvedBy: null,
-  approvedAt: null,
-  publishedBy: null,
-  publishedAt: null,
-  documentsIssuedAt: null,
-  opensAt: null,
-  openedAt: null,
-  standstillEndsAt: null,
-  endedOn: null,
-  retainUntil: null,
-  dueAt: null,
-};

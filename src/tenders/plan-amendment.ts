@@ -129,7 +129,8 @@ function stageBreaches(facts: PublicationFacts, context: LawContext): Breaches {
   const { tender } = facts;
   if (tender.state === 'prequalification')
     return invitedPublication.breaches(facts, { ...context, at: tender.publishedAt as Instant });
-  return periodBreaches(tender, tender.bidsCloseAt as Instant, { ...context, at: tender.documentsIssuedAt as Instant });
+  const at = tender.documentsIssuedAt as Instant;
+  return periodBreaches(tender, tender.bidsCloseAt as Instant, { ...context, at }, facts.planned);
 }
 
 function timeIsLeft(after: Tender, amendedAt: Instant): Breaches {

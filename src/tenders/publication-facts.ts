@@ -37,7 +37,7 @@ export class GatherPublicationFacts {
       tender,
       procurer,
       locks: await locksOf(reader, tender.id),
-      purchases: await purchasesBeside(reader, tender),
+      purchases: await purchasesBeside(reader, tender, this.config.openTenderingThreshold),
       openTenderingThreshold: parseMoney(this.config.openTenderingThreshold) as Fen,
       planned: await plannedNoticesOf(reader, tender),
       singleSource: await singleSourceFacts(reader, tender),
@@ -45,20 +45,33 @@ export class GatherPublicationFacts {
   }
 }
 
-/** Planned and made purchases of the same item class in the same budget year (实施条例 art. 28), itself as it is to be; none where the tender names neither. */
-async function purchasesBeside(reader: Reader, tender: Tender): Promise<EarlierPurchase[]> {
+/**
+ * Planned and made purchases of the same item class, of one that contains it or that it contains (`A02320000` has `A02320700`), in the same
+ * budget year (实施条例 art. 28), itself as it is to be; none where the tender names neither. One whose value is not known counts as at the threshold (art. 52).
+ */
+async function purchasesBeside(reader: Reader, tender: Tender, threshold: string): Promise<EarlierPurchase[]> {
   const { itemClass, budgetYear } = tender;
   if (itemClass === null || budgetYear === null) return [];
   const others = await reader.query<{ value: string; open: boolean }>(
-    `SELECT coalesce(estimated_value, budget, 0)::text AS value, method = 'open' AS open FROM tenders
-      WHERE procurer_id = $1 AND item_class = $2 AND budget_year = $3 AND state NOT IN ('cancelled', 'failed') AND id <> $4`,
-    [tender.procurerId, itemClass, budgetYear, tender.id],
+    `SELECT coalesce(estimated_value, budget, CASE WHEN valuation ? 'unknown' THEN $4::numeric ELSE 0 END)::numeric(18,2)::text AS value,
+            method = 'open' AS open
+       FROM tenders
+      WHERE procurer_id = $1 AND budget_year = $3 AND state NOT IN ('cancelled', 'failed') AND id <> $5
+        AND (item_class = $2 OR (length(item_class) > 1 AND length($2) > 1
+             AND (starts_with(item_class, ${stemOf('$2')}) OR starts_with($2, ${stemOf('item_class')}))))`,
+    [tender.procurerId, itemClass, budgetYear, threshold, tender.id],
   );
-  const own = { value: tender.estimatedValue ?? tender.budget ?? '0', open: tender.method === 'open' };
+  const unvalued = tender.valuation?.unknown === true ? threshold : '0';
+  const own = { value: tender.estimatedValue ?? tender.budget ?? unvalued, open: tender.method === 'open' };
   return [...others, own].map(({ value, open }) => ({
     itemClass,
     budgetYear,
     value: parseMoney(value) as Fen,
     openTendering: open,
   }));
+}
+
+/** SQL: an item class without the pairs of zeros that make it a group. */
+function stemOf(itemClass: string): string {
+  return `regexp_replace(${itemClass}::text, '(00)+$', '')`;
 }

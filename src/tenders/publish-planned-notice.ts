@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { standsInFor } from '../organizations/deputies.queries.js';
 import { requireVerified } from '../organizations/organizations.queries.js';
 import type { Actor } from '../platform/actor.js';
 import { requireMatch } from '../platform/etag.js';
@@ -7,6 +8,7 @@ import { UnitOfWork } from '../platform/unit-of-work.js';
 import { noticeIsPublishable } from '../rules/art-53-publication.js';
 import { breach, type Breaches } from '../rules/breach.js';
 import { civilDateOf, type CivilDate } from '../rules/moment.js';
+import { approverIsFree } from '../rules/officers.js';
 import { textKeepsLanguages } from './notice-languages.js';
 import { keepPlannedVersion, lockOwnPlannedNotice } from './planned-notice-life.js';
 import { PlannedNotice } from './planned-notice.entity.js';
@@ -19,7 +21,7 @@ export class PublishPlannedNotice {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /**
-   * Throws LawRefusal `planned-notice.wrong-state`, `planned-notice.date-past`, `tender.approver-is-author`, `notice.english-missing`,
+   * Throws LawRefusal `planned-notice.wrong-state`, `planned-notice.date-past`, `tender.approver-is-author`, `tender.approved-by-deputy`, `notice.english-missing`,
    * `notice.english-incomplete`, `organization.not-verified`; Refusal 404, 412, 428.
    */
   run(actor: Actor, id: string): Promise<PlannedNoticeAnswer> {
@@ -29,7 +31,11 @@ export class PublishPlannedNotice {
       const { state } = planned;
       if (state !== 'draft') throw new LawRefusal([breach('planned-notice.wrong-state', { state, event: 'publish' })]);
       await requireVerified(work, planned.procurerId);
-      const warnings = obey(breachesOf(planned, actor, civilDateOf(work.now)));
+      const standsIn = await standsInFor(work, actor.personId, [planned.createdBy]);
+      const warnings = obey([
+        ...approverIsFree({ wasInCharge: false, standsInForAuthor: standsIn }),
+        ...breachesOf(planned, actor, civilDateOf(work.now)),
+      ]);
       await work.save(PlannedNotice, planned, {
         state: 'published',
         publishedBy: actor.personId,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../platform/actor.js';
+import { canonicalJson } from '../platform/audit-leaf.js';
 import { LawRefusal } from '../platform/refusal.js';
 import { UnitOfWork } from '../platform/unit-of-work.js';
 import { breach } from '../rules/breach.js';
@@ -12,6 +13,7 @@ import type { TenderChanges } from './tender.dto.js';
 import { Tender } from './tender.entity.js';
 import { advanceTender, requireTenderMatch, stateNow } from './tender-life.js';
 import { answerOf } from './tenders.queries.js';
+import { keepValuation } from './valuations.queries.js';
 
 /** Changes a draft. An approved one goes back to its draft: what was approved is not what it says now. */
 @Injectable()
@@ -27,11 +29,13 @@ export class ReviseTender {
       await requireCustodians(work, tender.procurerId, body.custodians);
       await requireRetender(work, tender.procurerId, body.retenderOf);
       const changes = draftColumns(body, tender, { referenceNumber: tender.referenceNumber, now: work.now });
+      const valued = canonicalJson(tender.valuation);
       const state = stateNow(tender, work.now);
       if (state === 'approved')
         await advanceTender(work, tender, 'revise', 'procurer', { ...changes, approvedBy: null, approvedAt: null });
       else if (state === 'draft') await work.save(Tender, tender, changes);
       else throw new LawRefusal([breach('tender.wrong-state', { state, event: 'revise' })]);
+      if (canonicalJson(tender.valuation) !== valued) await keepValuation(work, actor, tender);
       work.record({
         type: 'tender.revised',
         article: 47,

@@ -3,6 +3,7 @@ import type { Actor } from '../platform/actor.js';
 import { Duties, dutiesPerSourceMax, type DutyFacts } from '../platform/duties.js';
 import type { Reader } from '../platform/reads.js';
 import type { Instant } from '../rules/moment.js';
+import { officerInCharge } from './officers.queries.js';
 
 /** Drafts and amendments of the caller's entity that it may approve: those it wrote no part of (四眼原则). */
 @Injectable()
@@ -11,6 +12,7 @@ export class TendersDuties implements OnModuleInit {
 
   onModuleInit(): void {
     this.duties.register('tender.approve', toApprove);
+    this.duties.register('tender.publish', toPublish);
     this.duties.register('planned-notice.publish', toAnnounce);
     this.duties.register('amendment.approve', amendmentsToApprove);
   }
@@ -21,7 +23,9 @@ async function toApprove(actor: Actor, reader: Reader): Promise<DutyFacts[]> {
   const rows = await reader.query<{ id: string }>(
     `SELECT id FROM tenders WHERE procurer_id = $1 AND state = 'draft' AND created_by <> $2
         AND NOT EXISTS (SELECT FROM audit_entries entry
-                         WHERE entry.tender_id = tenders.id AND entry.actor_person_id = $2 AND entry.type = 'tender.revised')
+                         WHERE entry.tender_id = tenders.id AND entry.type IN ('tender.drafted', 'tender.revised')
+                           AND (entry.actor_person_id = $2 OR stands_in_for($2, entry.actor_person_id)))
+        AND NOT EXISTS (SELECT FROM tender_officers officer WHERE officer.tender_id = tenders.id AND officer.person_id = $2)
       ORDER BY id LIMIT ${dutiesPerSourceMax}`,
     [actor.organizationId, actor.personId],
   );
@@ -34,11 +38,29 @@ async function toApprove(actor: Actor, reader: Reader): Promise<DutyFacts[]> {
   }));
 }
 
+/** Approved procurements that wait for their officer in charge (经办人) to publish them. */
+async function toPublish(actor: Actor, reader: Reader): Promise<DutyFacts[]> {
+  if (!actor.roles.includes('procurer')) return [];
+  const rows = await reader.query<{ id: string }>(
+    `SELECT tender.id FROM tenders tender WHERE tender.procurer_id = $1 AND tender.state = 'approved' AND ${officerInCharge} = $2
+      ORDER BY tender.id LIMIT ${dutiesPerSourceMax}`,
+    [actor.organizationId, actor.personId],
+  );
+  return rows.map(({ id }) => ({
+    kind: 'tender.publish',
+    tenderId: id,
+    subject: { kind: 'tender', id },
+    dueAt: null,
+    derivation: null,
+  }));
+}
+
 /** Planned notices that wait for another person than their author. */
 async function toAnnounce(actor: Actor, reader: Reader): Promise<DutyFacts[]> {
   if (!actor.roles.includes('approver')) return [];
   const rows = await reader.query<{ id: string }>(
-    `SELECT id FROM planned_notices WHERE procurer_id = $1 AND state = 'draft' AND created_by <> $2 ORDER BY id LIMIT ${dutiesPerSourceMax}`,
+    `SELECT id FROM planned_notices WHERE procurer_id = $1 AND state = 'draft' AND created_by <> $2
+        AND NOT stands_in_for($2, created_by) ORDER BY id LIMIT ${dutiesPerSourceMax}`,
     [actor.organizationId, actor.personId],
   );
   return rows.map(({ id }) => ({

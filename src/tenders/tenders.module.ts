@@ -34,6 +34,19 @@ import { ReadPlannedNotices } from './read-planned-notices.js';
 import { WithdrawPlannedNotice } from './withdraw-planned-notice.js';
 import { PlanAmendment } from './plan-amendment.js';
 import { ProposeAmendment } from './propose-amendment.js';
+import { HandOverTender } from './hand-over-tender.js';
+import { OfficersController } from './officers.controller.js';
+import { ReadOfficers } from './read-officers.js';
+import { CopiesController } from './copies.controller.js';
+import { CopyTender } from './copy-tender.js';
+import { DeleteTemplate } from './delete-template.js';
+import { DraftFromTemplate } from './draft-from-template.js';
+import { ReadTemplates } from './read-templates.js';
+import { ReadValuations } from './read-valuations.js';
+import { ReviseTemplate } from './revise-template.js';
+import { Template } from './template.entity.js';
+import { TemplatesController } from './templates.controller.js';
+import { WriteTemplate } from './write-template.js';
 import { PublishTender } from './publish-tender.js';
 import { ReadDocument } from './read-document.js';
 import { ReadObjections } from './read-objections.js';
@@ -49,7 +62,7 @@ import { TendersController } from './tenders.controller.js';
 
 /** Draft, check, approve, publish, amend, cancel, documents, notices, single source (arts. 47, 48, 51 to 55, 59). */
 @Module({
-  imports: [TypeOrmModule.forFeature([Tender, TenderNotice, Objection, Enquiry, PlannedNotice, TenderAmendment])],
+  imports: [TypeOrmModule.forFeature([Tender, TenderNotice, Objection, Enquiry, PlannedNotice, TenderAmendment, Template])],
   controllers: [
     TendersController,
     TenderRecordController,
@@ -57,6 +70,9 @@ import { TendersController } from './tenders.controller.js';
     EnquiriesController,
     PlannedNoticesController,
     AmendmentsController,
+    OfficersController,
+    CopiesController,
+    TemplatesController,
   ],
   providers: [
     TendersDuties,
@@ -93,6 +109,15 @@ import { TendersController } from './tenders.controller.js';
     ApproveAmendment,
     ReadProposals,
     CorrectNotice,
+    HandOverTender,
+    ReadOfficers,
+    CopyTender,
+    ReadValuations,
+    ReadTemplates,
+    WriteTemplate,
+    ReviseTemplate,
+    DeleteTemplate,
+    DraftFromTemplate,
   ],
 })
 export class TendersModule {}

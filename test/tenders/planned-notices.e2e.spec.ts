@@ -84,7 +84,7 @@ describe('a planned notice (采购意向公开)', () => {
     const late = await announcePlan(app, today);
     expect(late.body.errors).toMatchObject([{ rule: 'planned-notice.date-past', pointer: '#/plannedNoticeOn' }]);
     const pointer = async (over: object) => ((await plan(app, over)).body.errors as { pointer?: string }[])[0]?.pointer;
-    expect(await pointer({ itemClass: 'C0601' })).toBe('#/itemClass');
+    expect(await pointer({ itemClass: 'C06010000' })).toBe('#/itemClass');
     expect(await pointer({ plannedBidsCloseOn: '2026-06-01' })).toBe('#/plannedBidsCloseOn');
     expect((await plan(app, { title: { zh: '' } })).status).toBe(422);
   });
