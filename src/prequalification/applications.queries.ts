@@ -130,15 +130,16 @@ export async function qualifiedSuppliers(
   return pageOf(rows, limit);
 }
 
-/** Whether the supplier has this qualification today, with this procuring entity. */
+/** Whether the supplier has this qualification today, with this procuring entity and for the requirements that the tender has. */
 export async function standsQualified(
   reader: Reader,
-  args: { id: string; supplierId: string; procurerId: string },
+  args: { id: string; supplierId: string; procurerId: string; tenderId: string },
 ): Promise<boolean> {
-  const rows = await reader.query(`${qualifications} AND made.id = $1 AND one.supplier_id = $2 AND tender.procurer_id = $3`, [
-    args.id,
-    args.supplierId,
-    args.procurerId,
-  ]);
+  const rows = await reader.query(
+    `${qualifications} AND made.id = $1 AND one.supplier_id = $2 AND tender.procurer_id = $3
+       AND tender.content #> '{prequalification,requirements}' =
+           (SELECT content #> '{prequalification,requirements}' FROM tenders WHERE id = $4)`,
+    [args.id, args.supplierId, args.procurerId, args.tenderId],
+  );
   return rows.length > 0;
 }

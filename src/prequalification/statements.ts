@@ -35,7 +35,7 @@ export async function readStatements(
   }));
   const basis =
     body.basedOn === undefined ||
-    (await standsQualified(reader, { id: body.basedOn, supplierId, procurerId: tender?.procurerId ?? '' }));
+    (await standsQualified(reader, { id: body.basedOn, supplierId, procurerId: tender?.procurerId ?? '', tenderId }));
   return { statements, fault: faultOf(requirements, body.statements, statements) ?? (basis ? null : noStanding()) };
 }
 
@@ -83,8 +83,8 @@ function faultOf(
 
 function noStanding(): Error {
   return invalid('#/basedOn', {
-    zh: '没有对该采购人有效的供应商资格。',
-    en: 'No qualification with this procuring entity stands.',
+    zh: '没有对该采购人、就相同资格要求有效的供应商资格。',
+    en: 'No qualification with this procuring entity for these requirements stands.',
   });
 }
 
