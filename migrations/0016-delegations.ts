@@ -1,3 +1,4 @@
+import { notifications } from './0016-notifications.js';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
@@ -11,10 +12,12 @@ export class Delegations0016 implements MigrationInterface {
     await runner.query(delegations);
     await runner.query(questions);
     await runner.query(bidding);
+    await runner.query(notifications);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      DROP TABLE mail_items, mail_deliveries, email_verifications, notification_settings;
       DROP TRIGGER receive_bid_by_power ON bid_submissions;
       DROP FUNCTION receive_bid_by_power();
       ALTER TABLE bid_submissions DROP COLUMN authority_id;

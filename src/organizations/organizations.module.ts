@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AddLicence } from './add-licence.js';
 import { AddMember } from './add-member.js';
+import { ConfirmEmail } from './confirm-email.js';
 import { DecideMembershipRequest } from './decide-membership-request.js';
 import { Delegation } from './delegation.entity.js';
 import { EndDelegation } from './end-delegation.js';
@@ -16,23 +17,38 @@ import { MandatesController } from './mandates.controller.js';
 import { MeController } from './me.controller.js';
 import { MembersController } from './members.controller.js';
 import { MembershipRequest } from './membership-request.entity.js';
+import { EmailVerification, NotificationSettings } from './notification.entity.js';
+import { NotificationsController } from './notifications.controller.js';
 import { Licence, Organization } from './organization.entity.js';
 import { OrganizationsController } from './organizations.controller.js';
 import { PowersOfAttorneyController } from './powers-of-attorney.controller.js';
 import { ReadDelegations } from './read-delegations.js';
 import { ReadMe } from './read-me.js';
 import { ReadMembers } from './read-members.js';
+import { ReadNotifications } from './read-notifications.js';
 import { ReceiveDelivery } from './receive-delivery.js';
 import { OrganizationsDuties } from './organizations.duties.js';
 import { ReadOrganization } from './read-organization.js';
 import { RegisterOrganization } from './register-organization.js';
+import { RequestEmailVerification } from './request-email-verification.js';
 import { RequestMembership } from './request-membership.js';
 import { RequestVerification } from './request-verification.js';
+import { SetNotifications } from './set-notifications.js';
 import { Verification } from './verification.entity.js';
 import { VerifyOrganization } from './verify-organization.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Organization, Licence, Verification, MembershipRequest, Delegation])],
+  imports: [
+    TypeOrmModule.forFeature([
+      Organization,
+      Licence,
+      Verification,
+      MembershipRequest,
+      Delegation,
+      NotificationSettings,
+      EmailVerification,
+    ]),
+  ],
   controllers: [
     OrganizationsController,
     MembersController,
@@ -40,6 +56,7 @@ import { VerifyOrganization } from './verify-organization.js';
     MandatesController,
     PowersOfAttorneyController,
     DeputiesController,
+    NotificationsController,
   ],
   providers: [
     RegisterOrganization,
@@ -62,6 +79,10 @@ import { VerifyOrganization } from './verify-organization.js';
     NameDeputy,
     EndDeputy,
     ReadDeputies,
+    ReadNotifications,
+    SetNotifications,
+    RequestEmailVerification,
+    ConfirmEmail,
   ],
   exports: [RegisterOrganization, VerifyOrganization, AddMember],
 })

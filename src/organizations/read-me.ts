@@ -27,6 +27,8 @@ export interface Delivery {
   deliveredAt: Instant;
   /** When the caller confirmed that it had read it; no time limit hangs on that. */
   readAt: Instant | null;
+  /** The copy by mail that the caller asked for: it may be late or fail, the delivery stands. Null where none was planned. */
+  mail: { state: 'pending' | 'sent' | 'failed'; tries: number; nextTryAt: Instant | null } | null;
   links: { subject?: string; tender?: string };
 }
 
@@ -64,7 +66,10 @@ export class ReadMe {
     const rows = await this.reads.query<Omit<Delivery, 'links'>>(
       `SELECT delivery.id, topic, tender_id AS "tenderId", json_build_object('kind', subject_kind, 'id', subject_id) AS subject,
               CASE WHEN organization_id IS NULL THEN 'person' ELSE 'organization' END AS "to",
-              delivered_at AS "deliveredAt", delivery_read_at(delivery.id, $2) AS "readAt"
+              delivered_at AS "deliveredAt", delivery_read_at(delivery.id, $2) AS "readAt",
+              (SELECT json_build_object('state', mail.state, 'tries', mail.tries, 'nextTryAt', utc_text(mail.next_try_at))
+                 FROM mail_items item JOIN mail_deliveries mail ON mail.id = item.mail_id
+                WHERE item.delivery_id = delivery.id AND mail.person_id = $2 ORDER BY mail.id DESC LIMIT 1) AS mail
          FROM own_deliveries($1, $2, $3, $4) delivery
         ORDER BY delivery.id DESC`,
       [actor.organizationId, actor.personId, query.after ?? null, limit + 1],

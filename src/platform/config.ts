@@ -22,6 +22,9 @@ export interface Config {
   openingGraceSeconds: number;
   /** CNY from which this place must tender openly (公开招标数额标准); purchases by other means may not add up past it. A decimal string. */
   openTenderingThreshold: string;
+  /** Where mail is handed in (`smtp://user:password@host:port`), or null: then a development mailbox keeps it. */
+  smtpUrl: string | null;
+  mailFrom: string;
   poolSize: number;
   logLevel: string;
 }
@@ -40,6 +43,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   if (devClock && !databaseOwnerUrl)
     faults.push('DEV_CLOCK=1 needs DATABASE_OWNER_URL: only the owner may replace platform_now()');
   if (production && !env['OIDC_ISSUER']) faults.push('OIDC_ISSUER is missing: the embedded issuer never runs in production');
+  if (env['SMTP_URL'] && !env['MAIL_FROM'])
+    faults.push('MAIL_FROM is missing: the address that mails sent through SMTP_URL come from');
   const port = whole(env, 'PORT', 3000, 0, 65535, faults);
   const config: Config = {
     production,
@@ -56,6 +61,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     nationalConflicts: oneOf(env, 'POLICY_NATIONAL_CONFLICTS', ['warn', 'block'], faults),
     openingGraceSeconds: whole(env, 'OPENING_GRACE_SECONDS', 30, 1, 3600, faults),
     openTenderingThreshold: money(env, 'OPEN_TENDERING_THRESHOLD', '4000000.00', faults),
+    smtpUrl: url(env, 'SMTP_URL', ['smtp:', 'smtps:'], faults),
+    mailFrom: env['MAIL_FROM'] || 'no-reply@procurement.invalid',
     poolSize: whole(env, 'DATABASE_POOL', 16, 2, 200, faults),
     logLevel: oneOf(env, 'LOG_LEVEL', ['info', 'debug', 'warn', 'error', 'silent'], faults),
   };

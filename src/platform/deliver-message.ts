@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import type { EffectWork } from './effects.js';
 import { JobHandlers, type Message } from './job-handlers.js';
+import { planMails } from './plan-mails.js';
 
 /** One delivery for each organisation and person that an event tells: the proof of when they could have known (art. 61). */
 @Injectable()
@@ -45,6 +46,7 @@ export async function deliverTo(
       work.now,
     ],
   );
+  await planMails(work, message.entryId);
 }
 
 /** Who runs or follows the tender for those told: their agencies and attorneys. The organisation's own delivery stays the proof. */

@@ -9,6 +9,7 @@ import { consumerConnection, queueName, type JobData, type JobName, type QueueSe
 import { LOG } from './logging.js';
 import { OutboxRelay, QUEUE_SETTINGS } from './outbox-relay.js';
 import { repeat, type Repeating } from './repeating.js';
+import { SendMails } from './send-mails.js';
 
 /** Further ahead than this no delayed job is worth its row; a later sweep will see it nearer. */
 const punctualMsMax = 60_000;
@@ -29,6 +30,7 @@ export class WorkerLoops implements OnModuleDestroy {
     private readonly relay: OutboxRelay,
     private readonly sweeper: DueSweeper,
     private readonly handlers: JobHandlers,
+    private readonly mails: SendMails,
     @Inject(LOG) private readonly log: pino.Logger,
   ) {
     this.queue.on('error', (error) => this.log.warn({ err: error }, 'queue connection'));
@@ -43,6 +45,8 @@ export class WorkerLoops implements OnModuleDestroy {
     this.loops = [
       repeat('outbox', this.settings.relayIntervalMs, async () => (await this.relay.relayOnce()) > 0, this.log),
       repeat('due', this.settings.sweepIntervalMs, () => this.sweep(), this.log),
+      // A loop of its own: a mail server that answers slowly delays no deadline.
+      repeat('mail', this.settings.sweepIntervalMs, () => this.mails.sendDue(), this.log),
     ];
   }
 

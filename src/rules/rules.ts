@@ -5,6 +5,7 @@ import { enquiryRules } from './rules-enquiry.js';
 import { exclusionRules } from './rules-exclusion.js';
 import { delegationRules } from './rules-delegation.js';
 import { officerRules } from './rules-officers.js';
+import { notificationRules } from './rules-notification.js';
 import { organizationRules } from './rules-organization.js';
 import { outcomeRules } from './rules-outcome.js';
 import { plannedNoticeRules } from './rules-planned-notice.js';
@@ -18,6 +19,7 @@ export type { RuleEntry } from './rule-entry.js';
 const catalogue = {
   ...organizationRules,
   ...delegationRules,
+  ...notificationRules,
   ...tenderRules,
   ...plannedNoticeRules,
   ...amendmentRules,
