@@ -1,3 +1,4 @@
+import { accessRecoveries } from './0016-access-recoveries.js';
 import { notifications } from './0016-notifications.js';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
@@ -13,10 +14,15 @@ export class Delegations0016 implements MigrationInterface {
     await runner.query(questions);
     await runner.query(bidding);
     await runner.query(notifications);
+    await runner.query(accessRecoveries);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      REVOKE UPDATE (subject) ON people FROM ftz_app;
+      DROP TRIGGER subjects_are_given_once ON people;
+      DROP FUNCTION subjects_are_given_once();
+      DROP TABLE retired_subjects, access_recoveries;
       DROP TABLE mail_items, mail_deliveries, email_verifications, notification_settings;
       DROP TRIGGER receive_bid_by_power ON bid_submissions;
       DROP FUNCTION receive_bid_by_power();

@@ -2,6 +2,7 @@ import { pathToFileURL } from 'node:url';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { AddMember } from '../src/organizations/add-member.js';
+import { AppointRegistrar } from '../src/organizations/appoint-registrar.js';
 import { RegisterOrganization } from '../src/organizations/register-organization.js';
 import { VerifyOrganization } from '../src/organizations/verify-organization.js';
 import { AppModule } from '../src/app.module.js';
@@ -23,6 +24,9 @@ export async function seed(app: INestApplicationContext): Promise<void> {
   const ids = new Map<string, string>();
   for (const [key, organization] of Object.entries(organizations))
     ids.set(key, await ensureOrganization(app, registrar, organization, ids));
+  for (const { clientId, name, organization } of demoClients)
+    if (organization === null && !(await isKnown(app, clientId)))
+      await app.get(AppointRegistrar).run(registrar, { subject: clientId, name });
   for (const client of demoClients) {
     const organizationId = client.organization === null ? undefined : ids.get(client.organization);
     if (organizationId === undefined || (await isKnown(app, client.clientId))) continue;

@@ -12,6 +12,7 @@ export class OrganizationsDuties implements OnModuleInit {
   onModuleInit(): void {
     this.duties.register('organization.verify', toVerify);
     this.duties.register('membership-request.decide', toLetIn);
+    this.duties.register('access-recovery.decide', toRecover);
   }
 }
 
@@ -21,6 +22,15 @@ async function toVerify(actor: Actor, reader: Reader): Promise<DutyFacts[]> {
     `SELECT id FROM organizations WHERE verification = 'pending' ORDER BY id LIMIT ${dutiesPerSourceMax}`,
   );
   return rows.map(({ id }) => undated('organization.verify', 'organization', id));
+}
+
+async function toRecover({ roles, personId }: Actor, reader: Reader): Promise<DutyFacts[]> {
+  if (!roles.includes('registrar')) return [];
+  const rows = await reader.query<{ id: string }>(
+    `SELECT id FROM access_recoveries WHERE state = 'pending' AND $1 NOT IN (requested_by, person_id) ORDER BY id LIMIT ${dutiesPerSourceMax}`,
+    [personId],
+  );
+  return rows.map(({ id }) => undated('access-recovery.decide', 'access-recovery', id));
 }
 
 async function toLetIn(actor: Actor, reader: Reader): Promise<DutyFacts[]> {

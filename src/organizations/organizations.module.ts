@@ -1,8 +1,12 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccessRecoveriesController } from './access-recoveries.controller.js';
+import { AccessRecovery } from './access-recovery.entity.js';
 import { AddLicence } from './add-licence.js';
 import { AddMember } from './add-member.js';
+import { AppointRegistrar } from './appoint-registrar.js';
 import { ConfirmEmail } from './confirm-email.js';
+import { DecideAccessRecovery } from './decide-access-recovery.js';
 import { DecideMembershipRequest } from './decide-membership-request.js';
 import { Delegation } from './delegation.entity.js';
 import { EndDelegation } from './end-delegation.js';
@@ -22,6 +26,7 @@ import { NotificationsController } from './notifications.controller.js';
 import { Licence, Organization } from './organization.entity.js';
 import { OrganizationsController } from './organizations.controller.js';
 import { PowersOfAttorneyController } from './powers-of-attorney.controller.js';
+import { ReadAccessRecoveries } from './read-access-recoveries.js';
 import { ReadDelegations } from './read-delegations.js';
 import { ReadMe } from './read-me.js';
 import { ReadMembers } from './read-members.js';
@@ -30,6 +35,7 @@ import { ReceiveDelivery } from './receive-delivery.js';
 import { OrganizationsDuties } from './organizations.duties.js';
 import { ReadOrganization } from './read-organization.js';
 import { RegisterOrganization } from './register-organization.js';
+import { RequestAccessRecovery } from './request-access-recovery.js';
 import { RequestEmailVerification } from './request-email-verification.js';
 import { RequestMembership } from './request-membership.js';
 import { RequestVerification } from './request-verification.js';
@@ -47,6 +53,7 @@ import { VerifyOrganization } from './verify-organization.js';
       Delegation,
       NotificationSettings,
       EmailVerification,
+      AccessRecovery,
     ]),
   ],
   controllers: [
@@ -57,6 +64,7 @@ import { VerifyOrganization } from './verify-organization.js';
     PowersOfAttorneyController,
     DeputiesController,
     NotificationsController,
+    AccessRecoveriesController,
   ],
   providers: [
     RegisterOrganization,
@@ -79,11 +87,15 @@ import { VerifyOrganization } from './verify-organization.js';
     NameDeputy,
     EndDeputy,
     ReadDeputies,
+    RequestAccessRecovery,
+    DecideAccessRecovery,
+    ReadAccessRecoveries,
+    AppointRegistrar,
     ReadNotifications,
     SetNotifications,
     RequestEmailVerification,
     ConfirmEmail,
   ],
-  exports: [RegisterOrganization, VerifyOrganization, AddMember],
+  exports: [RegisterOrganization, VerifyOrganization, AddMember, AppointRegistrar],
 })
 export class OrganizationsModule {}

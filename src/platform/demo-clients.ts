@@ -36,6 +36,7 @@ export const demoClients: readonly DemoClient[] = [
   client('reviewer-health', '卫健审查员', 'Health Commission Reviewer', 'health', 'reviewer'),
   client('auditor-feng', '冯审计', 'Feng Shenji', 'audit', 'auditor'),
   client('agent-shen', '沈代理', 'Shen Daili', 'agency', 'procurer'),
+  client('registrar-ye', '叶登记', 'Ye Dengji', null, 'registrar'),
   client('newcomer-qian', '钱新来', 'Qian Xinlai', 'unknown', 'supplier'),
   client('newcomer-dubois', '杜波依斯', 'Camille Dubois', 'unknown', 'supplier'),
 ];

@@ -52,7 +52,11 @@ export async function callerOfToken(reads: Reads, token: VerifiedToken, actingFo
 export async function actorOfSubject(reads: Reads, token: VerifiedToken, actingFor: string | null): Promise<Caller> {
   const caller = await callerOfToken(reads, token, actingFor);
   if (caller) return caller;
-  throw new Refusal(403, 'unknown-person', { zh: '平台尚未登记此人。', en: 'The platform does not know this person.' });
+  throw unknownPerson();
+}
+
+export function unknownPerson(): Refusal {
+  return new Refusal(403, 'unknown-person', { zh: '平台尚未登记此人。', en: 'The platform does not know this person.' });
 }
 
 function rolesByOrganization(rows: readonly CallerRow[]): Map<string, Set<Role>> {

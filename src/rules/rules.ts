@@ -1,5 +1,6 @@
 import type { RuleEntry } from './rule-entry.js';
 import { amendmentRules } from './rules-amendment.js';
+import { accessRules } from './rules-access.js';
 import { bidRules } from './rules-bid.js';
 import { enquiryRules } from './rules-enquiry.js';
 import { exclusionRules } from './rules-exclusion.js';
@@ -19,6 +20,7 @@ export type { RuleEntry } from './rule-entry.js';
 const catalogue = {
   ...organizationRules,
   ...delegationRules,
+  ...accessRules,
   ...notificationRules,
   ...tenderRules,
   ...plannedNoticeRules,

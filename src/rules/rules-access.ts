@@ -1,0 +1,20 @@
+import { policy } from './rule-entry.js';
+
+/** Refusals about lost access (更换身份). The plan is silent on it; who acts is the ground of article 47 and of every later proof. */
+export const accessRules = {
+  'person.subject-taken': policy(47, 409, '该账号已属于另一人员。', 'This account is another person already.'),
+  'person.subject-retired': policy(
+    47,
+    409,
+    '该账号已停用，不能再次登记。',
+    'This account was given up and is not registered again.',
+  ),
+  'person.recovery-pending': policy(47, 409, '该人员已有待决定的账号更换申请。', 'A recovery of this person is waiting already.'),
+  'person.recovery-decided': policy(47, 409, '该账号更换申请已经处理：{state}。', 'This recovery has been decided: {state}.'),
+  'person.recovery-not-independent': policy(
+    47,
+    403,
+    '账号更换须由两名不同的登记员办理，且均非本人。',
+    'Two different registrars see to a recovery, and neither is the person.',
+  ),
+};
