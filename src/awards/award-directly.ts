@@ -48,6 +48,7 @@ export class AwardDirectly {
       const objections = await objectionCounts(work, tenderId);
       obey([
         ...(await deciderIsImpartial(work, actor, tender, source)),
+        ...(await sourceIsNoAgency(work, tender, source)),
         ...sourceMayBeAwarded({ now: work.now, endsAt: source.noticeEndsAt, derivation, objections }),
         ...directAwardIsLawful(negotiated(tender, source, body, work.now)),
         ...(await licencesAreValid(work, supplier, body.licenceIds ?? [])),
@@ -68,6 +69,12 @@ async function requireAnnounced(work: Work, tender: Tender): Promise<AnnouncedSo
   if (source === null || state !== 'invited')
     throw new LawRefusal([breach('tender.wrong-state', { state, event: 'award-direct' })]);
   return source;
+}
+
+/** 财政部令第87号 art. 8. */
+async function sourceIsNoAgency(work: Work, tender: Tender, { supplierId }: AnnouncedSource): Promise<Breaches> {
+  const ties = await work.query('SELECT 1 FROM agencies_of($1) AS agency (id) WHERE id = $2', [tender.id, supplierId]);
+  return ties.length > 0 ? [breach('tender.agency-is-supplier')] : [];
 }
 
 /** 采购法 art. 12. */

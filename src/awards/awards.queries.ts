@@ -50,12 +50,15 @@ export async function participatedOn(reader: Reader, tenderId: string, supplierI
   return receivedAt === null ? null : civilDateOf(receivedAt);
 }
 
-/** Whether the person is a member, now, of an organisation that has an opened bid in the tender. */
+/** Whether the person is a member, now, of an organisation that has an opened bid in the tender, or acts for one by power of attorney. */
 export async function belongsToBidder(reader: Reader, tenderId: string, personId: string): Promise<boolean> {
   const rows = await reader.query<{ bidder: boolean }>(
     `SELECT EXISTS (SELECT FROM memberships member JOIN opened_bids bid ON bid.supplier_id = member.organization_id
                      WHERE bid.tender_id = $1 AND member.person_id = $2
-                       AND (member.until IS NULL OR member.until > platform_now())) AS bidder`,
+                       AND (member.until IS NULL OR member.until > platform_now()))
+         OR EXISTS (SELECT FROM delegations one JOIN opened_bids bid ON bid.supplier_id = one.principal_id
+                     WHERE bid.tender_id = $1 AND one.person_id = $2 AND one.ended_at IS NULL AND one.valid_to > platform_now()
+                       AND (one.tender_ids IS NULL OR $1 = ANY (one.tender_ids))) AS bidder`,
     [tenderId, personId],
   );
   return rows[0]?.bidder === true;

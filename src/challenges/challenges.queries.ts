@@ -59,7 +59,9 @@ export async function reviewerTies(
     `SELECT EXISTS (SELECT FROM reviewer_recusals WHERE complaint_id = $2 AND person_id = $1) AS recused,
             EXISTS (SELECT FROM memberships member WHERE member.person_id = $1 AND (member.until IS NULL OR member.until > platform_now())
                       AND (member.organization_id IN ($4, $5) OR member.organization_id IN (SELECT agencies_of($3))
-                           OR member.organization_id IN (SELECT supplier_id FROM opened_bids WHERE tender_id = $3))) AS party,
+                           OR member.organization_id IN (SELECT supplier_id FROM opened_bids WHERE tender_id = $3)))
+              OR EXISTS (SELECT FROM delegations WHERE person_id = $1 AND principal_id IN ($4, $5) AND ended_at IS NULL AND valid_to > platform_now()
+                            AND (tender_ids IS NULL OR $3 = ANY (tender_ids))) AS party,
             EXISTS (SELECT FROM audit_entries WHERE tender_id = $3 AND actor_person_id = $1
                        AND (actor_organization_id IS NULL
                             OR actor_organization_id NOT IN (SELECT review_body_id FROM complaints WHERE tender_id = $3)))

@@ -21,6 +21,7 @@ import {
   winner,
   type Answered,
 } from '../journeys/steps.js';
+import { announced, directly } from '../journeys/single-source.js';
 import { until } from '../until.js';
 import { actFor, authoritiesOf, end, grant, organizationId, rawBid, year } from './delegated.js';
 
@@ -314,6 +315,17 @@ describe('an agency and what it must be apart from', () => {
     const reason = { zh: '采购任务取消。', en: 'The task was dropped.' };
     const cancelled = await actFor(bidder, hospital, 'post', `${tender.path}/cancellation`, { reason }, tender.path);
     expect(rulesOf(cancelled)).toEqual(['tender.agency-is-supplier']);
+  });
+
+  it('is awarded nothing directly (单一来源) where it has the mandate', async () => {
+    const tender = await announced(app, 'other');
+    const path = `/v1/organizations/${tender.supplierId}`;
+    const kinds = ['supplier', 'agency'];
+    done(await act(app, 'registrar', 'post', `${path}/verification`, { basis, kinds }, path));
+    await mandate({ agencyId: tender.supplierId, scope: [tender.id] });
+    await app.setClock('2026-03-10T09:00:00+08:00');
+    expect(rulesOf(await directly(app, tender, '2026-03-10'))).toEqual(['tender.agency-is-supplier']);
+    expect(await audited(app, 'tender.awarded', tender.id)).toBe(0);
   });
 
   it('keeps one of the two locks at most', async () => {

@@ -1,11 +1,21 @@
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { AppModule } from '../../src/app.module.js';
+import { createLog } from '../../src/platform/logging.js';
+import { QueueModule } from '../../src/platform/queue.module.js';
+import { WorkerLoops } from '../../src/platform/worker-loops.js';
 import { SendMails } from '../../src/platform/send-mails.js';
 import { startTestApp, type TestApp } from '../app.js';
 import { act, audited, done, look, published, rulesOf, submit, type Answered } from '../journeys/steps.js';
+import { until } from '../until.js';
 import { openMailbox, readable, type Mailbox } from './mailbox.js';
 
 const path = '/v1/me/notification-settings';
 const address = 'wang@hospital.example';
 const all = { language: 'zh', kinds: { tender: 'inbox-and-mail' } };
+
+@Module({})
+class WorkerParts {}
 
 let app: TestApp;
 let mailbox: Mailbox;
@@ -269,6 +279,28 @@ describe('a mail', () => {
     expect(mailbox.received).toHaveLength(1);
     const { text } = readable(mailbox.received[0] as Mailbox['received'][number]);
     expect(text.match(/SHFTZ-2026-\d{6}/g)?.length).toBeGreaterThanOrEqual(2);
+  });
+
+  it('leaves by itself where a worker runs: event, outbox, job, inbox, mail', async () => {
+    await verified();
+    done(await set({ ...all, email: address }));
+    const log = createLog('silent', 'test');
+    const worker = await NestFactory.createApplicationContext(
+      {
+        module: WorkerParts,
+        imports: [AppModule.with(app.config, log), QueueModule.with({ sweepIntervalMs: 50, relayIntervalMs: 50 })],
+      },
+      { logger: false, abortOnError: false },
+    );
+    try {
+      await worker.get(WorkerLoops).start();
+      const tender = await published(app);
+      await until(async () => (await inboxOf(tender.id)).some((one) => one.mail?.state === 'sent'), 'the mail is sent');
+    } finally {
+      await worker.get(WorkerLoops).stop();
+      await worker.close();
+    }
+    expect(mailbox.received.length).toBeGreaterThan(0);
   });
 
   it('tells nothing of what is sealed: a bid is no news', async () => {

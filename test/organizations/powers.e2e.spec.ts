@@ -195,6 +195,16 @@ describe('an attorney', () => {
     expect((await byLawyer('get', '/v1/me/duties')).status).toBe(200);
   });
 
+  it('of a bidder evaluates and reads none of the bids, whatever else the person is', async () => {
+    const tender = await opened(app, await published(app));
+    const bids = `${tender.path}/opened-bids`;
+    expect((await look(app, 'procurer-zhao', bids)).status).toBe(200);
+    const id = await power({ subject: 'procurer-zhao', acts: ['challenge'] });
+    expect(rulesOf(await look(app, 'procurer-zhao', bids))).toEqual(['evaluation.conflict-declared']);
+    done(await end(app, `${powers}/${id}`, 'supplier-shenda'));
+    expect((await look(app, 'procurer-zhao', bids)).status).toBe(200);
+  });
+
   it('of an agency’s people bids for nobody in a tender the agency runs (代理投标)', async () => {
     const tender = await published(app);
     const hospital = await organizationId(app, '上海临港公立医院');
