@@ -44,4 +44,12 @@ describe('the configuration', () => {
     expect(() => readConfig({ ...sound, NODE_ENV: 'production', OIDC_ISSUER: 'http://idp.example' })).toThrow('OIDC_ISSUER must');
     expect(readConfig({ ...sound, NODE_ENV: 'production', OIDC_ISSUER: 'https://idp.example' }).production).toBe(true);
   });
+
+  it('takes a mail server with the address its mails come from', () => {
+    const mail = { ...sound, SMTP_URL: 'smtp://127.0.0.1:2525', MAIL_FROM: 'no-reply@procurement.example' };
+    expect(readConfig(mail)).toMatchObject({ smtpUrl: 'smtp://127.0.0.1:2525', mailFrom: 'no-reply@procurement.example' });
+    expect(readConfig(sound).smtpUrl).toBeNull();
+    expect(() => readConfig({ ...sound, SMTP_URL: 'smtp://127.0.0.1:2525' })).toThrow('MAIL_FROM is missing');
+    expect(() => readConfig({ ...mail, SMTP_URL: 'http://127.0.0.1' })).toThrow('SMTP_URL must');
+  });
 });
