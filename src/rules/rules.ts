@@ -2,6 +2,7 @@ import type { RuleEntry } from './rule-entry.js';
 import { amendmentRules } from './rules-amendment.js';
 import { accessRules } from './rules-access.js';
 import { bidRules } from './rules-bid.js';
+import { documentRules } from './rules-documents.js';
 import { enquiryRules } from './rules-enquiry.js';
 import { exclusionRules } from './rules-exclusion.js';
 import { delegationRules } from './rules-delegation.js';
@@ -33,6 +34,7 @@ const catalogue = {
   ...singleSourceRules,
   ...enquiryRules,
   ...exclusionRules,
+  ...documentRules,
 };
 
 /** Name of a refusal or warning, `noun.what-is-wrong`. */

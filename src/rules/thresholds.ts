@@ -64,6 +64,10 @@ const shareRows = [
 const countRows = [
   { id: 'invitedSuppliersMin', article: 49, force: 'national', since: '2003-01-01', value: 3, source: '政府采购法 第34条' },
   { id: 'enquiriesPerSupplierMax', article: 53, ...choice, value: 20, source: '平台规则（每一供应商每一项目）' },
+  { id: 'tenderDocumentsMax', article: 53, ...choice, value: 200, source: '平台规则（每一项目）' },
+  { id: 'tenderDocumentMebibytesMax', article: 53, ...choice, value: 2048, source: '平台规则（每一项目合计）' },
+  { id: 'applicationDocumentsMax', article: 49, ...choice, value: 50, source: '平台规则（每一申请人每一项目）' },
+  { id: 'applicationDocumentMebibytesMax', article: 49, ...choice, value: 500, source: '平台规则（每一申请人每一项目合计）' },
   { id: 'justificationCharsMin', article: 51, ...choice, value: 20, source: '平台规则（rulebook G10）' },
 ] as const satisfies readonly ThresholdRow<string, number>[];
 

@@ -7,9 +7,12 @@ import { declaredSha256 } from '../platform/content-digest.js';
 import { Reads } from '../platform/reads.js';
 import { invalid, malformed, obey } from '../platform/refusal.js';
 import { newId, UnitOfWork, type Work } from '../platform/unit-of-work.js';
+import { documentsStayFew } from '../rules/document-bounds.js';
 import type { Instant } from '../rules/moment.js';
+import { contentTypeOf } from './document-content.js';
 import { comesAfterPublication, versionAfter } from './document-versions.js';
 import type { DocumentType } from './draft-parts.js';
+import { nameOf } from './file-name.js';
 import { textKeepsLanguages } from './notice-languages.js';
 import { lockOwnTender, requireOwnTender } from './own-tender.js';
 import type { DocumentQuery } from './tender.dto.js';
@@ -63,7 +66,7 @@ export class AddDocument {
 
   /**
    * Throws Refusal 404 before a byte is taken, 400 without a name or digest, 413 over 200 MiB, 422 for another digest or an empty file; LawRefusal `tender.wrong-state` or `tender.deadline-passed` where
-   * nothing is added any more, `notice.english-incomplete` for a heading in half.
+   * nothing is added any more, `notice.english-incomplete` for a heading in half, `documents.*` for what is in the file or how many there are.
    */
   async run(actor: Actor, tenderId: string, upload: Upload): Promise<DocumentAnswer> {
     const name = nameOf(upload.headers['content-disposition']);
@@ -75,7 +78,7 @@ export class AddDocument {
     try {
       requireWhole(staged, declared);
       const { documentType = null, language = null } = upload.about;
-      const mediaType = mediaTypeOf(upload.headers['content-type']);
+      const mediaType = await contentTypeOf({ ...staged, name, declared: mediaTypeOf(upload.headers['content-type']) });
       const about = { name, title, documentType, language, mediaType };
       return await this.keep(actor, tenderId, staged, about, upload.about.replaces ?? null);
     } finally {
@@ -88,6 +91,7 @@ export class AddDocument {
       const tender = await lockOwnTender(work, actor, tenderId);
       const isPending = comesAfterPublication(tender, work.now);
       const version = await versionAfter(work, tenderId, replaces);
+      obey(documentsStayFew('tender', await documentsKept(work, tenderId), staged.bytes, work.now));
       if (about.title !== null) obey(textKeepsLanguages(tender, 'title', about.title));
       await this.blobs.keep(staged);
       // The documents are part of what is approved: who approves names the version that has them.
@@ -106,6 +110,14 @@ export class AddDocument {
 /** Where the file itself is. */
 export function documentUrl({ id, tenderId }: Pick<DocumentAnswer, 'id' | 'tenderId'>): string {
   return `/v1/tenders/${tenderId}/documents/${id}`;
+}
+
+async function documentsKept(work: Work, tenderId: string): Promise<{ count: number; bytes: number }> {
+  const rows = await work.query<{ count: number; bytes: number }>(
+    'SELECT count(*)::int AS count, coalesce(sum(bytes), 0)::float8 AS bytes FROM tender_documents WHERE tender_id = $1',
+    [tenderId],
+  );
+  return rows[0] as { count: number; bytes: number };
 }
 
 async function insert(work: Work, document: DocumentRow, isPending: boolean, addedBy: string): Promise<void> {
@@ -132,29 +144,7 @@ export function requireWhole(staged: Staged, declared: string): void {
   }
 }
 
-/** RFC 6266 with RFC 8187: a plain file name; no path, no control characters. Throws Refusal 400 otherwise. */
-export function nameOf(header: string | undefined): string {
-  const extended = /filename\*\s*=\s*UTF-8''([^;]+)/i.exec(header ?? '')?.[1];
-  const plain = /filename\s*=\s*"([^"]+)"/i.exec(header ?? '')?.[1];
-  const name = (extended === undefined ? plain : decoded(extended))?.normalize('NFC').trim() ?? '';
-  if (name === '' || name.length > 255 || name === '.' || name === '..' || /[/\\\u0000-\u001f\u007f\u202a-\u202e]/.test(name)) {
-    throw malformed('Content-Disposition', {
-      zh: "须以Content-Disposition: attachment; filename*=UTF-8''…给出文件名，不含路径和控制字符。",
-      en: "Give the file's name as Content-Disposition: attachment; filename*=UTF-8''…, without a path or control characters.",
-    });
-  }
-  return name;
-}
-
 /** The declared type without its parameters. */
 export function mediaTypeOf(header: string | undefined): string {
   return ((header ?? 'application/octet-stream').split(';')[0] as string).trim().toLowerCase();
-}
-
-function decoded(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text.trim());
-  } catch {
-    return undefined;
-  }
 }

@@ -73,7 +73,7 @@ export async function organizationOf(app: TestApp, clientId: string): Promise<st
 
 /** Adds a document to the draft and gives its id. */
 export async function addEvidence(app: TestApp, path: string, name: string): Promise<string> {
-  const file = Buffer.from(`${name} ${path}`);
+  const file = Buffer.from(`%PDF-1.7 ${name} ${path}`);
   const caller = await app.as('procurer-wang');
   const answer = await caller('post', `${path}/documents`)
     .set('content-type', 'application/pdf')
