@@ -2,7 +2,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
  * Why: suppliers ask without being known. The asker stands here as a keyed hash only, the moment of a question is the database's, and an
- * answer stands whatever the service does.
+ * answer stands whatever the service does. Who has downloaded a document knows it (art. 61), and is nobody else's business: the service's own role
+ * meets the list through functions only.
  */
 export class Enquiries0015 implements MigrationInterface {
   name = 'enquiries-0000000000015';
@@ -10,10 +11,14 @@ export class Enquiries0015 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(enquiries);
     await runner.query(asking);
+    await runner.query(downloads);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      DROP FUNCTION record_download(uuid, uuid, uuid);
+      DROP FUNCTION first_download(uuid, uuid);
+      DROP TABLE document_downloads;
       DROP FUNCTION may_ask(uuid, uuid);
       DROP TABLE enquiries;
       DROP FUNCTION receive_enquiry();
@@ -90,4 +95,42 @@ const asking = `
   END $$;
   REVOKE ALL ON FUNCTION may_ask(uuid, uuid) FROM PUBLIC;
   GRANT EXECUTE ON FUNCTION may_ask(uuid, uuid) TO ftz_app;
+`;
+
+const downloads = `
+  CREATE TABLE document_downloads (
+    document_id uuid NOT NULL REFERENCES tender_documents,
+    organization_id uuid NOT NULL REFERENCES organizations,
+    tender_id uuid NOT NULL REFERENCES tenders,
+    person_id uuid NOT NULL REFERENCES people,
+    sha256 text NOT NULL,
+    downloaded_at timestamptz NOT NULL,
+    PRIMARY KEY (document_id, organization_id)
+  );
+  CREATE INDEX document_downloads_of ON document_downloads (tender_id, organization_id);
+  COMMENT ON TABLE document_downloads IS 'Who means to bid is a secret: the service reads and writes it through functions only.';
+  SELECT make_append_only('document_downloads');
+  REVOKE ALL ON document_downloads FROM ftz_app;
+
+  -- True where it is the first, of a supplier, of a document that is issued.
+  CREATE FUNCTION record_download(document uuid, organization uuid, person uuid) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = pg_catalog, public, pg_temp AS $$
+  BEGIN
+    INSERT INTO document_downloads
+      SELECT one.id, organization, one.tender_id, person, one.sha256, platform_now()
+        FROM tender_documents one JOIN tenders tender ON tender.id = one.tender_id
+       WHERE one.id = document AND tender.documents_issued_at <= platform_now() AND tender.procurer_id <> organization
+         AND EXISTS (SELECT FROM organizations WHERE id = organization AND 'supplier' = ANY (kinds))
+      ON CONFLICT DO NOTHING;
+    RETURN FOUND;
+  END $$;
+  REVOKE ALL ON FUNCTION record_download(uuid, uuid, uuid) FROM PUBLIC;
+  GRANT EXECUTE ON FUNCTION record_download(uuid, uuid, uuid) TO ftz_app;
+
+  CREATE FUNCTION first_download(tender_of uuid, organization uuid) RETURNS timestamptz LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = pg_catalog, public, pg_temp AS $$
+      SELECT min(downloaded_at) FROM document_downloads WHERE tender_id = tender_of AND organization_id = organization
+    $$;
+  REVOKE ALL ON FUNCTION first_download(uuid, uuid) FROM PUBLIC;
+  GRANT EXECUTE ON FUNCTION first_download(uuid, uuid) TO ftz_app;
 `;

@@ -1,6 +1,7 @@
 import { challengeWindow, challengeWindowFrom, resultNoticeEndsOn } from '../rules/art-61-challenge.js';
 import type { Derivation } from '../rules/breach.js';
 import type { Calendar } from '../rules/calendar.js';
+import { documentsNoticeEndsOn, documentsWindow } from '../rules/documents-knowledge.js';
 import { following } from '../rules/following.js';
 import { addDays, civilDateOf, isBefore, startOfDay, type CivilDate, type Instant } from '../rules/moment.js';
 import type { Track } from '../rules/track.js';
@@ -14,6 +15,10 @@ export type ProcedureStage = (typeof procedureStages)[number];
 /** What the platform itself shows of the moments from which a supplier should have known (实施条例 art. 53). */
 export interface ProcedureMoments {
   documentsIssuedAt: Instant | null;
+  /** Whether everybody gets the documents with their notice; else only those invited, at their issue. */
+  documentsArePublic: boolean;
+  /** When this supplier first downloaded one of them, signed in; null where that is not on record. */
+  downloadedAt: Instant | null;
   bidsCloseAt: Instant | null;
   openedAt: Instant | null;
   /** Of the award that stands; null where there is none. */
@@ -22,7 +27,15 @@ export interface ProcedureMoments {
 
 export interface TimeLimit {
   /** From what the period counts; `notBegun`: the stage still runs. */
-  basis: 'published' | 'stageEnded' | 'resultNoticeEnded' | 'stated' | 'delivered' | 'notBegun';
+  basis:
+    | 'published'
+    | 'downloaded'
+    | 'documentsNoticeEnded'
+    | 'stageEnded'
+    | 'resultNoticeEnded'
+    | 'stated'
+    | 'delivered'
+    | 'notBegun';
   startsOn: CivilDate | null;
   lastDay: CivilDate | null;
   /** The first instant that is too late. */
@@ -46,9 +59,17 @@ export function timeLimitOf(question: Question): TimeLimit | null {
   const { subject, moments, track, calendar } = question;
   if (subject === 'result') return moments.awardDecidedAt === null ? null : ofResult(moments.awardDecidedAt, track, calendar);
   if (subject === 'process') return ofProcess(question);
-  if (moments.documentsIssuedAt === null) return null;
-  const on = civilDateOf(moments.documentsIssuedAt);
-  return limit('published', challengeWindow({ knowledge: [{ event: 'published', on }], track, calendar }));
+  return moments.documentsIssuedAt === null ? null : ofDocuments(question, civilDateOf(moments.documentsIssuedAt));
+}
+
+/** 实施条例 art. 53 (1): who was invited gets them at their issue; everybody else has received them, or the period of their notice has ended. */
+function ofDocuments({ moments, track, calendar }: Question, issuedOn: CivilDate): TimeLimit {
+  if (!moments.documentsArePublic)
+    return limit('published', challengeWindow({ knowledge: [{ event: 'published', on: issuedOn }], track, calendar }));
+  const downloadedOn = moments.downloadedAt === null ? null : civilDateOf(moments.downloadedAt);
+  const { event, derivation } = documentsWindow({ issuedOn, downloadedOn, track, calendar });
+  const { result } = documentsNoticeEndsOn(issuedOn, calendar);
+  return { ...limit(event, derivation), ...(event === 'downloaded' ? {} : { startsOn: result }) };
 }
 
 /** The window against a decision that was delivered to the supplier alone; not begun while it has not been. */

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
-import { By } from '../platform/actor.decorator.js';
+import { By, ByOrNobody } from '../platform/actor.decorator.js';
 import type { Actor } from '../platform/actor.js';
 import { Delegated } from '../platform/delegated.js';
 import { PageQuery, type Page } from '../platform/paging.js';
@@ -32,8 +32,8 @@ export class ChallengesController {
 
   @Policy('public')
   @Get('tenders/:id/challenge-window')
-  windows(@IdParam() id: string): Promise<WindowsAnswer> {
-    return this.reading.windows(id);
+  windows(@ByOrNobody() actor: Actor | null, @IdParam() id: string): Promise<WindowsAnswer> {
+    return this.reading.windows(actor, id);
   }
 
   @Policy('supplier')

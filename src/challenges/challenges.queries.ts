@@ -5,14 +5,21 @@ import type { Instant } from '../rules/moment.js';
 import type { Tender } from '../tenders/tender.entity.js';
 import type { ProcedureMoments } from './challenge-window.js';
 
-/** The platform's own record of the tender's moments, from which art. 61 counts. */
-export async function momentsOf(reader: Reader, tender: Tender): Promise<ProcedureMoments> {
-  const rows = await reader.query<{ decidedAt: Instant }>(
-    `SELECT decided_at AS "decidedAt" FROM awards WHERE tender_id = $1 AND state = 'active'`,
-    [tender.id],
+/** The platform's own record of the tender's moments, from which art. 61 counts; with them, of one supplier alone, when it got the documents. */
+export async function momentsOf(reader: Reader, tender: Tender, supplierId: string | null): Promise<ProcedureMoments> {
+  const rows = await reader.query<{ decidedAt: Instant | null; downloadedAt: Instant | null }>(
+    `SELECT (SELECT decided_at FROM awards WHERE tender_id = $1 AND state = 'active') AS "decidedAt", first_download($1, $2) AS "downloadedAt"`,
+    [tender.id, supplierId],
   );
   const { documentsIssuedAt, bidsCloseAt, openedAt } = tender;
-  return { documentsIssuedAt, bidsCloseAt, openedAt, awardDecidedAt: rows[0]?.decidedAt ?? null };
+  return {
+    documentsIssuedAt,
+    documentsArePublic: tender.method !== 'invited',
+    downloadedAt: rows[0]?.downloadedAt ?? null,
+    bidsCloseAt,
+    openedAt,
+    awardDecidedAt: rows[0]?.decidedAt ?? null,
+  };
 }
 
 /** Whether the supplier's own last word in the tender is a bid. */

@@ -94,7 +94,7 @@ async function windowOf(
   if (knownOn !== null && knownOn > civilDateOf(work.now))
     throw invalid('#/knownOn', { zh: '知悉日期不得晚于今天。', en: 'The day of knowledge may not lie in the future.' });
   if (body.exclusionId !== undefined) return againstExclusion(work, { tender, supplierId, body }, law);
-  const moments = await momentsOf(work, tender);
+  const moments = await momentsOf(work, tender, supplierId);
   const window = timeLimitOf({ ...law, subject: body.subject, stage: body.stage ?? null, knownOn, moments, now: work.now });
   if (window) return window;
   throw new LawRefusal([breach('tender.wrong-state', { state: stateNow(tender, work.now), event: `challenge-${body.subject}` })]);

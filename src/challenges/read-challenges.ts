@@ -67,12 +67,15 @@ export class ReadChallenges {
     return presentComplaint(complaint, { track: trackOf(tender.category), calendar, ruling: await rulingOn(this.reads, id) });
   }
 
-  /** The art. 61 windows as of now, each with its derivation; null for a result that does not exist yet. Refusal 404 before publication. */
-  async windows(tenderId: string): Promise<WindowsAnswer> {
+  /**
+   * The art. 61 windows as of now, each with its derivation; null for a result that does not exist yet. A supplier that is signed in sees its own
+   * proven knowledge. Refusal 404 before publication.
+   */
+  async windows(actor: Actor | null, tenderId: string): Promise<WindowsAnswer> {
     const tender = await this.tender(tenderId);
     if (tender.publishedAt === null) throw unknownResource();
     const calendar = await this.law.calendar(this.reads);
-    const moments = await momentsOf(this.reads, tender);
+    const moments = await momentsOf(this.reads, tender, actor?.organizationId ?? null);
     const at = await this.reads.now();
     const windowOf = (subject: ChallengeSubject): WindowAnswer | null => {
       const facts = { subject, stage: null, knownOn: null, moments, track: trackOf(tender.category), calendar, now: at };

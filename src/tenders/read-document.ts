@@ -8,6 +8,7 @@ import { LawRefusal, unknownResource } from '../platform/refusal.js';
 import { breach } from '../rules/breach.js';
 import { documentUrl, type DocumentAnswer } from './add-document.js';
 import { mayReadDocuments } from './invited-suppliers.js';
+import { RecordDownload } from './record-download.js';
 import { ReadTenders } from './read-tenders.js';
 import { sendFile } from './send-file.js';
 
@@ -27,6 +28,12 @@ const documents = `
 const issued = `(tender.procurer_id = $2
   OR (tender.documents_issued_at <= platform_now() AND (NOT document.pending OR made.document_id IS NOT NULL)))`;
 
+/** The documents, and what they cost. */
+export interface DocumentsAnswer extends Page<DocumentAnswer> {
+  /** Null: they are free, as they should be wherever possible; what they cost has a published reason. */
+  documentFee: { amount: string; currency: 'CNY'; reason?: string } | null;
+}
+
 /**
  * Art. 53: procurement documents, free, to anybody once they are issued: with the notice, or at the later moment it names; under invited
  * tendering to those it invited, from the invitation, and to anybody after the opening.
@@ -37,20 +44,23 @@ export class ReadDocument {
     private readonly reads: Reads,
     private readonly tenders: ReadTenders,
     private readonly blobs: BlobStore,
+    private readonly downloads: RecordDownload,
   ) {}
 
   /** In the order in which they were added. Throws as the file itself does. */
-  async list(actor: Actor | null, tenderId: string, page: PageQuery): Promise<Page<DocumentAnswer>> {
+  async list(actor: Actor | null, tenderId: string, page: PageQuery): Promise<DocumentsAnswer> {
     await this.requireIssuedTo(actor, tenderId);
+    const { documentFee = null } = await this.tenders.one(actor, tenderId);
     const limit = limitOf(page);
     const rows = await this.reads.query<Omit<DocumentAnswer, 'url'>>(
       `${documents} AND ${issued} AND ($3::uuid IS NULL OR document.id > $3) ORDER BY document.id LIMIT $4`,
       [tenderId, actor?.organizationId ?? null, page.after ?? null, limit + 1],
     );
-    return pageOf(
+    const items = pageOf(
       rows.map((row) => ({ ...row, url: documentUrl(row) })),
       limit,
     );
+    return { ...items, documentFee };
   }
 
   /** The file or one range of it (RFC 9110 section 14), always as an attachment. Throws LawRefusal `prequalification.not-qualified`; Refusal 404, 400 for a range it does not have. */
@@ -69,7 +79,19 @@ export class ReadDocument {
     ]);
     if (!document) throw unknownResource();
     if (document.language !== null) void reply.header('content-language', document.language);
-    return sendFile(this.blobs, document, range, reply);
+    const file = await sendFile(this.blobs, document, range, reply);
+    if (actor !== null && reply.request.method === 'GET') await this.received(actor, document, file);
+    return file;
+  }
+
+  /** Whoever gets a file has received it from the first byte on; whoever asks about it (HEAD) has not. */
+  private async received(actor: Actor, document: Omit<DocumentAnswer, 'url'>, file: StreamableFile): Promise<void> {
+    try {
+      await this.downloads.run(actor, document);
+    } catch (error) {
+      file.getStream().destroy();
+      throw error;
+    }
   }
 
   private async requireIssuedTo(actor: Actor | null, tenderId: string): Promise<void> {

@@ -10,7 +10,7 @@ import { IdParam } from '../platform/params.js';
 import { Creates, Policy } from '../platform/policy.js';
 import { AddDocument, type DocumentAnswer } from './add-document.js';
 import { noticeIn } from './notice-page.js';
-import { ReadDocument } from './read-document.js';
+import { ReadDocument, type DocumentsAnswer } from './read-document.js';
 import { ReadTenders, type NoticeAnswer, type TimelineEntry } from './read-tenders.js';
 import { DocumentQuery } from './tender.dto.js';
 
@@ -69,7 +69,7 @@ export class TenderRecordController {
   @Policy('public')
   @Delegated()
   @Get('documents')
-  list(@ByOrNobody() actor: Actor | null, @IdParam() id: string, @Query() page: PageQuery): Promise<Page<DocumentAnswer>> {
+  list(@ByOrNobody() actor: Actor | null, @IdParam() id: string, @Query() page: PageQuery): Promise<DocumentsAnswer> {
     return this.documents.list(actor, id, page);
   }
 

@@ -8,6 +8,7 @@ import { EnquiriesController } from './enquiries.controller.js';
 import { EnquiriesDuties } from './enquiries.duties.js';
 import { EnquiryAuthors } from './enquiry-authors.js';
 import { Enquiry } from './enquiry.entity.js';
+import { RecordDownload } from './record-download.js';
 import { ReadEnquiries } from './read-enquiries.js';
 import { AmendContent } from './amend-content.js';
 import { AmendTender } from './amend-tender.js';
@@ -91,6 +92,7 @@ import { TendersController } from './tenders.controller.js';
     GatherPublicationFacts,
     AddDocument,
     ReadDocument,
+    RecordDownload,
     ObjectToSource,
     ReviewObjection,
     ReadObjections,

@@ -18,8 +18,8 @@ import { rounds, tellCounts } from '../prove.js';
 
 tellCounts(`races of challenge: ${rounds(1, 25).length} round(s) each`);
 
-const lastMoment = '2026-03-12T23:59:59.999999+08:00';
-const tooLate = '2026-03-13T00:00:00.000000+08:00';
+const lastMoment = '2026-03-19T23:59:59.999999+08:00';
+const tooLate = '2026-03-20T00:00:00.000000+08:00';
 const nobody = '0190a0a0-0000-7000-8000-000000000000';
 
 describe('a challenge (质疑)', () => {
@@ -38,12 +38,12 @@ describe('a challenge (质疑)', () => {
       expect(answer.status).toBe(200);
       const { windows } = answer.body as { windows: Record<string, Record<string, unknown> | null> };
       expect(windows['documents']).toMatchObject({
-        basis: 'published',
-        startsOn: '2026-03-02',
-        lastDay: '2026-03-12',
+        basis: 'documentsNoticeEnded',
+        startsOn: '2026-03-09',
+        lastDay: '2026-03-19',
         open: true,
       });
-      expect(windows['documents']?.['derivation']).toMatchObject({ article: 61, result: '2026-03-12' });
+      expect(windows['documents']?.['derivation']).toMatchObject({ article: 61, result: '2026-03-19' });
       expect(windows['process']).toMatchObject({ basis: 'notBegun', lastDay: null, open: true });
       expect(windows['process']?.['pending']).toBeUndefined();
       expect(windows['result']).toBeNull();
@@ -60,13 +60,13 @@ describe('a challenge (质疑)', () => {
       const supplier = await app.as('supplier-shenda');
       await app.setClock(lastMoment, true);
       const taken = await challenge(supplier, id);
-      expect(taken.body).toMatchObject({ state: 'submitted', provisional: false, window: { lastDay: '2026-03-12' } });
-      expect(taken.body['receivedAt']).toBe('2026-03-12T15:59:59.999999Z');
+      expect(taken.body).toMatchObject({ state: 'submitted', provisional: false, window: { lastDay: '2026-03-19' } });
+      expect(taken.body['receivedAt']).toBe('2026-03-19T15:59:59.999999Z');
       await app.setClock(tooLate, true);
       const late = await supplier('post', `/v1/tenders/${id}/challenges`).send(letter);
       expect([late.status, rulesOf(late)]).toEqual([422, ['challenge.out-of-time']]);
       const [error] = (late.body as { errors: { derivation: unknown }[] }).errors;
-      expect(error?.derivation).toMatchObject({ from: '2026-03-02', result: '2026-03-12' });
+      expect(error?.derivation).toMatchObject({ from: '2026-03-09', result: '2026-03-19' });
       const stored = await app.sql('SELECT id FROM challenges WHERE tender_id = $1', [id]);
       expect(stored).toHaveLength(1);
       const refused = await app.sql<{ payload: string }>(

@@ -1,6 +1,20 @@
 import { createHash } from 'node:crypto';
+import pg from 'pg';
+import { sessionOptions } from '../../src/platform/database.js';
 import { startTestApp, type TestApp } from '../app.js';
-import { answered, audited, done, draft, look, publish, approved, rulesOf, type Answered } from '../journeys/steps.js';
+import {
+  answered,
+  approved,
+  audited,
+  challenge,
+  done,
+  draft,
+  look,
+  publish,
+  rulesOf,
+  type Answered,
+  type JourneyTender,
+} from '../journeys/steps.js';
 import { prequalifying } from '../prequalification/invited.js';
 import { docx, eicar, odt, pdf, withMacros, zip } from './files.js';
 
@@ -129,6 +143,7 @@ describe('the documents of a published tender', () => {
     const { status, headers } = await look(app, null, `${tender.path}/documents/${document?.id}`);
     expect([status, headers['content-type']]).toEqual([200, 'application/pdf']);
     expect(done(await look(app, null, `${tender.path}/notices/1`)).body['content']).not.toHaveProperty('documentFee');
+    expect(done(await look(app, null, `${tender.path}/documents`)).body['documentFee']).toBeNull();
   });
 
   it('cost something only for a reason, which the notice shows', async () => {
@@ -139,5 +154,95 @@ describe('the documents of a published tender', () => {
     done(await publish(app, tender));
     expect(done(await look(app, null, `${tender.path}/notices/1`)).body['content']).toMatchObject({ documentFee });
     expect(done(await look(app, null, tender.path)).body).toMatchObject({ documentFee });
+    expect(done(await look(app, null, `${tender.path}/documents`)).body).toMatchObject({ documentFee });
+  });
+});
+
+describe('a download', () => {
+  interface Window {
+    windows: { documents: { basis: string; startsOn: string; lastDay: string; derivation: { parts: object[] } } };
+  }
+
+  /** Published on 2026-03-02 with one document. */
+  async function withDocument(over: object = {}): Promise<{ id: string; path: string; file: string }> {
+    const tender = await approved(app, over, async (path) => void done(await upload(`${path}/documents`, { content: pdf })));
+    done(await publish(app, tender));
+    const [document] = done(await look(app, 'procurer-wang', `${tender.path}/documents`)).body['items'] as { id: string }[];
+    return { id: tender.id, path: tender.path, file: `${tender.path}/documents/${document?.id}` };
+  }
+
+  const windowOf = async (client: string | null, path: string): Promise<Window['windows']['documents']> =>
+    (done(await look(app, client, `${path}/challenge-window`)).body as unknown as Window).windows.documents;
+  const recorded = (tenderId: string): Promise<{ organization_id: string; sha256: string }[]> =>
+    app.sql('SELECT organization_id, sha256, downloaded_at FROM document_downloads WHERE tender_id = $1', [tenderId]);
+
+  it('of a supplier that is signed in is on record once, whole or in ranges, and sealed', async () => {
+    const { id, file } = await withDocument();
+    const caller = await app.as('supplier-shenda');
+    const ranged = await caller('get', file).set('range', 'bytes=0-3').buffer(true).responseType('blob');
+    expect([ranged.status, String(ranged.body), ranged.headers['etag']]).toMatchObject([206, '%PDF', expect.any(String)]);
+    await Promise.all([caller('get', file), caller('get', file).set('range', 'bytes=4-')]);
+    const sha256 = createHash('sha256').update(pdf).digest('hex');
+    expect(await recorded(id)).toMatchObject([{ sha256 }]);
+    expect(await app.sql(`SELECT sealed FROM audit_entries WHERE tender_id = $1 AND type = 'document.downloaded'`, [id])).toEqual(
+      [{ sealed: true }],
+    );
+  });
+
+  it('of anybody else, a question about the file and a range that it does not have are not', async () => {
+    const { id, file } = await withDocument();
+    expect((await app.http('get', file)).status).toBe(200);
+    for (const client of ['procurer-wang', 'auditor-feng', 'procurer-port']) done(await look(app, client, file));
+    const caller = await app.as('supplier-shenda');
+    expect((await caller('get', file).set('range', 'bytes=99999-')).status).toBe(400);
+    const head = await caller('head' as 'get', file);
+    expect([head.status, head.headers['content-length'], head.headers['accept-ranges']]).toEqual([
+      200,
+      String(pdf.length),
+      'bytes',
+    ]);
+    expect(await recorded(id)).toEqual([]);
+  });
+
+  it('tells nobody who is interested: the service cannot read the list, and no answer has it', async () => {
+    const [{ id, path, file }, other] = [await withDocument(), await withDocument()];
+    done(await look(app, 'supplier-shenda', file));
+    await app.drain();
+    const service = new pg.Client({ connectionString: app.database.appUrl, options: sessionOptions });
+    await service.connect();
+    await expect(service.query('SELECT count(*) FROM document_downloads')).rejects.toMatchObject({ code: '42501' });
+    expect((await service.query('SELECT 1 FROM audit_entries WHERE tender_id = $1 AND sealed', [id])).rowCount).toBe(0);
+    await service.end();
+    const seen = async (one: { id: string; path: string }, client: string, part: string): Promise<number> =>
+      (done(await look(app, client, `${one.path}${part}`)).body['items'] as unknown[]).length;
+    for (const client of ['procurer-wang', 'auditor-feng', 'supplier-hujiang'])
+      for (const part of ['/timeline', '/documents', '/notices'])
+        expect(await seen({ id, path }, client, part)).toBe(await seen(other, client, part));
+    expect(await windowOf('procurer-wang', path)).toEqual(await windowOf('procurer-wang', other.path));
+  });
+
+  it('is the day from which its own supplier may challenge the documents, where it came before the end of their notice', async () => {
+    const { path, file } = await withDocument();
+    await app.setClock('2026-03-04T09:00:00+08:00');
+    done(await look(app, 'supplier-shenda', file));
+    expect(await windowOf('supplier-shenda', path)).toMatchObject({
+      basis: 'downloaded',
+      startsOn: '2026-03-04',
+      lastDay: '2026-03-16',
+    });
+    for (const client of [null, 'supplier-hujiang'])
+      expect(await windowOf(client, path)).toMatchObject({
+        basis: 'documentsNoticeEnded',
+        startsOn: '2026-03-09',
+        lastDay: '2026-03-19',
+        derivation: { parts: [{ from: '2026-03-02', result: '2026-03-09' }, {}, {}] },
+      });
+    await app.setClock('2026-03-17T09:00:00+08:00');
+    const tender = { path } as JourneyTender;
+    expect(refused(await challenge(app, tender, 'documents', 'supplier-shenda'))).toEqual([422, ['challenge.out-of-time']]);
+    done(await look(app, 'supplier-hujiang', file));
+    expect(done(await challenge(app, tender, 'documents', 'supplier-hujiang')).body).toMatchObject({
+      window: { basis: 'documentsNoticeEnded', lastDay: '2026-03-19' },
+    });
   });
 });

@@ -197,7 +197,7 @@ describe('documents', () => {
     });
     await app.setClock('2026-03-04T09:59:59.999999+08:00', true);
     for (const outsider of [null, 'supplier-shenda', 'procurer-port']) {
-      expect((await look(app, outsider, list)).body).toEqual({ items: [], next: null });
+      expect((await look(app, outsider, list)).body).toEqual({ items: [], next: null, documentFee: null });
       expect((await look(app, outsider, file)).status).toBe(404);
     }
     expect((await look(app, 'procurer-wang', file)).status).toBe(200);

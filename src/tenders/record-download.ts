@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../platform/actor.js';
+import { UnitOfWork } from '../platform/unit-of-work.js';
+import type { DocumentAnswer } from './add-document.js';
+
+/** Nothing is written again: a use case that records nothing is rolled back. */
+class KnownAlready extends Error {}
+
+/**
+ * That a supplier has a document (收到采购文件, 实施条例 art. 53), once for each organisation and document, whoever of it and however often. Who has
+ * downloaded means to bid, so the row is behind a function and the audit entry sealed until the opening: the procuring entity reads neither.
+ */
+@Injectable()
+export class RecordDownload {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  async run(actor: Actor, { id, tenderId, sha256 }: Pick<DocumentAnswer, 'id' | 'tenderId' | 'sha256'>): Promise<void> {
+    const { organizationId } = actor;
+    if (organizationId === null || !actor.roles.includes('supplier')) return;
+    const unkeyed: Actor = { ...actor, request: { ...actor.request, idempotencyKey: null } };
+    await this.unitOfWork
+      .run(unkeyed, async (work) => {
+        const rows = await work.query<{ first: boolean }>('SELECT record_download($1, $2, $3) AS first', [
+          id,
+          organizationId,
+          actor.personId,
+        ]);
+        if (rows[0]?.first !== true) throw new KnownAlready();
+        const payload = { sha256 };
+        work.record({
+          type: 'document.downloaded',
+          article: 61,
+          tenderId,
+          subject: { kind: 'document', id },
+          payload,
+          sealed: true,
+        });
+      })
+      .catch((error: unknown) => {
+        if (!(error instanceof KnownAlready)) throw error;
+      });
+  }
+}
