@@ -3,7 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /**
  * Why: suppliers ask without being known. The asker stands here as a keyed hash only, the moment of a question is the database's, and an
  * answer stands whatever the service does. Who has downloaded a document knows it (art. 61), and is nobody else's business: the service's own role
- * meets the list through functions only.
+ * meets the list through functions only. An outage moves deadlines once, and two people stand for it.
  */
 export class Enquiries0015 implements MigrationInterface {
   name = 'enquiries-0000000000015';
@@ -12,10 +12,12 @@ export class Enquiries0015 implements MigrationInterface {
     await runner.query(enquiries);
     await runner.query(asking);
     await runner.query(downloads);
+    await runner.query(outages);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      DROP TABLE outage_extensions, outages;
       DROP FUNCTION record_download(uuid, uuid, uuid);
       DROP FUNCTION first_download(uuid, uuid);
       DROP TABLE document_downloads;
@@ -133,4 +135,40 @@ const downloads = `
     $$;
   REVOKE ALL ON FUNCTION first_download(uuid, uuid) FROM PUBLIC;
   GRANT EXECUTE ON FUNCTION first_download(uuid, uuid) TO ftz_app;
+`;
+
+const outages = `
+  CREATE TABLE outages (
+    id uuid PRIMARY KEY,
+    version int NOT NULL,
+    kind text NOT NULL CHECK (kind IN ('platform', 'network', 'power', 'identity', 'signing', 'other')),
+    from_at timestamptz NOT NULL,
+    to_at timestamptz NOT NULL,
+    description jsonb NOT NULL CHECK (description ?& ARRAY['zh', 'en']),
+    registered_by uuid NOT NULL REFERENCES people,
+    registered_at timestamptz NOT NULL CHECK (registered_at >= to_at),
+    confirmed_by uuid REFERENCES people,
+    confirmed_at timestamptz,
+    CHECK (to_at > from_at),
+    CHECK ((confirmed_by IS NULL) = (confirmed_at IS NULL)),
+    CONSTRAINT outages_four_eyes CHECK (confirmed_by <> registered_by),
+    CONSTRAINT outages_once EXCLUDE USING gist (tstzrange(from_at, to_at) WITH &&) WHERE (confirmed_at IS NOT NULL)
+  );
+  GRANT SELECT, INSERT, UPDATE (version, confirmed_by, confirmed_at) ON outages TO ftz_app;
+
+  CREATE TABLE outage_extensions (
+    outage_id uuid NOT NULL REFERENCES outages,
+    tender_id uuid NOT NULL REFERENCES tenders,
+    deadline text NOT NULL CHECK (deadline IN ('bidsCloseAt', 'applicationsCloseAt')),
+    before_at timestamptz NOT NULL,
+    after_at timestamptz CHECK (after_at > before_at),
+    outcome text NOT NULL CHECK (outcome IN ('extended', 'passed')),
+    notice_version int,
+    recorded_at timestamptz NOT NULL,
+    PRIMARY KEY (outage_id, tender_id),
+    CHECK ((outcome = 'extended') = (after_at IS NOT NULL)),
+    CHECK ((outcome = 'extended') = (notice_version IS NOT NULL))
+  );
+  COMMENT ON TABLE outage_extensions IS 'One row for each deadline that an outage reached: a second extension finds it taken.';
+  SELECT make_append_only('outage_extensions');
 `;

@@ -20,7 +20,7 @@ const grids: Record<string, string> = {
     approved publish-prequalification procurer:prequalification
     approved publish-direct procurer:invited
     approved cancel procurer:cancelled
-    prequalification amend procurer:prequalification
+    prequalification amend procurer:prequalification registrar:prequalification
     prequalification shortlist procurer:invited
     prequalification fail procurer:failed
     prequalification cancel procurer:cancelled reviewer:cancelled
@@ -28,7 +28,7 @@ const grids: Record<string, string> = {
     invited award-direct procurer:awarded
     invited fail procurer:failed
     invited cancel procurer:cancelled reviewer:cancelled
-    open amend procurer:open
+    open amend procurer:open registrar:open
     open close clock:closed
     open cancel procurer:cancelled reviewer:cancelled
     closed open custodian:opened
@@ -196,10 +196,12 @@ describe('deadlines of a tender', () => {
   it.each([
     ['open', 'amend', 'procurer', before, []],
     ['open', 'amend', 'procurer', deadline, ['tender.deadline-passed']],
+    ['open', 'amend', 'registrar', deadline, ['tender.deadline-passed']],
     ['closed', 'open', 'custodian', before, ['opening.too-early']],
     ['closed', 'open', 'custodian', deadline, []],
     ['prequalification', 'amend', 'procurer', before, []],
     ['prequalification', 'amend', 'procurer', deadline, ['prequalification.deadline-passed']],
+    ['prequalification', 'amend', 'registrar', deadline, ['prequalification.deadline-passed']],
     ['prequalification', 'shortlist', 'procurer', before, ['prequalification.still-open']],
     ['prequalification', 'shortlist', 'procurer', deadline, []],
   ] as const)('%s, %s by %s at %s: %j', (state, event, actor, now, wanted) => {

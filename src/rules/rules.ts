@@ -11,6 +11,7 @@ import { notificationRules } from './rules-notification.js';
 import { organizationRules } from './rules-organization.js';
 import { outcomeRules } from './rules-outcome.js';
 import { plannedNoticeRules } from './rules-planned-notice.js';
+import { outageRules } from './rules-outage.js';
 import { prequalificationRules } from './rules-prequalification.js';
 import { reviewRules } from './rules-review.js';
 import { singleSourceRules } from './rules-single-source.js';
@@ -35,6 +36,7 @@ const catalogue = {
   ...enquiryRules,
   ...exclusionRules,
   ...documentRules,
+  ...outageRules,
 };
 
 /** Name of a refusal or warning, `noun.what-is-wrong`. */

@@ -84,6 +84,16 @@ export const tenderMachine: Machine<TenderState, TenderEvent, Party, TenderMomen
     { from: 'prequalification', on: 'shortlist', to: 'invited', by: 'procurer', article: 49, guards: [applicationsAreClosed] },
     { from: 'invited', on: 'invite', to: 'open', by: 'procurer', article: 51 },
     { from: 'open', on: 'amend', to: 'open', by: 'procurer', article: 51, guards: [bidsAreStillOpen] },
+    // After an outage of the platform, whose register this is.
+    { from: 'open', on: 'amend', to: 'open', by: 'registrar', article: 58, guards: [bidsAreStillOpen] },
+    {
+      from: 'prequalification',
+      on: 'amend',
+      to: 'prequalification',
+      by: 'registrar',
+      article: 58,
+      guards: [applicationsAreStillOpen],
+    },
     { from: 'open', on: 'close', to: 'closed', by: 'clock', article: 51, at: (tender) => tender.bidsCloseAt },
     { from: 'closed', on: 'open', to: 'opened', by: 'custodian', article: 58, guards: [bidsAreClosed] },
     { from: 'opened', on: 'evaluate', to: 'evaluated', by: 'evaluator', article: 56 },

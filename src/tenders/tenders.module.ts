@@ -8,6 +8,12 @@ import { EnquiriesController } from './enquiries.controller.js';
 import { EnquiriesDuties } from './enquiries.duties.js';
 import { EnquiryAuthors } from './enquiry-authors.js';
 import { Enquiry } from './enquiry.entity.js';
+import { ConfirmOutage } from './confirm-outage.js';
+import { ExtendForOutage } from './extend-for-outage.js';
+import { Outage } from './outage.entity.js';
+import { OutagesController } from './outages.controller.js';
+import { ReadOutages } from './read-outages.js';
+import { RegisterOutage } from './register-outage.js';
 import { RecordDownload } from './record-download.js';
 import { ReadEnquiries } from './read-enquiries.js';
 import { AmendContent } from './amend-content.js';
@@ -63,7 +69,9 @@ import { TendersController } from './tenders.controller.js';
 
 /** Draft, check, approve, publish, amend, cancel, documents, notices, single source (arts. 47, 48, 51 to 55, 59). */
 @Module({
-  imports: [TypeOrmModule.forFeature([Tender, TenderNotice, Objection, Enquiry, PlannedNotice, TenderAmendment, Template])],
+  imports: [
+    TypeOrmModule.forFeature([Tender, TenderNotice, Objection, Enquiry, PlannedNotice, TenderAmendment, Template, Outage]),
+  ],
   controllers: [
     TendersController,
     TenderRecordController,
@@ -74,6 +82,7 @@ import { TendersController } from './tenders.controller.js';
     OfficersController,
     CopiesController,
     TemplatesController,
+    OutagesController,
   ],
   providers: [
     TendersDuties,
@@ -120,6 +129,10 @@ import { TendersController } from './tenders.controller.js';
     ReviseTemplate,
     DeleteTemplate,
     DraftFromTemplate,
+    RegisterOutage,
+    ConfirmOutage,
+    ExtendForOutage,
+    ReadOutages,
   ],
 })
 export class TendersModule {}

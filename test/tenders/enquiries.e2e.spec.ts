@@ -234,7 +234,10 @@ describe('an answer', () => {
     expect((await answer(id, reply, 'procurer-port')).status).toBe(404);
     expect((await answer(id, reply, asker)).status).toBe(403);
     expect((await answer(unknownId)).status).toBe(404);
-    const two = await Promise.all([answer(id), answer(id)]);
+    const tag = (await look(app, null, `${tender.path}/enquiries/${id}`)).headers['etag'] ?? '';
+    const caller = await app.as('procurer-wang');
+    const send = () => caller('post', path).set('if-match', tag).send(reply);
+    const two = await Promise.all([send(), send()]);
     expect(two.map((one) => one.status).sort()).toEqual([201, 412]);
     expect(refused(await answer(id))).toEqual([409, ['enquiry.answered-already']]);
     await expect(app.sql(`UPDATE enquiries SET answer = '{}' WHERE id = $1`, [id])).rejects.toThrow('enquiry.answered-already');
