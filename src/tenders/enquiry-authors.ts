@@ -23,10 +23,15 @@ export class EnquiryAuthors {
     return this.hash(tenderId, `author ${supplierId}`);
   }
 
-  /** Acts as the platform, so that no audit entry names the asker; its idempotency keys hang on a hash as well. */
+  /**
+   * Acts as the platform, so that no audit entry names the asker. Its idempotency keys hang on a hash and are hashed themselves, since a client may
+   * use one key for several requests.
+   */
   anonymous(actor: Actor, tenderId: string): Actor {
     const keyOwner = uuidOf(this.hash(tenderId, `key owner ${actor.personId} ${actor.organizationId ?? ''}`));
-    return { ...systemActor(actor.request.correlationId), keyOwner, request: actor.request };
+    const { idempotencyKey: key } = actor.request;
+    const idempotencyKey = key === null ? null : this.hash(tenderId, `key ${key}`).toString('hex');
+    return { ...systemActor(actor.request.correlationId), keyOwner, request: { ...actor.request, idempotencyKey } };
   }
 
   private hash(tenderId: string, text: string): Buffer {

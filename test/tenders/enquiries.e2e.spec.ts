@@ -92,6 +92,7 @@ describe('a question', () => {
     const [first, second] = [await send(question), await send(question)];
     expect([first.status, (second.body as { id: string }).id]).toEqual([201, (first.body as { id: string }).id]);
     expect((await send({ text: { zh: '另一问题' } })).status).toBe(422);
+    expect(await app.sql(`SELECT 1 FROM idempotency_keys WHERE key = 'one-question'`)).toEqual([]);
     const other = (await app.as('supplier-hujiang'))('post', `${tender.path}/enquiries`, 'one-question').send(question);
     expect(((await other).body as { id: string }).id).not.toBe((first.body as { id: string }).id);
   });
