@@ -25,7 +25,9 @@ export function sendsPage(reply: FastifyReply): void {
 }
 
 /** Both languages side by side; every field of the notice, nothing else. */
-function noticePage(notice: NoticeAnswer): string {
+export function noticePage(
+  notice: Pick<NoticeAnswer, 'title' | 'summary' | 'publishedAt' | 'contentSha256' | 'content'>,
+): string {
   const { changes, ...content } = notice.content;
   const rows = leavesOf(content, '').map(([path, text]) => `<tr><th>${escaped(path)}</th><td>${escaped(text)}</td></tr>`);
   const title = escaped([notice.title.zh, ...(notice.title.en === undefined ? [] : [notice.title.en])].join(' / '));

@@ -1,4 +1,5 @@
-import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Post, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { By, ByOrNobody } from '../platform/actor.decorator.js';
 import type { Actor } from '../platform/actor.js';
 import type { Page } from '../platform/paging.js';
@@ -6,6 +7,7 @@ import { IdParam } from '../platform/params.js';
 import { Creates, Policy } from '../platform/policy.js';
 import { DraftPlannedNotice } from './draft-planned-notice.js';
 import { PlannedNoticeBody, PlannedNoticeQuery, PlannedWithdrawalBody } from './planned-notice.dto.js';
+import { plannedNoticeIn } from './planned-notice-page.js';
 import type { PlannedNoticeAnswer } from './planned-notices.queries.js';
 import { PublishPlannedNotice } from './publish-planned-notice.js';
 import { ReadPlannedNotices } from './read-planned-notices.js';
@@ -27,10 +29,16 @@ export class PlannedNoticesController {
     return this.reading.list(actor, query);
   }
 
+  /** As JSON, or, once it is published, as a page for people where the client prefers text/html. */
   @Policy('public')
   @Get(':id')
-  read(@ByOrNobody() actor: Actor | null, @IdParam() id: string): Promise<PlannedNoticeAnswer> {
-    return this.reading.one(actor, id);
+  async read(
+    @ByOrNobody() actor: Actor | null,
+    @IdParam() id: string,
+    @Headers('accept') accept: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PlannedNoticeAnswer | string> {
+    return plannedNoticeIn(accept, await this.reading.one(actor, id), reply);
   }
 
   @Policy('procurer')

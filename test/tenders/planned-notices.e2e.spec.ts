@@ -1,5 +1,5 @@
 import { startTestApp, type TestApp } from '../app.js';
-import { act, audited, done, look, rulesOf } from '../journeys/steps.js';
+import { act, approved, audited, done, look, publish, rulesOf } from '../journeys/steps.js';
 import { announcePlan, intention, plan, planned, withdrawPlan } from './planned.js';
 
 let app: TestApp;
@@ -30,6 +30,39 @@ describe('a planned notice (采购意向公开)', () => {
     expect(shown.headers['etag']).toBe('"2-published"');
     const entries = ['planned-notice.drafted', 'planned-notice.published'].map((type) => audited(app, type));
     expect((await Promise.all(entries)).every((count) => count >= 1)).toBe(true);
+  });
+
+  it('is a page for people once it is published, with its heading in both languages', async () => {
+    const { id } = done(await plan(app)).body;
+    const wang = await app.as('procurer-wang');
+    expect((await wang('get', pathOf(id)).set('accept', 'text/html')).headers['content-type']).toContain('application/json');
+    done(await announcePlan(app, id));
+    const page = await app.http('get', pathOf(id)).set('accept', 'text/html');
+    expect(page.headers['content-type']).toBe('text/html; charset=utf-8');
+    expect(page.headers['content-security-policy']).toContain("default-src 'none'");
+    for (const text of [
+      '采购意向公开：2026年医学影像设备采购意向',
+      'Planned procurement: Planned purchase',
+      '2026-06-01',
+      'A02320700',
+    ])
+      expect(page.text).toContain(text);
+    expect((await app.http('get', pathOf(id)).set('accept', 'image/png')).status).toBe(406);
+  });
+
+  it('and its withdrawal at once with the tender that rests on it: it was withdrawn, or it is used, and never both in that order', async () => {
+    await app.setClock('2026-01-05T09:00:00+08:00');
+    const id = await planned(app);
+    await app.setClock('2026-03-02T09:00:00+08:00');
+    const reductions = [
+      { ground: 'plannedNotice', justification: '采购意向已提前公开四十日以上，供应商有充分时间准备。', plannedNoticeId: id },
+    ];
+    const tender = await approved(app, { reductions });
+    const [withdrawn, taken] = await Promise.all([withdrawPlan(app, id), publish(app, tender)]);
+    expect(withdrawn.status).toBe(201);
+    const { tenders } = (await look(app, null, pathOf(id))).body as unknown as { tenders: { id: string }[] };
+    expect(tenders.map((one) => one.id)).toEqual(taken.status === 201 ? [tender.id] : []);
+    if (taken.status !== 201) expect(rulesOf(taken)).toEqual(['tender.planned-notice-unfit']);
   });
 
   it('is published neither by its author nor by a procurer nor by another organisation, nor twice', async () => {
