@@ -71,7 +71,7 @@ const amendments = `
     version int NOT NULL,
     tender_id uuid NOT NULL REFERENCES tenders,
     base_version int NOT NULL,
-    state text NOT NULL CHECK (state IN ('proposed', 'published')),
+    state text NOT NULL CHECK (state IN ('proposed', 'published', 'rejected')),
     body jsonb NOT NULL,
     changes jsonb NOT NULL,
     material boolean NOT NULL,
@@ -80,17 +80,23 @@ const amendments = `
     approved_by uuid REFERENCES people,
     approved_at timestamptz,
     notice_version int,
+    rejection jsonb,
+    rejected_by uuid REFERENCES people,
+    rejected_at timestamptz,
     FOREIGN KEY (tender_id, notice_version) REFERENCES tender_notices (tender_id, version),
     UNIQUE (tender_id, notice_version),
     CONSTRAINT tender_amendments_four_eyes CHECK (approved_by <> proposed_by),
     CHECK ((approved_by IS NULL) = (approved_at IS NULL)),
     CHECK ((state = 'published') = (notice_version IS NOT NULL)),
-    CONSTRAINT tender_amendments_material CHECK (state = 'proposed' OR NOT material OR approved_by IS NOT NULL)
+    CHECK ((state = 'rejected') = (rejected_by IS NOT NULL)),
+    CHECK (num_nulls(rejection, rejected_by, rejected_at) IN (0, 3)),
+    CONSTRAINT tender_amendments_material CHECK (state <> 'published' OR NOT material OR approved_by IS NOT NULL)
   );
   COMMENT ON COLUMN tender_amendments.base_version IS 'The version of the tender that it amends; another version in between, and it is outdated.';
   CREATE INDEX tender_amendments_by_tender ON tender_amendments (tender_id, id);
   CREATE INDEX tender_amendments_proposed ON tender_amendments (tender_id) WHERE state = 'proposed';
-  GRANT SELECT, INSERT, UPDATE (version, state, approved_by, approved_at, notice_version) ON tender_amendments TO ftz_app;
+  GRANT SELECT, INSERT, UPDATE (version, state, approved_by, approved_at, notice_version, rejection, rejected_by, rejected_at)
+    ON tender_amendments TO ftz_app;
 `;
 
 const contentStandsBefore = `

@@ -42,6 +42,9 @@ export class AmendContent {
         approvedBy: null,
         approvedAt: null,
         noticeVersion: answer.noticeVersion,
+        rejection: null,
+        rejectedBy: null,
+        rejectedAt: null,
       });
       return answer;
     });

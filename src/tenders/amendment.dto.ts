@@ -31,6 +31,10 @@ export class AmendmentBody {
   @IsOptional() @IsIn([true]) material?: true;
 }
 
+export class RejectionBody {
+  @Nested(() => MaybeBilingualText) reason!: MaybeBilingualText;
+}
+
 export class CorrectionItemBody {
   /** JSON pointer into the notice's content. @example "/procurer/contact/phone" */
   @IsString() @MaxLength(500) @Matches(/^(?:\/[^/]+)+$/) field!: string;

@@ -6,13 +6,14 @@ import { Delegated } from '../platform/delegated.js';
 import { IdParam } from '../platform/params.js';
 import { Creates, Policy } from '../platform/policy.js';
 import { AmendTender } from './amend-tender.js';
-import { AmendmentBody, CorrectionBody } from './amendment.dto.js';
+import { AmendmentBody, CorrectionBody, RejectionBody } from './amendment.dto.js';
 import type { ProposalAnswer } from './amendments.queries.js';
 import { ApproveAmendment } from './approve-amendment.js';
 import { CorrectNotice, type CorrectionAnswer } from './correct-notice.js';
 import type { TenderAnswer } from './present-tender.js';
 import { ProposeAmendment } from './propose-amendment.js';
 import { ReadProposals } from './read-proposals.js';
+import { RejectProposal } from './reject-proposal.js';
 
 /** What comes after publication: amendments of the tender, corrections of its notices. */
 @Controller('v1/tenders/:id')
@@ -21,6 +22,7 @@ export class AmendmentsController {
     private readonly amending: AmendTender,
     private readonly proposing: ProposeAmendment,
     private readonly approving: ApproveAmendment,
+    private readonly rejecting: RejectProposal,
     private readonly reading: ReadProposals,
     private readonly correcting: CorrectNotice,
   ) {}
@@ -63,6 +65,19 @@ export class AmendmentsController {
   @Post('amendment-proposals/:proposalId/approval')
   approve(@By() actor: Actor, @IdParam() id: string, @IdParam('proposalId') proposalId: string): Promise<TenderAnswer> {
     return this.approving.run(actor, id, proposalId);
+  }
+
+  /** It will not be published: withdrawn by its author, or refused by another. */
+  @Policy('procurer', 'approver')
+  @Creates()
+  @Post('amendment-proposals/:proposalId/rejection')
+  reject(
+    @By() actor: Actor,
+    @IdParam() id: string,
+    @IdParam('proposalId') proposalId: string,
+    @Body() body: RejectionBody,
+  ): Promise<ProposalAnswer> {
+    return this.rejecting.run(actor, id, proposalId, body);
   }
 
   @Policy('procurer', 'approver')

@@ -11,7 +11,7 @@ export interface ProposalAnswer {
   id: string;
   tenderId: string;
   version: number;
-  state: 'proposed' | 'published' | 'outdated';
+  state: TenderAmendment['state'] | 'outdated';
   reason: Text;
   body: AmendmentBody;
   changes: NoticeChange[];
@@ -21,6 +21,9 @@ export interface ProposalAnswer {
   approvedBy: string | null;
   approvedAt: Instant | null;
   noticeVersion: number | null;
+  rejection: Text | null;
+  rejectedBy: string | null;
+  rejectedAt: Instant | null;
 }
 
 export function presentProposal(amendment: TenderAmendment, tenderVersion: number): ProposalAnswer {
@@ -32,7 +35,7 @@ export function presentProposal(amendment: TenderAmendment, tenderVersion: numbe
 const amendments = `
   SELECT one.id, one.version, one.tender_id AS "tenderId", one.base_version AS "baseVersion", one.state, one.body, one.changes, one.material,
          one.proposed_by AS "proposedBy", one.proposed_at AS "proposedAt", one.approved_by AS "approvedBy", one.approved_at AS "approvedAt",
-         one.notice_version AS "noticeVersion", tender.version AS "tenderVersion"
+         one.notice_version AS "noticeVersion", one.rejection, one.rejected_by AS "rejectedBy", one.rejected_at AS "rejectedAt", tender.version AS "tenderVersion"
     FROM tender_amendments one JOIN tenders tender ON tender.id = one.tender_id WHERE one.tender_id = $1`;
 
 type Row = TenderAmendment & { tenderVersion: number };

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../platform/actor.js';
-import { requireMatch } from '../platform/etag.js';
-import { LawRefusal, obey, unknownResource } from '../platform/refusal.js';
+import { obey } from '../platform/refusal.js';
 import { staleVersion, UnitOfWork } from '../platform/unit-of-work.js';
 import { breach, type Breaches } from '../rules/breach.js';
 import { TenderAmendment } from './amendment.entity.js';
-import { presentProposal } from './amendments.queries.js';
+import { lockProposal } from './lock-proposal.js';
 import { lockOwnTender } from './own-tender.js';
 import { PlanAmendment, type AmendmentPlan } from './plan-amendment.js';
 import type { TenderAnswer } from './present-tender.js';
@@ -26,13 +25,8 @@ export class ApproveAmendment {
   run(actor: Actor, tenderId: string, id: string): Promise<TenderAnswer> {
     return this.unitOfWork.run(actor, async (work) => {
       const tender = await lockOwnTender(work, actor, tenderId);
-      const amendment = await work.lock(TenderAmendment, id);
-      if (amendment.tenderId !== tenderId) throw unknownResource();
-      const shown = presentProposal(amendment, tender.version);
-      requireMatch(actor, shown);
-      if (shown.state === 'published')
-        throw new LawRefusal([breach('tender.wrong-state', { state: shown.state, event: 'approve-amendment' })]);
-      if (shown.state === 'outdated') throw staleVersion();
+      const { amendment, isOutdated } = await lockProposal(work, actor, tender, id);
+      if (isOutdated) throw staleVersion();
       const plan = await this.planning.run(work, tender, amendment.body);
       obey(approverIsAnother(actor, amendment, plan));
       const answer = await publishAmendment(work, tender, plan, amendment.body);

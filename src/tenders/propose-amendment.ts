@@ -36,6 +36,9 @@ export class ProposeAmendment {
         approvedBy: null,
         approvedAt: null,
         noticeVersion: null,
+        rejection: null,
+        rejectedBy: null,
+        rejectedAt: null,
       });
       // Not of the tender's public events: nobody else knows of it before it is published.
       work.record({

@@ -59,6 +59,7 @@ import { ReadDocument } from './read-document.js';
 import { ReadObjections } from './read-objections.js';
 import { ReadProposals } from './read-proposals.js';
 import { ReadTenders } from './read-tenders.js';
+import { RejectProposal } from './reject-proposal.js';
 import { ReviewObjection } from './review-objection.js';
 import { ReviseTender } from './revise-tender.js';
 import { SealTender } from './seal-tender.js';
@@ -118,6 +119,7 @@ import { TendersController } from './tenders.controller.js';
     AmendContent,
     ProposeAmendment,
     ApproveAmendment,
+    RejectProposal,
     ReadProposals,
     CorrectNotice,
     HandOverTender,

@@ -203,10 +203,10 @@ const tenderDocuments: Table = Object.fromEntries(
     either(
       noticeAsDocument('', '5.0', 'tender', 'tenderNotice')[`/${name}`] ?? (() => null),
       where(isDocument('3.0'), addedDocument[name] ?? (() => null)),
-      // Nothing may be added to the documents once they are out: answers to enquiries will be notices.
+      // Answers to enquiries come as a document of an amendment, on the source's own day.
       where(
         isDocument('6.0'),
-        refusedBy('clarification', added('document'), (found) => found === undefined),
+        name === 'datePublished' ? instant(added('document.publishedAt')) : (addedDocument[name] ?? (() => null)),
       ),
       where(isDocument('5.0'), ownWords[name] ?? (() => null)),
       name === 'datePublished'

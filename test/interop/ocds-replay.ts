@@ -193,8 +193,18 @@ export class Replay {
     const clarification = list(this.source, 'tenderAmendment.tender.documents')[1];
     await this.until(text(clarification, 'datePublished'));
     const { path, sending } = uploadOf(this.main.path, clarification);
-    await this.try('clarification', 'tender.wrong-state', procurer, 'post', path, sending);
+    const { id } = (await does(this.app, procurer, 'post', path, sending)) as { id: string };
+    await this.publishDocument(id, reason);
     return this.look();
+  }
+
+  /** A document after the publication comes with an amendment, which a second person approves. */
+  private async publishDocument(id: string, reason: object): Promise<void> {
+    const path = `${this.main.path}/amendment-proposals`;
+    const json = { documents: [id], reason };
+    const proposal = await does(this.app, procurer, 'post', path, { json, tagged: this.main.path });
+    const own = `${path}/${text(proposal, 'id')}`;
+    await does(this.app, approver, 'post', `${own}/approval`, { tagged: own });
   }
 
   /** The source opens and awards while bids may still come here. */

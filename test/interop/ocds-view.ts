@@ -5,7 +5,7 @@ import { list, pick, text } from './ocds-source.js';
 /** What anybody can read about a procurement at one moment. */
 export interface View {
   tender: unknown;
-  /** By kind; the address beside what stands there. */
+  /** By kind, the first of each; the address beside what stands there. */
   notices: Record<string, { path: string; notice: unknown; htmlType: string }>;
   documents: { path: string; document: unknown; content: string }[];
   minutes: unknown;
@@ -42,7 +42,7 @@ async function noticesOf(app: TestApp, path: string): Promise<View['notices']> {
     const own = `${path}/notices/${String(pick(notice, 'version'))}`;
     const page = await send(app, null, 'get', own, { headers: { accept: 'text/html' } });
     const htmlType = page.status === 200 ? (page.headers['content-type'] ?? '') : '';
-    found[text(notice, 'kind')] = { path: own, notice: await does(app, null, 'get', own), htmlType };
+    found[text(notice, 'kind')] ??= { path: own, notice: await does(app, null, 'get', own), htmlType };
   }
   return found;
 }

@@ -44,7 +44,6 @@ describe('one whole contracting process of the Open Contracting Partnership, rep
       'documents-before-notice': 'tender.documents-before-notice',
       'bid-period': 'tender.bid-period-short',
       amendment: 'tender.deadline-shortened',
-      clarification: 'tender.wrong-state',
       opening: 'opening.too-early',
       'award-period': 'tender.wrong-state',
       'over-budget': 'award.over-budget',

@@ -1,11 +1,12 @@
 import { startTestApp, type TestApp } from '../app.js';
-import { act, approved, audited, closing, done, look, publish, published, rulesOf, submit } from './steps.js';
+import { act, approved, audited, closing, done, look, publish, published, rulesOf, submit, type Answered } from './steps.js';
 
 let app: TestApp;
 
 beforeAll(async () => {
   app = await startTestApp();
 });
+beforeEach(() => app.setClock('2026-03-02T09:00:00+08:00'));
 afterAll(() => app.close());
 
 describe('art. 51: at least 40 days from the issue of the documents, and no bid at or after the deadline', () => {
@@ -56,6 +57,31 @@ describe('art. 51: at least 40 days from the issue of the documents, and no bid 
       ),
     );
     expect((await look(app, null, tender.path)).body['bidsCloseAt']).toBe('2026-04-20T01:30:00.000000Z');
+    expect(await audited(app, 'tender.amended', tender.id)).toBe(1);
+  });
+
+  it('lets the documents change materially only with fifteen days left to the deadline, and a second person', async () => {
+    const tender = await published(app);
+    const reason = { zh: '调整评审人数。', en: 'Another number of evaluators.' };
+    const propose = (over: object): Promise<Answered> =>
+      act(
+        app,
+        'procurer-wang',
+        'post',
+        `${tender.path}/amendment-proposals`,
+        { reason, changes: { evaluators: 3 }, ...over },
+        tender.path,
+      );
+    await app.setClock('2026-04-01T09:00:00+08:00');
+    const refused = await propose({});
+    expect(rulesOf(refused)).toEqual(['tender.extension-needed']);
+    expect(refused.body.errors?.[0]?.derivation).toMatchObject({ from: '2026-04-01', days: 15, result: '2026-04-16' });
+    const path = `${tender.path}/amendment-proposals/${done(await propose({ bidsCloseAt: '2026-04-16T09:30:00+08:00' })).body.id}`;
+    done(await act(app, 'approver-li', 'post', `${path}/approval`, undefined, path));
+    expect((await look(app, null, tender.path)).body).toMatchObject({
+      evaluators: 3,
+      bidsCloseAt: '2026-04-16T01:30:00.000000Z',
+    });
     expect(await audited(app, 'tender.amended', tender.id)).toBe(1);
   });
 

@@ -249,6 +249,30 @@ describe('a material change', () => {
     expect(await audited(app, 'tender.amended', tender.id)).toBe(1);
   });
 
+  it('is withdrawn by its author or refused by another with a reason, and then not published', async () => {
+    const tender = await published(app);
+    const proposal = done(await propose(tender, { changes: { criteria: heavier } }));
+    const path = `${tender.path}/amendment-proposals/${proposal.body.id}`;
+    const reject = (by: string, tagged: string | undefined = path): Promise<Answered> =>
+      act(app, by, 'post', `${path}/rejection`, { reason: { zh: '权重不符合项目特点。' } }, tagged);
+    expect((await reject('procurer-port')).status).toBe(404);
+    expect((await reject('supplier-shenda')).status).toBe(403);
+    expect((await act(app, 'approver-li', 'post', `${path}/rejection`, { reason: { zh: '不符' } })).status).toBe(428);
+    const answers = await Promise.all([reject('approver-li'), reject('procurer-wang')]);
+    expect(answers.map((one) => one.status).filter((status) => status === 201)).toHaveLength(1);
+    expect(done(await look(app, 'procurer-zhao', path)).body).toMatchObject({
+      state: 'rejected',
+      rejection: { zh: '权重不符合项目特点。' },
+    });
+    for (const late of [await reject('procurer-zhao'), await approve(tender, proposal.body.id)])
+      expect({ status: late.status, rules: rulesOf(late) }).toEqual({ status: 409, rules: ['tender.wrong-state'] });
+    const duties = JSON.stringify(done(await look(app, 'approver-li', '/v1/me/duties?limit=100')).body);
+    expect(duties).not.toContain(proposal.body.id);
+    expect([await audited(app, 'amendment.rejected', tender.id), await audited(app, 'tender.amended', tender.id)]).toEqual([
+      1, 0,
+    ]);
+  });
+
   it('leaves fifteen days, or moves the deadline with it (实施条例 art. 31)', async () => {
     const tender = await published(app);
     const changes = { criteria: heavier };
