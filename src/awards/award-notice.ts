@@ -1,3 +1,4 @@
+import { offeredPrice } from '../bids/bid-terms.js';
 import type { Bilingual, Breaches } from '../rules/breach.js';
 import type { Instant } from '../rules/moment.js';
 import type { Tender } from '../tenders/tender.entity.js';
@@ -9,7 +10,7 @@ import type { AwardTiming } from './award-timing.js';
 /** 中标公告: what everybody may know of the award. */
 export function awardNotice(facts: {
   tender: Tender;
-  winner: Pick<EvaluatedBid, 'supplierId' | 'supplierName' | 'price'>;
+  winner: Pick<EvaluatedBid, 'supplierId' | 'supplierName' | 'price'> & { content?: EvaluatedBid['content'] };
   items: readonly AwardedItem[];
   reasons: Bilingual;
   warnings: Breaches;
@@ -17,12 +18,14 @@ export function awardNotice(facts: {
   decidedAt: Instant;
 }): Record<string, unknown> {
   const { tender, winner, reasons, timing } = facts;
+  const offered = offeredPrice(tender, winner.content ?? null);
   return {
     title: tender.title,
     referenceNumber: tender.referenceNumber,
     method: tender.method,
     supplier: { id: winner.supplierId, name: winner.supplierName },
     amount: { amount: winner.price, currency: 'CNY' },
+    ...(offered === null ? {} : { offered }),
     items: facts.items,
     reasons: { zh: reasons.zh, en: reasons.en },
     decidedAt: facts.decidedAt,

@@ -3,7 +3,7 @@ import type { Reader } from '../platform/reads.js';
 import type { Item } from '../tenders/draft-parts.js';
 
 /** What is bought, at the unit price of the bid that won; without one where the bid names none. */
-export type AwardedItem = Omit<Item, 'unitPrice'> & { unitPrice: Item['unitPrice'] | null };
+export type AwardedItem = Omit<Item, 'unitPrice'> & { unitPrice: BidItem['unitPrice'] | null };
 
 /** 实施条例 art. 43: result notices name the items with quantity and unit price. What the bid names beyond the tender's items is left out. */
 export function awardedItems(items: readonly Item[], offered: readonly BidItem[]): AwardedItem[] {

@@ -53,7 +53,12 @@ describe('the content of an opened bid', () => {
     ['another bidder', json({ supplierId: bid.tenderId }), 'bid.content-invalid'],
     ['another format', json({ format: 'ftz-bid-2' }), 'bid.content-invalid'],
     ['a negative price', json({ price: { amount: '-1.00', currency: 'CNY' } }), 'bid.content-invalid'],
-    ['a foreign currency', json({ price: { amount: '1.00', currency: 'EUR' } }), 'bid.content-invalid'],
+    ['no currency', json({ price: { amount: '1.00', currency: 'XYZ' } }), 'bid.content-invalid'],
+    [
+      'unit prices in another currency',
+      json({ items: [{ id: 'mri', unitPrice: { amount: '1.00', currency: 'EUR' } }] }),
+      'bid.content-invalid',
+    ],
     ['a number as price', json({ price: 1 }), 'bid.content-invalid'],
     ['no offer', json({ offer: undefined }), 'bid.content-invalid'],
     ['an unknown field', json({ discount: '1.00' }), 'bid.content-invalid'],

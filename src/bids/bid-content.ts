@@ -54,6 +54,8 @@ export function copiedBid(): { defect: BidDefect } {
 
 function breachOfPlace(payload: BidPayload, bid: BidOf): Breach | null {
   if (payload.tenderId !== bid.tenderId) return breach('bid.wrong-tender', { tenderId: payload.tenderId });
+  const mixed = payload.items?.some((one) => one.unitPrice.currency !== payload.price.currency) ?? false;
+  if (mixed) return invalid({ zh: '单价与报价的货币不一致', en: 'the unit prices are in another currency than the price' });
   if (payload.supplierId === undefined || payload.supplierId === bid.supplierId) return null;
   return invalid({ zh: '文件所载投标人不是提交文件的组织', en: 'the bidder it names is not the organisation that handed it in' });
 }

@@ -11,7 +11,7 @@ import {
   MaxLength,
   ValidateBy,
 } from 'class-validator';
-import { Money, Nested } from '../platform/fields.js';
+import { ForeignMoney, Nested } from '../platform/fields.js';
 
 const documentsMax = 200;
 const textLengthMax = 20_000;
@@ -47,7 +47,8 @@ export class SealedDocument {
 export class BidItem {
   /** The item's id in the tender. */
   @IsString() @IsNotEmpty() @MaxLength(64) id!: string;
-  @Nested(() => Money) unitPrice!: Money;
+  /** In the currency of the bid's price. */
+  @Nested(() => ForeignMoney) unitPrice!: ForeignMoney;
 }
 
 /** What a bidder seals: the JSON inside both layers. */
@@ -56,7 +57,8 @@ export class BidPayload {
   @IsUUID() tenderId!: string;
   /** Where it is named, the bid is this organisation's only: a copy handed in by another is defective. */
   @IsOptional() @IsUUID() supplierId?: string;
-  @Nested(() => Money) price!: Money;
+  /** In a currency that the documents allow. */
+  @Nested(() => ForeignMoney) price!: ForeignMoney;
   /** What the units cost, where the tender has items; the price above is the bid's alone. */
   @IsOptional() @IsArray() @ArrayMaxSize(itemsMax) @Nested(() => BidItem, true) items?: BidItem[];
   @Nested(() => OfferText) offer!: OfferText;

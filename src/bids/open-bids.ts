@@ -11,12 +11,13 @@ import { bidMachine } from '../rules/bid.machine.js';
 import { breach, type Bilingual } from '../rules/breach.js';
 import { advance } from '../rules/machine.js';
 import type { Instant } from '../rules/moment.js';
-import { formatMoney, parseMoney, type Fen } from '../rules/money.js';
 import { failTender } from '../tenders/failures.js';
 import { refuseIfSuspended } from '../tenders/holds.js';
 import { publishNotice } from '../tenders/notices.js';
 import { advanceTender, lockTender } from '../tenders/tender-life.js';
 import type { Tender } from '../tenders/tender.entity.js';
+import { byBidder } from './bid-content.js';
+import { breachOfTerms, offeredPrice, priceInYuan } from './bid-terms.js';
 import { bidsForOpening, receiptsForOpening, type BoxedBid } from './bids.queries.js';
 import { OpenedBid } from './opened-bid.entity.js';
 import { openingMinutes, type OpeningMinutes, type TenderOpened } from './opening-minutes.js';
@@ -83,7 +84,7 @@ export class OpenBids {
 
   /** The documents first: a row that names them must find them. */
   private async keep(work: Work, bid: OpenedBid, read: ReadBid): Promise<void> {
-    if ('files' in read) for (const file of read.files) await this.blobs.keep(file);
+    if ('files' in read && bid.content) for (const file of read.files) await this.blobs.keep(file);
     await work.insert(OpenedBid, bid);
   }
 
@@ -91,7 +92,14 @@ export class OpenBids {
     const locks = await sealingOf(work, tender.id);
     const names = await namesOf(work, bids);
     const recipients = Object.fromEntries(locks.map((one) => [one.lock, one.recipient])) as Record<Lock, string>;
-    const content = openingMinutes(tenderOpened(tender), work.now, keys, recipients, bids, names);
+    const content = openingMinutes(
+      tenderOpened(tender),
+      work.now,
+      keys,
+      recipients,
+      bids.map((bid) => ({ ...bid, offered: offeredPrice(tender, bid.content) })),
+      names,
+    );
     const minutes = canonicalJson(content);
     const signature = this.signing.sign(Buffer.from(minutes, 'utf8'));
     const row = { tenderId: tender.id, id: newId(), minutes, keyId: this.signing.keyId, signature, recordedAt: work.now };
@@ -109,7 +117,7 @@ interface PublishedMinutes {
 }
 
 function openedBid(bid: BoxedBid, tender: Tender, openedAt: Instant, read: ReadBid): OpenedBid {
-  const [content, defect] = 'content' in read ? [read.content, null] : [null, read.defect];
+  const { content, defect } = underTerms(tender, read);
   const moments = { bidsCloseAt: tender.bidsCloseAt as Instant };
   const step = advance(bidMachine, 'submitted', defect ? 'find-defective' : 'open', 'custodian', moments, { now: openedAt });
   if (step.kind !== 'moved') throw new LawRefusal([breach('bid.still-sealed')]);
@@ -123,10 +131,17 @@ function openedBid(bid: BoxedBid, tender: Tender, openedAt: Instant, read: ReadB
     receivedAt: bid.receivedAt,
     openedAt,
     noticeVersion: bid.answers,
-    price: content && formatMoney(parseMoney(content.price) as Fen),
+    price: content && priceInYuan(tender, content),
     content,
     defect,
   };
+}
+
+/** A bid that does not keep the terms of the documents is as invalid as one that cannot be read. */
+function underTerms(tender: Tender, read: ReadBid): Pick<OpenedBid, 'content' | 'defect'> {
+  if (!('content' in read)) return { content: null, defect: read.defect };
+  const found = breachOfTerms(tender, read.content);
+  return found === null ? { content: read.content, defect: null } : { content: null, ...byBidder(found) };
 }
 
 /** The box against the receipts: every bid and every hash, no more and no fewer. */

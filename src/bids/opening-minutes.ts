@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Bilingual, Breach } from '../rules/breach.js';
 import type { Instant } from '../rules/moment.js';
+import type { OfferedPrice } from './bid-terms.js';
 import type { BidDefect, OpenedBid } from './opened-bid.entity.js';
 import type { BothShares, Lock } from './opening-shares.js';
 
@@ -14,6 +15,8 @@ export interface MinutesBid {
   noticeVersion: number | null;
   result: 'opened' | 'defective';
   price: { amount: string; currency: 'CNY' } | null;
+  /** The price in the bid's own currency, where that is another, with the rate of the notice. */
+  offered?: OfferedPrice;
   defect: { cause: BidDefect['cause']; rule: Breach['rule']; detail: Bilingual } | null;
 }
 
@@ -29,6 +32,8 @@ export interface OpeningMinutes {
   bids: MinutesBid[];
 }
 
+export type MinutedBid = OpenedBid & { offered: OfferedPrice | null };
+
 /** The tender as far as the minutes name it. */
 export interface TenderOpened {
   id: string;
@@ -42,7 +47,7 @@ export function openingMinutes(
   openedAt: Instant,
   keys: BothShares,
   recipients: Record<Lock, string>,
-  bids: readonly OpenedBid[],
+  bids: readonly MinutedBid[],
   names: ReadonlyMap<string, Partial<Bilingual>>,
 ): OpeningMinutes {
   const lock = (name: Lock): OpeningMinutes['locks'][Lock] => ({
@@ -67,7 +72,7 @@ export function identitySha256(identity: string): string {
   return createHash('sha256').update(identity).digest('hex');
 }
 
-function minutesBid(bid: OpenedBid, supplierName: Partial<Bilingual>): MinutesBid {
+function minutesBid(bid: MinutedBid, supplierName: Partial<Bilingual>): MinutesBid {
   const { defect } = bid;
   return {
     bidId: bid.id,
@@ -78,6 +83,7 @@ function minutesBid(bid: OpenedBid, supplierName: Partial<Bilingual>): MinutesBi
     noticeVersion: bid.noticeVersion,
     result: defect ? 'defective' : 'opened',
     price: bid.price === null ? null : { amount: bid.price, currency: 'CNY' },
+    ...(bid.offered === null ? {} : { offered: bid.offered }),
     defect: defect && { cause: defect.cause, rule: defect.breach.rule, detail: defect.breach.detail },
   };
 }

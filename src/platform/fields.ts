@@ -1,7 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { Equals, IsNotEmpty, IsObject, IsOptional, IsString, MaxLength, ValidateBy, ValidateNested } from 'class-validator';
+import { Equals, IsIn, IsNotEmpty, IsObject, IsOptional, IsString, MaxLength, ValidateBy, ValidateNested } from 'class-validator';
+import { currencies } from '../rules/currency.js';
 import { isCivilDate, microsOf } from '../rules/moment.js';
 import { parseMoney } from '../rules/money.js';
 
@@ -25,6 +26,13 @@ export class Money {
   /** A decimal string with at most two decimals. @example "2000000.00" */
   @IsMoneyAmount() amount!: string;
   @Equals('CNY') currency!: 'CNY';
+}
+
+/** The same in any currency of ISO 4217. */
+export class ForeignMoney {
+  @IsMoneyAmount() amount!: string;
+  /** @example "EUR" */
+  @IsCurrency() currency!: string;
 }
 
 /** RFC 3339 with an offset; a time without one is refused. */
@@ -59,6 +67,11 @@ export function IsMoneyAmount(): PropertyDecorator {
       defaultMessage: () => 'must be a decimal string with at most two decimals 必须是最多两位小数的十进制文本。',
     },
   });
+}
+
+/** A code of ISO 4217 (or, with `each`, a list of them). */
+export function IsCurrency(each = false): PropertyDecorator {
+  return IsIn(currencies, { each, message: 'must be a currency of ISO 4217 必须是ISO 4217货币代码。' });
 }
 
 /** An absolute http or https address without a user name in it, which the platform shows and never calls. */

@@ -41,6 +41,7 @@ export const amendmentWeights = {
   awardMethod: 'material',
   evaluators: 'material',
   smePlan: 'material',
+  terms: 'material',
   documentFee: 'material',
   exclusionClause: 'material',
   budget: 'material',

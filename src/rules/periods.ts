@@ -19,6 +19,7 @@ const law = { force: 'national', since: '2003-01-01' } as const;
 const regulation = { force: 'national', since: '2015-03-01' } as const;
 const complaintOrder = { force: 'national', since: '2018-03-01' } as const;
 const tenderingRegulation = { force: 'national', since: '2012-02-01' } as const;
+const smePayment = { force: 'national', since: '2020-09-01', source: '保障中小企业款项支付条例 第9条' } as const;
 const choice = { force: 'policy', since: '2023-11-26' } as const;
 
 const guofa = '国发〔2023〕23号';
@@ -69,6 +70,8 @@ const rows = [
   { id: 'outageMarginHours', article: 58, ...choice, value: 24, source: '平台规则（故障结束后）' },
   { id: 'outageRoundingMinutes', article: 58, ...choice, value: 60, source: '平台规则（顺延时间向上取整）' },
   { id: 'outageDaysMax', article: 58, ...choice, value: 30, source: '平台规则（一次登记）' },
+  { id: 'smePaymentDays', article: 59, ...smePayment, value: 30 },
+  { id: 'smePaymentDaysMax', article: 59, ...smePayment, value: 60 },
   { id: 'replyWorkingDaysMax', article: 60, ...law, value: 7, source: '政府采购法 第53条' },
   { id: 'complaintWorkingDaysMax', article: 60, ...law, value: 15, source: '政府采购法 第55条' },
   { id: 'worksComplaintDaysMax', article: 60, ...tenderingRegulation, value: 10, source: '招标投标法实施条例 第60条' },

@@ -16,6 +16,7 @@ import { prequalificationRules } from './rules-prequalification.js';
 import { reviewRules } from './rules-review.js';
 import { singleSourceRules } from './rules-single-source.js';
 import { tenderRules } from './rules-tender.js';
+import { termsRules } from './rules-terms.js';
 
 export type { RuleEntry } from './rule-entry.js';
 
@@ -37,6 +38,7 @@ const catalogue = {
   ...exclusionRules,
   ...documentRules,
   ...outageRules,
+  ...termsRules,
 };
 
 /** Name of a refusal or warning, `noun.what-is-wrong`. */

@@ -3,6 +3,7 @@ import { breach } from '../rules/breach.js';
 import { categoryOfItemClass } from '../rules/item-class.js';
 import { instantOf, microsOf, type Instant } from '../rules/moment.js';
 import { formatMoney, parseMoney, type Fen } from '../rules/money.js';
+import { requireTermsFit } from './tender-terms.js';
 import type { TenderBody, TenderChanges } from './tender.dto.js';
 import type { Tender, TenderContent } from './tender.entity.js';
 import { searchForm } from './tenders.queries.js';
@@ -55,6 +56,7 @@ const contentFields = [
   'lots',
   'items',
   'singleSource',
+  'terms',
 ] as const;
 
 const contentDefaults = {
@@ -151,6 +153,7 @@ function requireFitting(parts: Pick<DraftColumns, 'category' | 'itemClass' | 'va
     throw invalid('#/contractPeriod/to', { zh: '结束日期早于开始日期。', en: 'It ends before it begins.' });
   if (contractPeriod?.maxExtentOn !== undefined && contractPeriod.maxExtentOn <= contractPeriod.to)
     throw invalid('#/contractPeriod/maxExtentOn', { zh: '须晚于合同结束日期。', en: 'It must lie after the end.' });
+  requireTermsFit(parts.content.terms);
   requireDistinct('milestones', milestones ?? []);
   requireDistinct('items', items);
 }

@@ -1,4 +1,5 @@
 import { breach, type Breaches } from '../rules/breach.js';
+import { textsOfTerms } from './tender-terms.js';
 import type { Tender, TenderContent, Text } from './tender.entity.js';
 
 /** What decides in which languages a notice goes on. */
@@ -23,10 +24,11 @@ export function contentKeepsLanguages({ title, content }: Pick<Tender, 'title' |
 }
 
 function textsOf(content: TenderContent): [string, Text][] {
-  const { project, procurementMethodRationale, milestones = [], specifications, criteria, lots, items } = content;
+  const { project, procurementMethodRationale, milestones = [], specifications, criteria, lots, items, terms } = content;
   const named: [string, Text | undefined][] = [
     ['project/name', project?.name],
     ['procurementMethodRationale', procurementMethodRationale],
+    ...textsOfTerms(terms),
     ...specifications.flatMap(({ text, link }, index): [string, Text | undefined][] => [
       [`specifications/${index}/text`, text],
       [`specifications/${index}/link`, link],

@@ -6,6 +6,7 @@ import { latestClarification } from '../rules/deadlines.js';
 import type { TenderState } from '../rules/tender.machine.js';
 import type { LinkedTender } from './retender.js';
 import { stateNow } from './tender-life.js';
+import { termsOf, type TenderTerms } from './tender-terms.js';
 import type { Method, MoneyValue, RuleProfile, Tender, TenderContent, Text, ValuationFacts } from './tender.entity.js';
 
 /** One lock of the tender's box (密封公钥). */
@@ -28,7 +29,7 @@ export interface ProcurerAnswer {
 export interface SubmissionAnswer {
   submissionMethod: ['electronicSubmission'];
   submissionMethodDetails: Bilingual;
-  submissionLanguages: ['zh', 'en'];
+  submissionLanguages: string[];
 }
 
 /** What the tender's own row does not say. */
@@ -43,6 +44,7 @@ export interface TenderSurroundings {
 
 export type TenderAnswer = TenderContent &
   SubmissionAnswer & {
+    terms: TenderTerms;
     id: string;
     version: number;
     state: TenderState | 'suspended';
@@ -101,6 +103,7 @@ export function presentTender(tender: Tender, now: Instant, around: TenderSurrou
     title: tender.title,
     description: tender.description,
     ...tender.content,
+    terms: termsOf(tender.content),
     itemClass: tender.itemClass,
     budgetYear: tender.budgetYear,
     valuation: tender.valuation,
@@ -112,20 +115,21 @@ export function presentTender(tender: Tender, now: Instant, around: TenderSurrou
     retenderOf: around.predecessor,
     successors: around.successors,
     noticeVersion: around.noticeVersion,
-    ...submissionOf(tender.id),
+    ...submissionOf(tender),
     ...momentsOf(tender),
   };
 }
 
-function submissionOf(tenderId: string): SubmissionAnswer {
-  const path = `/v1/tenders/${tenderId}/bids`;
+function submissionOf({ id, content }: Pick<Tender, 'id' | 'content'>): SubmissionAnswer {
+  const path = `/v1/tenders/${id}/bids`;
+  const { bidLanguages } = termsOf(content);
   return {
     submissionMethod: ['electronicSubmission'],
     submissionMethodDetails: {
-      zh: `投标文件须密封（application/age），以电子方式提交至 ${path}；正文可用中文或英文。`,
-      en: `Bids are sealed (application/age) and submitted electronically to ${path}, in Chinese or English.`,
+      zh: `投标文件须密封（application/age），以电子方式提交至 ${path}；接受的语言：${bidLanguages.join('、')}。`,
+      en: `Bids are sealed (application/age) and submitted electronically to ${path}; languages accepted: ${bidLanguages.join(', ')}.`,
     },
-    submissionLanguages: ['zh', 'en'],
+    submissionLanguages: bidLanguages,
   };
 }
 

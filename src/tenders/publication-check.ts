@@ -14,6 +14,7 @@ import { contentKeepsLanguages } from './notice-languages.js';
 import { plannedClaimsStand } from './planned-claims.js';
 import type { PublicationFacts } from './publication-facts.js';
 import { publicationStepOf } from './publication-step.js';
+import { termsAreLawful } from './tender-terms.js';
 import type { Tender, Text } from './tender.entity.js';
 import { extensionIsValued, valuationOf } from './valuation-facts.js';
 
@@ -40,6 +41,7 @@ export function contentIsLawful(facts: PublicationFacts, context: LawContext, of
     ...linkBreaches(tender),
     ...(tender.method === 'single-source' ? [] : criteriaAreFixed(tender.content)),
     ...smallSupplierBreaches(tender, context.at),
+    ...termsAreLawful(tender.content, civilDateOf(context.at)),
   ];
 }
 

@@ -23,6 +23,7 @@ import { documentTypes, type DocumentType } from './draft-parts.js';
 import { SingleSourceBody } from './single-source.dto.js';
 import { methods, type Method } from './tender.entity.js';
 import { PrequalificationBody } from './prequalification.dto.js';
+import { TermsBody } from './tender-terms.dto.js';
 import {
   BudgetSourceBody,
   ContractPeriodBody,
@@ -84,6 +85,8 @@ export class TenderBody {
   @IsOptional() @Nested(() => SingleSourceBody) singleSource?: SingleSourceBody;
   /** The own procurement, failed or cancelled, that this one tenders again (重新采购). */
   @IsOptional() @IsUUID() retenderOf?: string;
+  /** Currencies, taxes, delivery, languages, payment, consortia: what is not said is as the defaults say. */
+  @IsOptional() @Nested(() => TermsBody) terms?: TermsBody;
   /** Of invited tendering alone, as its deadline. */
   @IsOptional() @Nested(() => PrequalificationBody) prequalification?: PrequalificationBody;
   @IsOptional() @IsInstant() applicationsCloseAt?: string;

@@ -10,6 +10,7 @@ import type { SpecificationConcern } from '../rules/specification-link.js';
 import type { TenderState } from '../rules/tender.machine.js';
 import type { Item, Milestone } from './draft-parts.js';
 import type { SingleSourceContent } from './single-source-content.js';
+import type { GivenTerms } from './tender-terms.js';
 
 /** Chinese always; English as art. 53 asks at publication. */
 export interface Text {
@@ -131,6 +132,8 @@ export interface TenderContent {
   contractPeriod?: { from: CivilDate; to: CivilDate; maxExtentOn?: CivilDate };
   lots: { id: string; title: Text; value?: MoneyValue }[];
   items: Item[];
+  /** The business terms (商务条款) that were given; what is not said stands in `termsOf`. */
+  terms?: GivenTerms;
   /** Ground and supplier of a single-source procurement (art. 48). */
   singleSource?: SingleSourceContent;
 }

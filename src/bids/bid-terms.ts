@@ -1,0 +1,51 @@
+import { breach, type Breach } from '../rules/breach.js';
+import { inYuan, parseRate } from '../rules/currency.js';
+import { formatMoney, parseMoney, type Fen } from '../rules/money.js';
+import { bidKeepsTerms } from '../rules/terms.js';
+import { termsOf } from '../tenders/tender-terms.js';
+import type { Tender } from '../tenders/tender.entity.js';
+import type { BidContent } from './bid-payload.dto.js';
+
+/** What a `numeric(18,2)` holds. */
+const fenMax = 999_999_999_999_999_999n;
+
+/** The price in the bid's own currency, with the rate of the notice at which it is compared. */
+export interface OfferedPrice {
+  amount: string;
+  currency: string;
+  rate: string;
+}
+
+/** Why an opened bid does not keep the terms of the documents and so is invalid; null where it does. */
+export function breachOfTerms({ content }: Pick<Tender, 'content'>, bid: BidContent): Breach | null {
+  const terms = termsOf(content);
+  const languages = (['zh', 'en'] as const).filter((one) => bid.offer[one] !== undefined);
+  const [found] = bidKeepsTerms({ currency: bid.price.currency, languages }, terms);
+  if (found) return found;
+  if (priceOf({ content }, bid) <= fenMax) return null;
+  return breach('bid.content-invalid', {
+    reason: { zh: '报价超出可记录的范围', en: 'the price is larger than can be recorded' },
+  });
+}
+
+/** The price in CNY, at the rate of the notice (policy): what is compared, awarded and contracted. The bid keeps the terms. */
+export function priceInYuan(tender: Pick<Tender, 'content'>, bid: BidContent): string {
+  return formatMoney(priceOf(tender, bid));
+}
+
+/** Null for a bid in CNY. */
+export function offeredPrice({ content }: Pick<Tender, 'content'>, bid: BidContent | null): OfferedPrice | null {
+  if (bid === null || bid.price.currency === 'CNY') return null;
+  const rate = rateOf(content, bid.price.currency);
+  return rate === undefined ? null : { amount: bid.price.amount, currency: bid.price.currency, rate };
+}
+
+function priceOf({ content }: Pick<Tender, 'content'>, { price }: BidContent): Fen {
+  const hundredths = parseMoney(price.amount) as bigint;
+  if (price.currency === 'CNY') return hundredths;
+  return inYuan(hundredths, parseRate(rateOf(content, price.currency)) as bigint);
+}
+
+function rateOf({ terms }: Tender['content'], currency: string): string | undefined {
+  return terms?.conversion?.rates.find((one) => one.currency === currency)?.rate;
+}
