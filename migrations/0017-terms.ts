@@ -3,12 +3,14 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /**
  * Why: art. 54 with a hearing. An intended exclusion is told to the supplier, who may state its case; another person than the one who gave the
  * notice decides, and only after the statement or the end of its time. A supplier says what it has to say on a recorded breach once.
+ * Securities are on record from the opening, or the contract, until they are given back.
  */
 export class Terms0017 implements MigrationInterface {
   name = 'terms-0000000000017';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(exclusions);
+    await runner.query(securities);
   }
 
   async down(runner: QueryRunner): Promise<void> {
@@ -17,7 +19,7 @@ export class Terms0017 implements MigrationInterface {
       ALTER TABLE application_decisions DROP CONSTRAINT application_decisions_say_why, DROP COLUMN exclusion_id;
       ALTER TABLE application_decisions ADD CONSTRAINT application_decisions_check
         CHECK ((outcome = 'not-qualified') = (cardinality(requirement_ids) > 0)) NOT VALID;
-      DROP TABLE breach_statements, exclusions;
+      DROP TABLE securities, breach_statements, exclusions;
     `);
   }
 }
@@ -72,4 +74,36 @@ const exclusions = `
   ALTER TABLE application_decisions DROP CONSTRAINT application_decisions_check;
   ALTER TABLE application_decisions ADD CONSTRAINT application_decisions_say_why
     CHECK ((outcome = 'not-qualified') = (cardinality(requirement_ids) > 0 OR exclusion_id IS NOT NULL));
+`;
+
+const securities = `
+  CREATE TABLE securities (
+    id uuid PRIMARY KEY,
+    version int NOT NULL,
+    kind text NOT NULL CHECK (kind IN ('tender', 'performance')),
+    tender_id uuid NOT NULL REFERENCES tenders,
+    bid_id uuid UNIQUE REFERENCES opened_bids,
+    contract_id uuid REFERENCES contracts,
+    procurer_id uuid NOT NULL REFERENCES organizations,
+    supplier_id uuid NOT NULL REFERENCES organizations,
+    form text NOT NULL CHECK (form IN ('guarantee', 'insurance', 'cheque', 'draft', 'transfer')),
+    issuer text NOT NULL,
+    number text NOT NULL,
+    amount numeric(18,2) NOT NULL CHECK (amount >= 0),
+    valid_until date NOT NULL,
+    recorded_at timestamptz NOT NULL,
+    recorded_by uuid REFERENCES people,
+    refund jsonb,
+    refunded_by uuid REFERENCES people,
+    refunded_at timestamptz,
+    CHECK ((kind = 'tender') = (bid_id IS NOT NULL)),
+    CHECK ((kind = 'performance') = (contract_id IS NOT NULL)),
+    CHECK ((kind = 'performance') = (recorded_by IS NOT NULL)),
+    CHECK (num_nulls(refund, refunded_by, refunded_at) IN (0, 3))
+  );
+  COMMENT ON TABLE securities IS 'Of a bid only since its opening: before it, a security would name the bidder. Never cash.';
+  CREATE INDEX securities_by_tender ON securities (tender_id, id);
+  CREATE INDEX securities_by_contract ON securities (contract_id) WHERE contract_id IS NOT NULL;
+  CREATE INDEX securities_owed ON securities (procurer_id, id) WHERE refunded_at IS NULL;
+  GRANT SELECT, INSERT, UPDATE (version, refund, refunded_by, refunded_at) ON securities TO ftz_app;
 `;

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { Security } from '../bids/security.entity.js';
 import { AwardsDuties } from './awards.duties.js';
 import { AnswerDebrief } from './answer-debrief.js';
 import { AwardDirectly } from './award-directly.js';
@@ -22,8 +23,13 @@ import { NotifyExclusion } from './notify-exclusion.js';
 import { ReadAwards } from './read-awards.js';
 import { ReadExclusions } from './read-exclusions.js';
 import { ReadSourceReport } from './read-source-report.js';
+import { ReadSecurities } from './read-securities.js';
 import { RecordBreach } from './record-breach.js';
+import { RecordSecurity } from './record-security.js';
+import { RefundSecurity } from './refund-security.js';
 import { RequestDebrief } from './request-debrief.js';
+import { SecuritiesController } from './securities.controller.js';
+import { SecuritiesDuties } from './securities.duties.js';
 import { SignContract } from './sign-contract.js';
 import { StateOnBreach } from './state-on-breach.js';
 import { StateOnExclusion } from './state-on-exclusion.js';
@@ -33,9 +39,9 @@ import { SubmitEvaluation } from './submit-evaluation.js';
 @Module({
   imports: [
     TypeOrmModule.forFeature([ConflictDeclaration, Evaluation, EvaluationReport, Award, Debrief, Contract, ContractBreach]),
-    TypeOrmModule.forFeature([Exclusion, BreachStatement]),
+    TypeOrmModule.forFeature([Exclusion, BreachStatement, Security]),
   ],
-  controllers: [AwardsController, ContractsController, DirectAwardsController, ExclusionsController],
+  controllers: [AwardsController, ContractsController, DirectAwardsController, ExclusionsController, SecuritiesController],
   providers: [
     AwardsDuties,
     DeclareConflict,
@@ -57,6 +63,10 @@ import { SubmitEvaluation } from './submit-evaluation.js';
     StateOnBreach,
     ReadExclusions,
     ExclusionsDuties,
+    RecordSecurity,
+    RefundSecurity,
+    ReadSecurities,
+    SecuritiesDuties,
   ],
   exports: [ReadAwards],
 })

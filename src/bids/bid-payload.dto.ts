@@ -11,7 +11,8 @@ import {
   MaxLength,
   ValidateBy,
 } from 'class-validator';
-import { ForeignMoney, Nested } from '../platform/fields.js';
+import { ForeignMoney, IsCivilDay, Money, Nested } from '../platform/fields.js';
+import { securityForms, type SecurityForm } from '../rules/securities.js';
 
 const documentsMax = 200;
 const textLengthMax = 20_000;
@@ -34,6 +35,15 @@ export class TradeSecret {
 /** The declaration of a small or medium-sized enterprise (中小企业声明函, art. 59). */
 export class SmeDeclaration {
   @IsIn(['micro', 'small', 'medium', 'large']) size!: 'micro' | 'small' | 'medium' | 'large';
+}
+
+/** The proof of the tender security (投标保证金), where the documents ask for one; the paper itself goes with the documents. */
+export class SealedSecurity {
+  @IsIn(securityForms) form!: SecurityForm;
+  @IsString() @IsNotEmpty() @MaxLength(200) issuer!: string;
+  @IsString() @IsNotEmpty() @MaxLength(100) number!: string;
+  @Nested(() => Money) amount!: Money;
+  @IsCivilDay() validUntil!: string;
 }
 
 export class SealedDocument {
@@ -66,6 +76,7 @@ export class BidPayload {
   @IsAnswers() answers!: Record<string, string>;
   @IsArray() @ArrayMaxSize(answersMax) @Nested(() => TradeSecret, true) tradeSecrets!: TradeSecret[];
   @IsOptional() @Nested(() => SmeDeclaration) smeDeclaration?: SmeDeclaration;
+  @IsOptional() @Nested(() => SealedSecurity) security?: SealedSecurity;
   @IsArray() @ArrayMaxSize(documentsMax) @Nested(() => SealedDocument, true) documents!: SealedDocument[];
 }
 

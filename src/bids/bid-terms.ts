@@ -1,8 +1,10 @@
 import { breach, type Breach } from '../rules/breach.js';
 import { inYuan, parseRate } from '../rules/currency.js';
+import { civilDateOf, type Instant } from '../rules/moment.js';
 import { formatMoney, parseMoney, type Fen } from '../rules/money.js';
 import { bidKeepsTerms } from '../rules/terms.js';
-import { termsOf } from '../tenders/tender-terms.js';
+import { bidIsSecured, type AskedSecurity, type GivenSecurity } from '../rules/securities.js';
+import { termsOf, type TenderTerms } from '../tenders/tender-terms.js';
 import type { Tender } from '../tenders/tender.entity.js';
 import type { BidContent } from './bid-payload.dto.js';
 
@@ -17,15 +19,26 @@ export interface OfferedPrice {
 }
 
 /** Why an opened bid does not keep the terms of the documents and so is invalid; null where it does. */
-export function breachOfTerms({ content }: Pick<Tender, 'content'>, bid: BidContent): Breach | null {
+export function breachOfTerms({ content, bidsCloseAt }: Pick<Tender, 'content' | 'bidsCloseAt'>, bid: BidContent): Breach | null {
   const terms = termsOf(content);
   const languages = (['zh', 'en'] as const).filter((one) => bid.offer[one] !== undefined);
-  const [found] = bidKeepsTerms({ currency: bid.price.currency, languages }, terms);
+  const [found] = [
+    ...bidKeepsTerms({ currency: bid.price.currency, languages }, terms),
+    ...bidIsSecured(askedOf(terms), givenOf(bid), civilDateOf(bidsCloseAt as Instant)),
+  ];
   if (found) return found;
   if (priceOf({ content }, bid) <= fenMax) return null;
   return breach('bid.content-invalid', {
     reason: { zh: '报价超出可记录的范围', en: 'the price is larger than can be recorded' },
   });
+}
+
+function askedOf({ tenderSecurity }: TenderTerms): AskedSecurity | null {
+  return tenderSecurity ? { forms: tenderSecurity.forms, amount: parseMoney(tenderSecurity.amount) as Fen } : null;
+}
+
+function givenOf({ security }: BidContent): GivenSecurity | null {
+  return security ? { form: security.form, validUntil: security.validUntil, amount: parseMoney(security.amount) as Fen } : null;
 }
 
 /** The price in CNY, at the rate of the notice (policy): what is compared, awarded and contracted. The bid keeps the terms. */

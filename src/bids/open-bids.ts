@@ -86,6 +86,7 @@ export class OpenBids {
   private async keep(work: Work, bid: OpenedBid, read: ReadBid): Promise<void> {
     if ('files' in read && bid.content) for (const file of read.files) await this.blobs.keep(file);
     await work.insert(OpenedBid, bid);
+    await keepSecurity(work, bid);
   }
 
   private async sign(work: Work, tender: Tender, keys: BothShares, bids: readonly OpenedBid[]): Promise<PublishedMinutes> {
@@ -135,6 +136,17 @@ function openedBid(bid: BoxedBid, tender: Tender, openedAt: Instant, read: ReadB
     content,
     defect,
   };
+}
+
+/** From now on its refund can be watched (实施条例 art. 33). */
+async function keepSecurity(work: Work, { id: bidId, tenderId, supplierId, content, openedAt }: OpenedBid): Promise<void> {
+  if (!content?.security) return;
+  const { form, issuer, number, amount, validUntil } = content.security;
+  await work.query(
+    `INSERT INTO securities (id, version, kind, tender_id, bid_id, procurer_id, supplier_id, form, issuer, number, amount, valid_until, recorded_at)
+     SELECT $1, 1, 'tender', $2, $3, procurer_id, $4, $5, $6, $7, $8, $9, $10 FROM tenders WHERE id = $2`,
+    [newId(), tenderId, bidId, supplierId, form, issuer, number, amount.amount, validUntil, openedAt],
+  );
 }
 
 /** A bid that does not keep the terms of the documents is as invalid as one that cannot be read. */

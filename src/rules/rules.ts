@@ -15,6 +15,7 @@ import { outageRules } from './rules-outage.js';
 import { prequalificationRules } from './rules-prequalification.js';
 import { reviewRules } from './rules-review.js';
 import { singleSourceRules } from './rules-single-source.js';
+import { securityRules } from './rules-security.js';
 import { tenderRules } from './rules-tender.js';
 import { termsRules } from './rules-terms.js';
 
@@ -39,6 +40,7 @@ const catalogue = {
   ...documentRules,
   ...outageRules,
   ...termsRules,
+  ...securityRules,
 };
 
 /** Name of a refusal or warning, `noun.what-is-wrong`. */

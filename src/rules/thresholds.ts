@@ -23,6 +23,7 @@ const amountRows = [
   { id: 'prequalificationWorksMin', article: 50, ...plan, value: 5_000_000_000n, source: `${guofa} 第50条（5000万元以上）` },
 ] as const satisfies readonly ThresholdRow<string, Fen>[];
 
+const regulation = { force: 'national', since: '2015-03-01' } as const;
 const smeNotice = { force: 'national', since: '2022-07-01', source: '财库〔2020〕46号、财库〔2022〕19号' } as const;
 const fromMemory = { force: 'policy', since: '2022-07-01', source: '平台规则；财库〔2020〕46号凭记忆，未核实' } as const;
 const lowPriceNotice = { force: 'national', since: '2026-02-01', source: '财库〔2026〕2号（二手来源）' } as const;
@@ -36,6 +37,8 @@ const shareRows = [
     value: 1000,
     source: '政府采购法 第31条、第49条',
   },
+  { id: 'tenderSecurityShareMax', article: 59, ...regulation, value: 200, source: '政府采购法实施条例 第33条' },
+  { id: 'performanceSecurityShareMax', article: 59, ...regulation, value: 1000, source: '政府采购法实施条例 第48条' },
   { id: 'deductionGoodsServicesMin', article: 59, ...smeNotice, value: 1000 },
   { id: 'deductionGoodsServicesMax', article: 59, ...smeNotice, value: 2000 },
   { id: 'deductionWorksMin', article: 59, ...smeNotice, value: 300 },

@@ -41,7 +41,7 @@ export function contentIsLawful(facts: PublicationFacts, context: LawContext, of
     ...linkBreaches(tender),
     ...(tender.method === 'single-source' ? [] : criteriaAreFixed(tender.content)),
     ...smallSupplierBreaches(tender, context.at),
-    ...termsAreLawful(tender.content, civilDateOf(context.at)),
+    ...termsAreLawful(tender, civilDateOf(context.at)),
   ];
 }
 

@@ -12,8 +12,9 @@ import {
   Min,
   ValidateBy,
 } from 'class-validator';
-import { IsCivilDay, IsCurrency, MaybeBilingualText, Nested } from '../platform/fields.js';
+import { IsCivilDay, IsCurrency, MaybeBilingualText, Money, Nested } from '../platform/fields.js';
 import { parseRate } from '../rules/currency.js';
+import { securityForms, type SecurityForm } from '../rules/securities.js';
 import { incoterms, taxBases } from './tender-terms.js';
 
 /** CNY for one unit of a foreign currency. */
@@ -52,6 +53,19 @@ export class ConsortiumTermsBody {
   @IsOptional() @IsInt() @Min(2) @Max(20) membersMax?: number;
 }
 
+/** 投标保证金: its proof is sealed with the bid. Never cash. */
+export class TenderSecurityBody {
+  @Nested(() => Money) amount!: Money;
+  @IsArray() @ArrayMinSize(1) @ArrayUnique() @IsIn(securityForms, { each: true }) forms!: SecurityForm[];
+}
+
+/** 履约保证金: a share of the contract, at most. */
+export class PerformanceSecurityBody {
+  /** A decimal text. @example "0.05" */
+  @Matches(/^0\.\d{1,4}$/) share!: string;
+  @IsArray() @ArrayMinSize(1) @ArrayUnique() @IsIn(securityForms, { each: true }) forms!: SecurityForm[];
+}
+
 /** What suppliers ask first (商务条款). What is not said is as the defaults say. */
 export class TermsBody {
   @IsOptional() @IsArray() @ArrayMinSize(1) @ArrayMaxSize(20) @ArrayUnique() @IsCurrency(true) currencies?: string[];
@@ -67,6 +81,8 @@ export class TermsBody {
   @Matches(/^[a-z]{2}$/, { each: true })
   bidLanguages?: string[];
   @IsOptional() @Nested(() => PaymentTermsBody) payment?: PaymentTermsBody;
+  @IsOptional() @Nested(() => TenderSecurityBody) tenderSecurity?: TenderSecurityBody;
+  @IsOptional() @Nested(() => PerformanceSecurityBody) performanceSecurity?: PerformanceSecurityBody;
   @IsOptional() @Nested(() => ConsortiumTermsBody) consortia?: ConsortiumTermsBody;
 }
 

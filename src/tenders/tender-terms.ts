@@ -2,8 +2,10 @@ import { invalid } from '../platform/refusal.js';
 import type { Breaches } from '../rules/breach.js';
 import type { CivilDate } from '../rules/moment.js';
 import { periodOn } from '../rules/periods.js';
+import { parseMoney, type Fen } from '../rules/money.js';
+import { performanceShareIsBounded, tenderSecurityIsBounded, type SecurityForm } from '../rules/securities.js';
 import { conversionIsFixed, paymentIsPrompt } from '../rules/terms.js';
-import type { TenderContent, Text } from './tender.entity.js';
+import type { MoneyValue, Tender, TenderContent, Text } from './tender.entity.js';
 
 /** Incoterms 2020. */
 export const incoterms = ['EXW', 'FCA', 'CPT', 'CIP', 'DAP', 'DPU', 'DDP', 'FAS', 'FOB', 'CFR', 'CIF'] as const;
@@ -18,6 +20,9 @@ export interface GivenTerms {
   bidLanguages?: string[];
   payment?: { days: number; smeDays?: number; note?: Text };
   consortia?: { admitted: boolean; membersMax?: number };
+  tenderSecurity?: { amount: MoneyValue; forms: SecurityForm[] };
+  /** A share of the contract as a decimal text. */
+  performanceSecurity?: { share: string; forms: SecurityForm[] };
 }
 
 /** The same as everybody reads them: nothing that counts is left unsaid. */
@@ -54,11 +59,17 @@ export function requireTermsFit({ currencies = ['CNY'], conversion, bidLanguages
     throw invalid('#/terms/conversion/rates', { zh: '币种重复。', en: 'A currency stands here twice.' });
 }
 
-/** On publication: rates for every foreign currency, small suppliers paid in time. */
-export function termsAreLawful(content: TenderContent, on: CivilDate): Breaches {
-  const { currencies, conversion, payment } = termsOf(content);
+/** On publication: rates for every foreign currency, small suppliers paid in time, securities within their bounds. */
+export function termsAreLawful(tender: Pick<Tender, 'content' | 'budget' | 'estimatedValue'>, on: CivilDate): Breaches {
+  const { currencies, conversion, payment, tenderSecurity, performanceSecurity } = termsOf(tender.content);
   const rated = conversion === undefined ? null : conversion.rates.map((one) => one.currency);
-  return [...conversionIsFixed({ currencies, rated, ratesOn: conversion?.on ?? null }, on), ...paymentIsPrompt(payment, on)];
+  const budget = parseMoney(tender.budget ?? tender.estimatedValue);
+  return [
+    ...conversionIsFixed({ currencies, rated, ratesOn: conversion?.on ?? null }, on),
+    ...paymentIsPrompt(payment, on),
+    ...(tenderSecurity ? tenderSecurityIsBounded({ amount: parseMoney(tenderSecurity.amount) as Fen, budget }, on) : []),
+    ...(performanceSecurity ? performanceShareIsBounded(Math.round(Number(performanceSecurity.share) * 10_000), on) : []),
+  ];
 }
 
 /** Every text of them that the notice shows, with its place. */

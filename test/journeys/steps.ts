@@ -131,11 +131,11 @@ export async function opened(
   done(await share(app, tender, 'custodian-hospital', 'A'));
   done(await share(app, tender, 'custodian-notary', 'B'));
   const minutes = done(await look(app, null, `${tender.path}/opening`)).body['minutes'] as {
-    bids: { bidId: string; price: { amount: string } }[];
+    bids: { bidId: string; price: { amount: string } | null }[];
   };
   const bids = offers.map((offer) => {
     const price = (over[offer.client] as { price?: { amount: string } } | undefined)?.price?.amount ?? offer.price;
-    return [offer.client, minutes.bids.find((one) => one.price.amount === price)?.bidId ?? ''];
+    return [offer.client, minutes.bids.find((one) => one.price?.amount === price)?.bidId ?? ''];
   });
   return { ...tender, bids: Object.fromEntries(bids) as Record<string, string> };
 }

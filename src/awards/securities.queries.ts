@@ -1,0 +1,66 @@
+import { limitOf, pageOf, type Page, type PageQuery } from '../platform/paging.js';
+import type { Reader } from '../platform/reads.js';
+import { Security } from '../bids/security.entity.js';
+import type { Derivation } from '../rules/breach.js';
+import type { Calendar } from '../rules/calendar.js';
+import { addDays, startOfDay, type CivilDate, type Instant } from '../rules/moment.js';
+import { refundDue } from '../rules/securities.js';
+
+/** A security with the day from which its refund counts; null while nothing has happened that frees it. */
+export type SecurityRow = Security & { freedOn: CivilDate | null };
+
+const day = (instant: string): string => `(${instant} AT TIME ZONE 'Asia/Shanghai')::date`;
+
+// Who did not win, from the award notice; who did, from the contract; everybody, from the end of a procurement without award.
+const select = `
+  SELECT one.id, one.version, one.kind, one.tender_id AS "tenderId", one.bid_id AS "bidId", one.contract_id AS "contractId",
+         one.procurer_id AS "procurerId", one.supplier_id AS "supplierId", one.form, one.issuer, one.number, one.amount,
+         one.valid_until AS "validUntil", one.recorded_at AS "recordedAt", one.recorded_by AS "recordedBy", one.refund,
+         one.refunded_by AS "refundedBy", one.refunded_at AS "refundedAt",
+         CASE WHEN one.kind = 'performance' THEN own.completed_on
+              WHEN tender.state IN ('failed', 'cancelled') THEN tender.ended_on
+              WHEN award.bid_id = one.bid_id THEN ${day('signed.signed_at')}
+              ELSE ${day('award.decided_at')} END AS "freedOn"
+    FROM securities one JOIN tenders tender ON tender.id = one.tender_id
+    LEFT JOIN contracts own ON own.id = one.contract_id
+    LEFT JOIN awards award ON award.tender_id = one.tender_id AND award.state = 'active'
+    LEFT JOIN contracts signed ON signed.award_id = award.id`;
+
+export async function securityById(reader: Reader, id: string, party: string | null): Promise<SecurityRow | null> {
+  const rows = await reader.query<SecurityRow>(
+    `${select} WHERE one.id = $1 AND ($2::uuid IS NULL OR $2 IN (one.procurer_id, one.supplier_id))`,
+    [id, party],
+  );
+  return rows[0] ?? null;
+}
+
+/** In the order of their ids; of one organisation, or of all where `party` is null. */
+export async function pageOfSecurities(
+  reader: Reader,
+  tenderId: string,
+  party: string | null,
+  query: PageQuery,
+): Promise<Page<SecurityRow>> {
+  const limit = limitOf(query);
+  const rows = await reader.query<SecurityRow>(
+    `${select} WHERE one.tender_id = $1 AND ($2::uuid IS NULL OR $2 IN (one.procurer_id, one.supplier_id))
+        AND ($3::uuid IS NULL OR one.id > $3) ORDER BY one.id LIMIT $4`,
+    [tenderId, party, query.after ?? null, limit + 1],
+  );
+  return pageOf(rows, limit);
+}
+
+/** What a procuring entity has to give back, longest freed first. */
+export function owedSecurities(reader: Reader, procurerId: string, limit: number): Promise<SecurityRow[]> {
+  return reader.query(
+    `SELECT * FROM (${select} WHERE one.procurer_id = $1 AND one.refunded_at IS NULL) AS owed WHERE "freedOn" IS NOT NULL
+      ORDER BY "freedOn", id LIMIT ${limit}`,
+    [procurerId],
+  );
+}
+
+/** When it has to be back, and the first instant at which it is late. */
+export function dueOf(row: SecurityRow, calendar: Calendar): { due: Derivation | null; dueAt: Instant | null } {
+  const due = row.freedOn === null ? null : refundDue(row.kind, row.freedOn, calendar);
+  return { due, dueAt: due === null || due.result === null ? null : startOfDay(addDays(due.result, 1)) };
+}
