@@ -3,6 +3,7 @@ import { inYuan, parseRate } from '../rules/currency.js';
 import { civilDateOf, type Instant } from '../rules/moment.js';
 import { formatMoney, parseMoney, type Fen } from '../rules/money.js';
 import { bidKeepsTerms } from '../rules/terms.js';
+import { bidderIsReservedFor } from '../rules/reserved-suppliers.js';
 import { bidIsSecured, type AskedSecurity, type GivenSecurity } from '../rules/securities.js';
 import { termsOf, type TenderTerms } from '../tenders/tender-terms.js';
 import type { Tender } from '../tenders/tender.entity.js';
@@ -24,6 +25,7 @@ export function breachOfTerms({ content, bidsCloseAt }: Pick<Tender, 'content' |
   const languages = (['zh', 'en'] as const).filter((one) => bid.offer[one] !== undefined);
   const [found] = [
     ...bidKeepsTerms({ currency: bid.price.currency, languages }, terms),
+    ...bidderIsReservedFor(content.smePlan?.reservedFor ?? null, bid.smeDeclaration?.size ?? null),
     ...bidIsSecured(askedOf(terms), givenOf(bid), civilDateOf(bidsCloseAt as Instant)),
   ];
   if (found) return found;

@@ -16,6 +16,7 @@ import { prequalificationRules } from './rules-prequalification.js';
 import { reviewRules } from './rules-review.js';
 import { singleSourceRules } from './rules-single-source.js';
 import { securityRules } from './rules-security.js';
+import { smallSupplierRules } from './rules-small-suppliers.js';
 import { tenderRules } from './rules-tender.js';
 import { termsRules } from './rules-terms.js';
 
@@ -41,6 +42,7 @@ const catalogue = {
   ...outageRules,
   ...termsRules,
   ...securityRules,
+  ...smallSupplierRules,
 };
 
 /** Name of a refusal or warning, `noun.what-is-wrong`. */

@@ -10,6 +10,7 @@ import { parseMoney, type Fen } from '../rules/money.js';
 import { requirementsConcernTheObject } from '../rules/specification-link.js';
 import { documentsIssuedAtOf } from './bid-period.js';
 import { criteriaAreFixed } from './criteria-check.js';
+import { requirementsTakeElectronicLicences } from './licence-check.js';
 import { contentKeepsLanguages } from './notice-languages.js';
 import { plannedClaimsStand } from './planned-claims.js';
 import type { PublicationFacts } from './publication-facts.js';
@@ -41,6 +42,7 @@ export function contentIsLawful(facts: PublicationFacts, context: LawContext, of
     ...linkBreaches(tender),
     ...(tender.method === 'single-source' ? [] : criteriaAreFixed(tender.content)),
     ...smallSupplierBreaches(tender, context.at),
+    ...requirementsTakeElectronicLicences(tender.content),
     ...termsAreLawful(tender, civilDateOf(context.at)),
   ];
 }

@@ -17,6 +17,7 @@ import {
 } from 'class-validator';
 import { IsCivilDay, IsMoneyAmount, IsWebAddress, MaybeBilingualText, Money, Nested } from '../platform/fields.js';
 import { reductionGrounds, type ReductionGround } from '../rules/bid-period-reductions.js';
+import { reservations, type Reservation } from '../rules/reserved-suppliers.js';
 import { itemClassIsWellFormed } from '../rules/item-class.js';
 import { specificationConcerns, type SpecificationConcern } from '../rules/specification-link.js';
 import { milestoneTypes } from './draft-parts.js';
@@ -69,6 +70,8 @@ export class ReductionBody {
 export class SmePlanBody {
   @IsOptional() @Matches(shareForm) priceDeduction?: string;
   @IsOptional() @Matches(shareForm) reservedShare?: string;
+  /** The whole procurement is for small and medium-sized suppliers, or for small and micro ones. */
+  @IsOptional() @IsIn(reservations) reservedFor?: Reservation;
   @IsOptional() @IsBoolean() subcontractAllowed?: boolean;
   @IsOptional() @Nested(() => MaybeBilingualText) note?: MaybeBilingualText;
 }

@@ -5,6 +5,7 @@ import type { Category } from '../rules/art-47-scope.js';
 import type { ReductionGround } from '../rules/bid-period-reductions.js';
 import type { Breaches } from '../rules/breach.js';
 import type { CivilDate, Instant } from '../rules/moment.js';
+import type { Reservation } from '../rules/reserved-suppliers.js';
 import type { NoticePeriod } from '../rules/single-source-procedure.js';
 import type { SpecificationConcern } from '../rules/specification-link.js';
 import type { TenderState } from '../rules/tender.machine.js';
@@ -61,6 +62,8 @@ export interface ClaimedReduction {
 export interface SmePlan {
   priceDeduction?: string;
   reservedShare?: string;
+  /** Only these may bid (专门面向中小企业采购). */
+  reservedFor?: Reservation;
   subcontractAllowed?: boolean;
   note?: Text;
 }
