@@ -3,7 +3,9 @@ import type { Actor } from '../platform/actor.js';
 import { LawService } from '../platform/law.service.js';
 import { obey, unknownResource } from '../platform/refusal.js';
 import { newId, UnitOfWork, type Work } from '../platform/unit-of-work.js';
+import { lapsedInTender, licencesHaveNotLapsed } from '../prequalification/lapsed-licences.js';
 import { breach, type Bilingual, type Breaches } from '../rules/breach.js';
+import { civilDateOf } from '../rules/moment.js';
 import { parseMoney } from '../rules/money.js';
 import { refuseIfSuspended } from '../tenders/holds.js';
 import { advanceTender, lockTender, requireTenderMatch, requireTenderState } from '../tenders/tender-life.js';
@@ -29,7 +31,7 @@ export class MakeAward {
     private readonly law: LawService,
   ) {}
 
-  /** Throws LawRefusal where the bid is not the best or over the budget, fewer than three are valid, reasons are missing, or the procurement is suspended. */
+  /** Throws LawRefusal where the bid is not the best or over the budget, fewer than three are valid, reasons are missing, a licence it was qualified by has lapsed, or the procurement is suspended. */
   run(actor: Actor, tenderId: string, body: AwardBody): Promise<AwardAnswer> {
     return this.unitOfWork.run(actor, async (work) => {
       const tender = await lockTender(work, tenderId);
@@ -42,6 +44,8 @@ export class MakeAward {
       const { id: reportId, report } = await validReport(work, tenderId);
       const warnings = obey([...awardIsLawful(report, body, parseMoney(tender.budget)), ...lowPriceWarnings(report, body.bidId)]);
       const winner = bids.find((one) => one.id === body.bidId) as EvaluatedBid;
+      const lapsed = await lapsedInTender(work, tenderId);
+      obey(licencesHaveNotLapsed(lapsed, [winner.supplierId], civilDateOf(work.now), '#/bidId'));
       const timing = awardTiming(tender, work.now, await this.law.calendar(work));
       const decision = { tender, reportId, winner, reasons: body.reasons as Bilingual, warnings, timing };
       const award = await insertAward(work, actor, decision);

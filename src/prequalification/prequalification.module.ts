@@ -5,6 +5,7 @@ import { ApplicationDecision } from './application.entity.js';
 import { ApplicationsController } from './applications.controller.js';
 import { DecideApplication } from './decide-application.js';
 import { HandInApplication } from './hand-in-application.js';
+import { PrequalificationDuties } from './prequalification.duties.js';
 import { ReadApplications } from './read-applications.js';
 import { ReadShortlist } from './read-shortlist.js';
 import { ReceiveApplication } from './receive-application.js';
@@ -27,6 +28,7 @@ import { WithdrawApplication } from './withdraw-application.js';
     ReadApplications,
     ReadShortlist,
     TellApplicants,
+    PrequalificationDuties,
   ],
 })
 export class PrequalificationModule {}

@@ -17,6 +17,7 @@ import { advanceTender, requireTenderMatch, requireTenderState } from '../tender
 import type { Tender } from '../tenders/tender.entity.js';
 import type { ShortlistBody } from './application.dto.js';
 import { standingApplications, type ApplicationRow } from './applications.queries.js';
+import { lapsedInTender, licencesHaveNotLapsed } from './lapsed-licences.js';
 import { presentShortlist, type ShortlistAnswer } from './present-shortlist.js';
 
 /**
@@ -33,7 +34,7 @@ export class ShortlistApplicants {
   /**
    * Throws LawRefusal `prequalification.still-open`, `prequalification.undecided`, `prequalification.too-few-qualified`,
    * `prequalification.must-invite-all`, `prequalification.too-many-invited`, `prequalification.not-by-ranking`, `tender.suspended`,
-   * `tender.wrong-state`, `exclusion.undecided`, `exclusion.stands`; Refusal 404, 412, 428.
+   * `tender.wrong-state`, `exclusion.undecided`, `exclusion.stands`, `licence.invalid`; Refusal 404, 412, 428.
    */
   run(actor: Actor, tenderId: string, body: ShortlistBody): Promise<ShortlistAnswer> {
     return this.unitOfWork.run(actor, async (work) => {
@@ -46,6 +47,8 @@ export class ShortlistApplicants {
       obey(everyApplicationIsDecided(applications.filter((one) => one.decision === null).length));
       const ranked = rankedOf(applications);
       obey(await exclusionsAreHonoured(work, tenderId, ranked));
+      const qualified = ranked.map((one) => one.supplierId);
+      obey(licencesHaveNotLapsed(await lapsedInTender(work, tenderId), qualified, civilDateOf(work.now), '#/applications'));
       const limit = tender.content.prequalification?.maxSuppliers ?? null;
       obey(shortlistBreaches(tender, ranked, limit, body, work.now));
       const invited = ranked.slice(0, inviteCount(ranked.length, limit));
