@@ -11,6 +11,7 @@ export class Terms0017 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(exclusions);
     await runner.query(securities);
+    await runner.query(evidence);
   }
 
   async down(runner: QueryRunner): Promise<void> {
@@ -19,7 +20,7 @@ export class Terms0017 implements MigrationInterface {
       ALTER TABLE application_decisions DROP CONSTRAINT application_decisions_say_why, DROP COLUMN exclusion_id;
       ALTER TABLE application_decisions ADD CONSTRAINT application_decisions_check
         CHECK ((outcome = 'not-qualified') = (cardinality(requirement_ids) > 0)) NOT VALID;
-      DROP TABLE securities, breach_statements, exclusions;
+      DROP TABLE award_evidence, securities, breach_statements, exclusions;
     `);
   }
 }
@@ -106,4 +107,18 @@ const securities = `
   CREATE INDEX securities_by_contract ON securities (contract_id) WHERE contract_id IS NOT NULL;
   CREATE INDEX securities_owed ON securities (procurer_id, id) WHERE refunded_at IS NULL;
   GRANT SELECT, INSERT, UPDATE (version, refund, refunded_by, refunded_at) ON securities TO ftz_app;
+`;
+
+const evidence = `
+  CREATE TABLE award_evidence (
+    id uuid PRIMARY KEY,
+    award_id uuid NOT NULL REFERENCES awards,
+    fact text NOT NULL CHECK (fact IN ('sme-size')),
+    evidence jsonb NOT NULL CHECK (jsonb_array_length(evidence) > 0),
+    note jsonb,
+    provided_by uuid NOT NULL REFERENCES people,
+    provided_at timestamptz NOT NULL
+  );
+  CREATE INDEX award_evidence_by_award ON award_evidence (award_id, id);
+  SELECT make_append_only('award_evidence');
 `;

@@ -3,6 +3,8 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { Security } from '../bids/security.entity.js';
 import { AwardsDuties } from './awards.duties.js';
 import { AnswerDebrief } from './answer-debrief.js';
+import { AwardEvidenceController } from './award-evidence.controller.js';
+import { AwardEvidence } from './award-evidence.entity.js';
 import { AwardDirectly } from './award-directly.js';
 import { Award, Debrief } from './award.entity.js';
 import { AwardsController } from './awards.controller.js';
@@ -20,6 +22,7 @@ import { FailTender } from './fail-tender.js';
 import { LapseDebrief } from './lapse-debrief.js';
 import { MakeAward } from './make-award.js';
 import { NotifyExclusion } from './notify-exclusion.js';
+import { ProveDeclaration } from './prove-declaration.js';
 import { ReadAwards } from './read-awards.js';
 import { ReadExclusions } from './read-exclusions.js';
 import { ReadSourceReport } from './read-source-report.js';
@@ -39,9 +42,16 @@ import { SubmitEvaluation } from './submit-evaluation.js';
 @Module({
   imports: [
     TypeOrmModule.forFeature([ConflictDeclaration, Evaluation, EvaluationReport, Award, Debrief, Contract, ContractBreach]),
-    TypeOrmModule.forFeature([Exclusion, BreachStatement, Security]),
+    TypeOrmModule.forFeature([Exclusion, BreachStatement, Security, AwardEvidence]),
   ],
-  controllers: [AwardsController, ContractsController, DirectAwardsController, ExclusionsController, SecuritiesController],
+  controllers: [
+    AwardsController,
+    ContractsController,
+    DirectAwardsController,
+    ExclusionsController,
+    SecuritiesController,
+    AwardEvidenceController,
+  ],
   providers: [
     AwardsDuties,
     DeclareConflict,
@@ -67,6 +77,7 @@ import { SubmitEvaluation } from './submit-evaluation.js';
     RefundSecurity,
     ReadSecurities,
     SecuritiesDuties,
+    ProveDeclaration,
   ],
   exports: [ReadAwards],
 })

@@ -13,6 +13,7 @@ import { advanceTender, lockTender, requireTenderMatch, requireTenderState } fro
 import { textKeepsLanguages } from '../tenders/notice-languages.js';
 import { publishNotice } from '../tenders/notices.js';
 import type { Tender } from '../tenders/tender.entity.js';
+import { declarationsAreProved } from './award-evidence.js';
 import { Award } from './award.entity.js';
 import { contractNotice } from './award-notice.js';
 import { itemsOfAward, type AwardedItem } from './awarded-items.js';
@@ -48,6 +49,7 @@ export class SignContract {
         ...awardStands(award),
         ...standstillIsOver({ awardNoticeAt: award.decidedAt, track: trackOf(tender.category), calendar, now: work.now }),
         ...(await reviewsAreClosed(work, tenderId)),
+        ...(await declarationsAreProved(work, tender, award)),
         ...termsAreAnnounced(tender, award, body),
         ...lateness(work, tender, award, body),
       ]);

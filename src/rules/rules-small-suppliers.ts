@@ -1,4 +1,4 @@
-import { national, type RuleEntry } from './rule-entry.js';
+import { national, policy, type RuleEntry } from './rule-entry.js';
 
 /** Refusals on licences and small suppliers beside those of rules-bid.ts (articles 58 and 59). */
 export const smallSupplierRules = {
@@ -15,5 +15,11 @@ export const smallSupplierRules = {
     422,
     '本项目专门面向“{reservedFor}”，投标人声明的企业规模为“{size}”，为无效投标。',
     'This procurement is reserved ("{reservedFor}"); the bidder declares the size "{size}" and its bid is invalid.',
+  ),
+  'award.evidence-missing': policy(
+    59,
+    409,
+    '中标供应商尚未就其声明的事项提供证明：{missing}。',
+    'The winner has not yet proved what it declared: {missing}.',
   ),
 } satisfies Record<string, RuleEntry>;
