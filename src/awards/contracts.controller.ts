@@ -7,7 +7,6 @@ import { IdParam } from '../platform/params.js';
 import { Creates, Policy } from '../platform/policy.js';
 import { CompleteContract } from './complete-contract.js';
 import { BreachBody, CompletionBody, ContractBody } from './contract.dto.js';
-import type { ContractBreach } from './contract.entity.js';
 import type { ContractAnswer } from './present-award.js';
 import { ReadAwards, type BreachAnswer } from './read-awards.js';
 import { RecordBreach } from './record-breach.js';
@@ -59,7 +58,7 @@ export class ContractsController {
   @Post('contracts/:id/breaches')
   @Policy('procurer')
   @Creates()
-  breach(@By() actor: Actor, @IdParam() id: string, @Body() body: BreachBody): Promise<ContractBreach> {
+  breach(@By() actor: Actor, @IdParam() id: string, @Body() body: BreachBody): Promise<BreachAnswer> {
     return this.recordBreach.run(actor, id, body);
   }
 

@@ -6,6 +6,7 @@ import { civilDateOf } from '../rules/moment.js';
 import { contractById } from './awards.queries.js';
 import type { BreachBody } from './contract.dto.js';
 import { ContractBreach } from './contract.entity.js';
+import type { BreachAnswer } from './read-awards.js';
 
 /** A breach of contract put on record with its evidence; the supplier is told. Whether it excludes anybody is asked later (art. 54). */
 @Injectable()
@@ -13,7 +14,7 @@ export class RecordBreach {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /** Throws Refusal 404 for another entity's contract, 422 for a day before the signing or in the future. */
-  run(actor: Actor, contractId: string, body: BreachBody): Promise<ContractBreach> {
+  run(actor: Actor, contractId: string, body: BreachBody): Promise<BreachAnswer> {
     return this.unitOfWork.run(actor, async (work) => {
       const contract = await contractById(work, contractId);
       if (contract?.procurerId !== actor.organizationId || contract === null) throw unknownResource();
@@ -50,7 +51,7 @@ export class RecordBreach {
         },
         tell: [contract.supplierId],
       });
-      return recorded;
+      return { ...recorded, statement: null };
     });
   }
 }

@@ -13,7 +13,15 @@ const lifeCycles: Record<string, readonly string[]> = {
 };
 
 /** Their `state` is no life cycle of the law. */
-const others = ['awards', 'contracts', 'debriefs', 'evaluation_reports', 'membership_requests', 'single_source_objections'];
+const others = [
+  'exclusions',
+  'awards',
+  'contracts',
+  'debriefs',
+  'evaluation_reports',
+  'membership_requests',
+  'single_source_objections',
+];
 
 /** Every CHECK on a column `state` alone, from the database's own catalogue. */
 const checksSql = `
