@@ -47,3 +47,21 @@ describe('deadlines', () => {
     expect(deadlineIsAWorkingDay('2026-12-31T09:00:00+08:00', lastDaysOff, '#/x')[0]?.facts['suggestedOn']).toBeNull();
   });
 });
+
+describe('what a refusal about a deadline points at', () => {
+  it('the deadline and what it was', () => {
+    const before = '2026-04-13T01:00:00Z';
+    const after = '2026-04-13T00:59:59.999999Z';
+    expect(deadlineIsNotShortened(before, after)).toMatchObject([{ pointer: '#/bidsCloseAt', facts: { before, after } }]);
+    expect(clarificationLeavesTime('2026-03-30T00:00:00+08:00', deadline)).toMatchObject([
+      { pointer: '#/bidsCloseAt', derivation: { article: 51, from: '2026-03-30', days: 15, result: '2026-04-14' } },
+    ]);
+    expect(documentsFollowTheNotice(before, after)).toMatchObject([
+      { pointer: '#/documentsIssueAt', facts: { noticePublishedAt: before, documentsIssuedAt: after } },
+    ]);
+    expect(deadlineIsAWorkingDay('2026-10-01T09:00:00+08:00', calendar, '#/x')).toMatchObject([
+      { rule: 'tender.deadline-on-holiday', pointer: '#/x', facts: { deadlineOn: '2026-10-01', suggestedOn: '2026-10-08' } },
+    ]);
+    expect(deadlineIsAWorkingDay('2026-12-31T09:00:00+08:00', calendar, '#/x')).toEqual([]);
+  });
+});

@@ -105,3 +105,41 @@ describe('a colluder', () => {
     expect(sourceIsNoColluder({ supplierId: 'a', related, colluders })).toHaveLength(count);
   });
 });
+
+describe('what a refusal about the failed procedure points at', () => {
+  it('the procedure, the ground and the reason in both languages', () => {
+    expect(failedProcedureFits('noTender', null)).toMatchObject([
+      {
+        rule: 'single-source.failed-procedure-mismatch',
+        pointer: '#/singleSource/failedTenderId',
+        facts: {
+          ground: 'noTender',
+          code: 'unknown',
+          reason: { zh: '平台没有该项目', en: 'the platform does not know this procedure' },
+        },
+      },
+    ]);
+    expect(sourceIsNoColluder({ supplierId: 'a', related: [], colluders: ['b', 'a'] })).toMatchObject([
+      { rule: 'single-source.colluder', pointer: '#/singleSource/supplierId', facts: { supplierId: 'a' } },
+    ]);
+  });
+
+  it('a reason of twenty characters and no fewer', () => {
+    const declares = (text: string) =>
+      modifiedRequirements(
+        'collusion',
+        { differing: ['criteria'], ceilingRaised: false, declared: [{ field: 'criteria', reason: text }] },
+        at,
+      );
+    expect(declares('字'.repeat(20))).toEqual([]);
+    expect(declares('字'.repeat(19))).toEqual(['criteria']);
+    expect(declares('😀'.repeat(19))).toEqual(['criteria']);
+    expect(
+      modifiedRequirements(
+        'collusion',
+        { differing: ['criteria'], ceilingRaised: true, declared: [{ field: 'criteria', reason }] },
+        at,
+      ),
+    ).toEqual([]);
+  });
+});

@@ -43,3 +43,45 @@ describe('what a challenge, a reply and a complaint say (arts. 60, 61)', () => {
     expect(one?.detail.zh).not.toMatch(/[A-Za-z]/);
   });
 });
+
+test.each([
+  [true, true],
+  [false, false],
+  ['x', true],
+  [['x'], true],
+  [[], false],
+  [{ zh: '甲', en: '' }, true],
+  [{ zh: ' ', en: 'a' }, true],
+  [{ zh: ' ', en: ' ' }, false],
+  ['', false],
+  [null, false],
+  [undefined, false],
+])('%j says something: %s', (facts, says) => {
+  expect(challengeIsComplete({ ...challenge, facts })).toHaveLength(says ? 0 : 1);
+});
+
+test('each letter names its own parts, in both languages', () => {
+  const parts = (breaches: ReturnType<typeof replyIsComplete>) => breaches[0]?.facts['missing'] as { zh: string; en: string }[];
+  expect(parts(replyIsComplete({}))).toEqual([
+    { zh: '对质疑事项的答复', en: 'an answer to the matters raised' },
+    { zh: '事实依据和法律依据', en: 'the facts and the law' },
+    { zh: '依法提起投诉的权利', en: 'the right to complain' },
+  ]);
+  for (const all of [parts(challengeIsComplete({})), parts(complaintIsComplete({}))]) {
+    expect(all).toHaveLength(6);
+    for (const { zh, en } of all) {
+      expect(zh).toMatch(/^\p{Script=Han}/u);
+      expect(en).toMatch(/^[a-z]/);
+    }
+    expect(new Set(all.map((one) => one.en)).size).toBe(6);
+  }
+  expect(complaintIsComplete({})[0]?.pointer).toBe('#/complainant');
+  expect(challengeIsComplete({})[0]?.facts['names']).toEqual([
+    'challenger',
+    'contact',
+    'project',
+    'matters',
+    'requests',
+    'facts',
+  ]);
+});

@@ -105,3 +105,48 @@ describe('the original contract', () => {
     ]);
   });
 });
+
+describe('what a refusal about the source points at', () => {
+  it('the evidence, the supplier, the contract, and why in both languages', () => {
+    expect(methodIsApproved({ ground: 'other', value: 400_000_000n, threshold: 400_000_000n, evidence: [] })).toMatchObject([
+      {
+        rule: 'single-source.method-approval-missing',
+        pointer: '#/singleSource/evidence',
+        facts: { value: '4000000.00', threshold: '4000000.00' },
+      },
+    ]);
+    expect(groundIsProved({ ...whole('emergency'), eventOn: '2026-03-03' }, at)).toMatchObject([
+      {
+        rule: 'single-source.ground-missing',
+        pointer: '#/singleSource/emergency/eventOn',
+        facts: { ground: 'emergency', reason: { zh: '所述事件尚未发生', en: 'the event has not happened yet' } },
+      },
+    ]);
+    expect(groundIsProved({ ...whole('other'), evidence: [], unknownEvidence: [] }, at)[0]?.facts['ground']).toBe('other');
+  });
+
+  it('each failing of a supplier and of a contract has its own words', () => {
+    const supplier = supplierIsSuitable({ isSupplier: false, isVerified: false, isTied: true });
+    const contract = originalContractFits({ sameProcurer: false, sameSupplier: false, terminated: true, isSupplement: true });
+    const all = [...supplier, ...supplierIsSuitable(null), ...contract, ...originalContractFits(null)];
+    const words = all.map((one) => one.facts['reason'] as { zh: string; en: string });
+    expect(new Set(words.map((one) => one.zh)).size).toBe(9);
+    expect(new Set(words.map((one) => one.en)).size).toBe(9);
+    for (const { zh, en } of words) expect([/^\p{Script=Han}/u.test(zh), /^[a-z]/.test(en)]).toEqual([true, true]);
+    expect(
+      supplier.every((one) => one.rule === 'single-source.supplier-unsuitable' && one.pointer === '#/singleSource/supplierId'),
+    ).toBe(true);
+    expect(
+      contract.every(
+        (one) =>
+          one.rule === 'single-source.original-contract-mismatch' &&
+          one.pointer === '#/singleSource/supplementary/originalContractId',
+      ),
+    ).toBe(true);
+  });
+
+  it('takes twenty characters of justification, and no fewer', () => {
+    const short = (justification: string) => missing({ ...whole('other'), justification }).length;
+    expect([short('字'.repeat(20)), short('字'.repeat(19)), short('😀'.repeat(19))]).toEqual([0, 1, 1]);
+  });
+});

@@ -100,3 +100,47 @@ describe('the direct award', () => {
     expect(found(more)).toEqual([['single-source.negotiation-incomplete', wanted]]);
   });
 });
+
+describe('what a refusal about a single source points at', () => {
+  it('the notice and its derivation', () => {
+    const { derivation, endsAt } = period();
+    const receivedAt = '2026-02-14T00:00:00+08:00';
+    expect(objectionIsInTime({ receivedAt, endsAt: endsAt as string, derivation })).toMatchObject([
+      { facts: { receivedAt, noticeEndsOn: '2026-02-13' }, derivation },
+    ]);
+    expect(
+      sourceMayBeAwarded({ now: publishedAt, endsAt: endsAt as string, derivation, objections: { open: 2, upheld: 0 } }),
+    ).toMatchObject([{ facts: { noticeEndsOn: '2026-02-13' }, derivation }, { facts: { count: 2 } }]);
+    const due = supplementaryReviewDue(derivation, calendar);
+    expect(due).toMatchObject({ article: 48, unit: 'workingDays', days: 5, from: '2026-02-13' });
+    expect(reviewIsInTime('2026-02-28T00:00:00+08:00', due)).toMatchObject([{ facts: { dueOn: '2026-02-27' }, derivation: due }]);
+    const unknown = period({ publishedAt: '2026-12-30T09:00:00+08:00' });
+    expect(noticeEndIsKnown(unknown, calendar)[0]?.derivation).toBe(unknown.derivation);
+    expect(period({ ground: 'emergency' }).derivation).toMatchObject({
+      article: 48,
+      force: 'policy',
+      days: 0,
+      result: '2026-02-06',
+    });
+  });
+
+  it('the supplier, the price and the negotiation', () => {
+    const lawful = {
+      supplierId: 'a',
+      proposedId: 'a',
+      price: 10_000n,
+      ceiling: 10_000n,
+      heldOn: '2026-02-06',
+      publishedOn: '2026-02-06',
+      today: '2026-02-06',
+      sides: ['supplier', 'procurer'] as const,
+    };
+    expect(directAwardIsLawful(lawful)).toEqual([]);
+    expect(directAwardIsLawful({ ...lawful, supplierId: 'b', price: 10_001n, sides: ['procurer'] })).toMatchObject([
+      { rule: 'single-source.other-supplier', pointer: '#/supplierId', facts: { proposed: 'a' } },
+      { rule: 'single-source.price-over-value', pointer: '#/price', facts: { price: '100.01', ceiling: '100.00' } },
+      { rule: 'single-source.negotiation-incomplete', pointer: '#/negotiation', facts: { missing: ['people:supplier'] } },
+    ]);
+    expect(directAwardIsLawful({ ...lawful, sides: ['supplier'] })[0]?.facts['missing']).toEqual(['people:procurer']);
+  });
+});

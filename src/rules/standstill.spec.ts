@@ -110,3 +110,21 @@ describe('thirty days to the contract (采购法 art. 46)', () => {
     expect(signed('2026-03-15T09:00:00+08:00', reason)).toEqual([]);
   });
 });
+
+test('each refusal carries what bars the contract', () => {
+  const awardNoticeAt = '2026-02-13T09:00:00+08:00';
+  expect(standstillIsOver({ awardNoticeAt, now: awardNoticeAt, ...goods })).toMatchObject([
+    {
+      rule: 'contract.standstill-running',
+      facts: { endsOn: '2026-03-03' },
+      derivation: { result: '2026-03-03', force: 'policy' },
+    },
+  ]);
+  const unknown = standstillIsOver({ awardNoticeAt: '2026-12-21T09:00:00+08:00', now: '2035-01-01T00:00:00+08:00', ...goods });
+  expect(unknown[0]?.facts).toEqual({ endsOn: null });
+  expect(unknown.map((one) => one.derivation?.result)).toEqual([null, null]);
+  expect(noReviewIsOpen({ challenges: ['a'], complaints: ['b'] })[0]?.facts).toEqual({ challenges: ['a'], complaints: ['b'] });
+  expect(contractIsSignedInTime({ awardNoticeAt, signedAt: '2026-03-16T09:00:00+08:00', lateReason: null })[0]?.pointer).toBe(
+    '#/lateReason',
+  );
+});

@@ -40,31 +40,27 @@ it(
 
 async function play(setting: Setting, laneSeed: number): Promise<Ran[]> {
   const ran: Ran[] = [];
+  let differing: History | null = null;
   const property = fc.asyncProperty(histories, async (history) => {
     const one = await runHistory(setting, history);
-    if (one.difference !== null) return false;
-    ran.push(one);
-    return true;
+    if (one.difference !== null) differing = history;
+    else ran.push(one);
+    return one.difference === null;
   });
   const replay = isReplay ? { path } : {};
   const found = await fc.check(property, { seed: laneSeed, numRuns: runsOfLane, endOnFailure: true, ...replay });
-  if (found.failed) throw new Error(await difference(setting, found.counterexample?.[0] as History, `${laneSeed}`, found));
+  const again = `MODEL_SEED=${laneSeed} MODEL_PATH=${found.counterexamplePath}`;
+  if (differing !== null) throw new Error(`${again}: ${await difference(setting, differing)}`);
+  if (found.failed) throw new Error(again, { cause: found.errorInstance });
   return ran;
 }
 
-/** The shortest history that differs, and how to play it again. */
-async function difference(
-  setting: Setting,
-  history: History,
-  laneSeed: string,
-  found: { counterexamplePath: string | null; errorInstance: unknown },
-): Promise<string> {
-  if (found.errorInstance instanceof Error) return `MODEL_SEED=${laneSeed}: ${found.errorInstance.stack}`;
+/** The shortest history that differs, and how. */
+async function difference(setting: Setting, history: History): Promise<string> {
   const shortest = await shortened(history, async (fewer) => (await runHistory(setting, fewer)).difference !== null);
-  const again = (await runHistory(setting, shortest)).difference;
+  const { difference: found } = await runHistory(setting, shortest);
   return [
-    `MODEL_SEED=${laneSeed} MODEL_PATH=${found.counterexamplePath}: ${again?.what}, at ${again?.command}`,
-    `${shortest.method}, drafted on day ${shortest.startsOn}:`,
+    `${found?.what}, at ${found?.command}, of ${shortest.method} drafted on day ${shortest.startsOn}:`,
     ...shortest.commands.map((one, index) => `  ${index + 1}. ${said(one)}`),
   ].join('\n');
 }
