@@ -42,7 +42,7 @@ const counted = `
              AND NOT EXISTS (SELECT FROM opened_bids bid WHERE bid.id = one.id AND bid.ciphertext_sha256 = encode(one.ct_sha256, 'hex'))) AS missed,
          (SELECT count(*)::int FROM contracts contract JOIN awards award ON award.id = contract.award_id
            WHERE contract.tender_id = $1 AND (contract.signed_at < award.standstill_ends_at OR EXISTS (
-             SELECT FROM procedure_holds hold WHERE hold.tender_id = $1 AND hold.placed_at <= contract.signed_at
+             SELECT FROM procedure_holds hold WHERE hold.tender_id = $1 AND hold.placed_at < contract.signed_at
                 AND (hold.released_at IS NULL OR hold.released_at > contract.signed_at)
                 AND (hold.ends_on IS NULL OR hold.ends_on >= (contract.signed_at AT TIME ZONE 'Asia/Shanghai')::date)))) AS unlawful,
          (SELECT count(*)::int FROM contracts contract JOIN awards award ON award.id = contract.award_id
