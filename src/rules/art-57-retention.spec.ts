@@ -95,3 +95,14 @@ test('a refusal tells the end, the last day and the hold', () => {
   const both = [...accepted('2027-01-01'), ...accepted('2026-03-02')];
   expect(retention({ closingEvents: both, legalHold: false }).endedOn).toBe('2027-01-01');
 });
+
+test('an end so late that fifteen years would leave the calendar is kept for good', () => {
+  const late = { closingEvents: accepted('8985-01-01'), legalHold: false };
+  expect(retention(late)).toEqual({ endedOn: '8985-01-01', retainUntil: null, disposableFrom: null });
+  expect(mayDispose({ ...late, on: '8999-12-31' })).toHaveLength(1);
+  expect(retention({ ...late, closingEvents: accepted('8984-12-31') }).retainUntil).toBe('8999-12-31');
+  expect(evaluated('2026-03-02T09:00:00+08:00', { closingEvents: [{ on: '2026-03-02', kind: 'x' }] }).faults).toEqual([
+    '#/facts/closingEvents/0/kind',
+    '#/facts/closingEvents/0/type',
+  ]);
+});

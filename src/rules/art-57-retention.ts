@@ -28,8 +28,8 @@ export function retention(record: { closingEvents: readonly ClosingEvent[]; lega
     .at(-1);
   if (endedOn === undefined) return unknown;
   const retainUntil = addYears(endedOn, periodOn('retentionYears', endedOn).value);
-  // A calendar of four-digit years ends in 9999; what would lie beyond it is never disposable.
-  if (!isCivilDate(retainUntil) || retainUntil === '9999-12-31') return { ...unknown, endedOn };
+  // The law's calendar ends with the year 8999; what would lie beyond it is never disposable.
+  if (!isCivilDate(retainUntil)) return { ...unknown, endedOn };
   return { endedOn, retainUntil, disposableFrom: record.legalHold ? null : addDays(retainUntil, 1) };
 }
 

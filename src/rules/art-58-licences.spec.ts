@@ -94,12 +94,12 @@ test('a refusal points at the member that is wrong, and says why in both languag
   expect(told('2026-03-02', {}, '91310000MA1K000007')).toMatchObject([
     {
       pointer: '#/unifiedSocialCreditCode',
-      facts: { reason: { en: 'the unified social credit code fails its check character' } },
+      facts: { reason: { zh: '统一社会信用代码校验位错误', en: 'the unified social credit code fails its check character' } },
     },
   ]);
   const other = { holder: '12310000000000001X' };
   expect(told('2026-03-02', other, licence.holder)).toMatchObject([
-    { pointer: '#/licence/holder', facts: { reason: { en: 'its holder is not the supplier' } } },
+    { pointer: '#/licence/holder', facts: { reason: { zh: '持证主体与供应商不一致', en: 'its holder is not the supplier' } } },
   ]);
   expect(told('2026-03-02', { holder: '上海申达医疗设备有限公司' }, licence.holder)).toEqual([]);
   expect(told('2026-03-02', { holder: `${licence.holder}0` }, licence.holder)).toEqual([]);
