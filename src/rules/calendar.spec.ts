@@ -3,6 +3,7 @@ import {
   addWorkingDays,
   calendarDays,
   calendarOf,
+  firstYearMissing,
   isWorkingDay,
   knownYears,
   laterOf,
@@ -153,5 +154,59 @@ describe('derivations', () => {
       unrolled: '2027-01-07',
     });
     expect(laterOf(61, 'plan', seven('2026-03-02'), seven('2026-12-28')).result).toBeNull();
+  });
+
+  it('says in both languages what rolls, what is not known, and which is later', () => {
+    const rolled = calendarDays({ ...ten, from: '2026-04-24', calendar });
+    expect(rolled.arithmetic).toEqual({
+      zh: '2026-04-24 + 10日 = 2026-05-04（非工作日，顺延至 2026-05-06）',
+      en: '2026-04-24 + 10 days = 2026-05-04 (not a working day, rolled to 2026-05-06)',
+    });
+    expect(calendarDays({ ...ten, from: '2026-12-28', calendar }).arithmetic).toEqual({
+      zh: '2026-12-28 + 10日 = 2027-01-07（该年度工作日历尚未载入）',
+      en: "2026-12-28 + 10 days = 2027-01-07 (that year's working-day calendar is not loaded)",
+    });
+    expect(calendarDays({ ...ten, days: 1 }).arithmetic).toEqual({
+      zh: '2026-03-02 + 1日 = 2026-03-03',
+      en: '2026-03-02 + 1 day = 2026-03-03',
+    });
+    const counted = workingDays({ article: 61, force: 'national', from: '2026-04-24', days: 7, calendar });
+    expect(counted).toEqual({
+      article: 61,
+      force: 'national',
+      from: '2026-04-24',
+      days: 7,
+      unit: 'workingDays',
+      result: '2026-05-08',
+      arithmetic: { zh: '2026-04-24 + 7个工作日 = 2026-05-08', en: '2026-04-24 + 7 working days = 2026-05-08' },
+    });
+    expect(laterOf(61, 'policy', rolled, counted)).toEqual({
+      ...counted,
+      force: 'policy',
+      arithmetic: {
+        zh: `取较晚者：${rolled.arithmetic.zh}；${counted.arithmetic.zh} → 2026-05-08`,
+        en: `the later of: ${rolled.arithmetic.en}; ${counted.arithmetic.en} → 2026-05-08`,
+      },
+      parts: [rolled, counted],
+    });
+    const unknown = workingDays({ ...ten, from: '2026-12-31', days: 2, calendar });
+    expect(unknown.arithmetic).toEqual({
+      zh: '2026-12-31 + 2个工作日 = 待定（该年度工作日历尚未载入）',
+      en: "2026-12-31 + 2 working days = pending (that year's working-day calendar is not loaded)",
+    });
+    expect(laterOf(61, 'policy', rolled, unknown).arithmetic.zh).toMatch(/→ 待定$/);
+    expect(laterOf(61, 'policy', rolled, unknown).arithmetic.en).toMatch(/→ pending$/);
+  });
+
+  it('names the first year that is missing', () => {
+    expect(firstYearMissing(calendar, '2026-12-31')).toBe(2027);
+    expect(firstYearMissing(calendar, '2025-01-01')).toBe(2027);
+    expect(firstYearMissing(calendar, '2031-01-01')).toBe(2031);
+  });
+
+  it('knows the weekdays before 1970 too', () => {
+    const old = calendarOf([{ year: 1969, off: [], work: [] }]);
+    const week = ['1969-12-22', '1969-12-23', '1969-12-24', '1969-12-25', '1969-12-26', '1969-12-27', '1969-12-28'];
+    expect(week.map((one) => isWorkingDay(old, one))).toEqual([true, true, true, true, true, false, false]);
   });
 });

@@ -26,11 +26,14 @@ describe('instants', () => {
     '2026-03-02T09:00:00+08:60',
     '1899-12-31T09:00:00Z',
     '9999-12-31T23:59:59Z',
+    'x2026-03-02T09:00:00Z',
+    '2026-03-02T09:00:00Zx',
+    '2026-03-02T09:00:00-15:00',
     '',
     'now',
   ])('%s is none', (text) => {
     expect(microsOf(text)).toBeNull();
-    expect(() => civilDateOf(text)).toThrow(RangeError);
+    expect(() => civilDateOf(text)).toThrow(new RangeError(`not an RFC 3339 instant with an offset: ${text}`));
   });
 
   it('falls on the civil day of Shanghai, not of UTC (rulebook G1)', () => {
@@ -63,6 +66,9 @@ describe('instants', () => {
     fc.assert(fc.property(micros, (value) => microsOf(instantOf(value)) === value));
     fc.assert(fc.property(micros, (value) => microsOf(shanghaiTime(instantOf(value))) === value));
     expect(instantOf(-1n)).toBe('1969-12-31T23:59:59.999999Z');
+    expect(instantOf(-86_400_000_000n)).toBe('1969-12-31T00:00:00.000000Z');
+    expect(instantOf(-86_400_000_001n)).toBe('1969-12-30T23:59:59.999999Z');
+    expect(instantOf(0n)).toBe('1970-01-01T00:00:00.000000Z');
   });
 
   it('starts a day at midnight of Shanghai', () => {
@@ -101,5 +107,11 @@ describe('civil days', () => {
     fc.assert(
       fc.property(day, fc.integer({ min: -5000, max: 5000 }), (from, days) => daysBetween(from, addDays(from, days)) === days),
     );
+  });
+
+  it('is none where the sum leaves every calendar', () => {
+    expect([addDays('2026-03-02', 200_000_000), addDays('2026-03-02', -200_000_000)]).toEqual(['', '']);
+    expect(isCivilDate('2026-03-02x')).toBe(false);
+    expect(isCivilDate('x2026-03-02')).toBe(false);
   });
 });

@@ -41,5 +41,7 @@ describe('money in fen (rulebook G9)', () => {
   it('reads what it writes', () => {
     fc.assert(fc.property(fc.bigInt({ min: 0n, max: 999_999_999_999_999_999n }), (fen) => parseMoney(formatMoney(fen)) === fen));
     expect(formatMoney(-5n)).toBe('-0.05');
+    expect(formatMoney(0n)).toBe('0.00');
+    expect(formatMoney(100n)).toBe('1.00');
   });
 });
