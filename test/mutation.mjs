@@ -14,15 +14,15 @@ const rules = join(project, 'src/rules');
 /** Texts of the law and of refusals, word for word: nothing in them decides. test/tidy.spec.ts asks of each that it is in both languages. */
 const onlyTexts = /^(articles|rules-[a-z-]+)\.ts$/;
 
-/** Files that are judged by the spec of what they are part of. */
+const specNames = readdirSync(rules).flatMap((name) => (name.endsWith('.spec.ts') ? [name.slice(0, -'.spec.ts'.length)] : []));
+
+/** Files that have no spec of their own are judged by that of what they are part of. */
 const judgedBy = {
   'bid.machine.ts': ['machine'],
   'challenge.machine.ts': ['machine'],
   'complaint.machine.ts': ['machine'],
   'tender.machine.ts': ['machine'],
-  'machine-diagram.ts': ['machine'],
-  'reviewer-independence.ts': ['art-60-review'],
-  'following.ts': ['standstill', 'art-60-review'],
+  'machine-diagram.ts': ['machine', 'machine-rows'],
   'periods.ts': ['rules'],
   'thresholds.ts': ['rules'],
   'rule-entry.ts': ['rules'],
@@ -56,7 +56,8 @@ async function mutation(names, folder) {
 
 async function mutantsOf(file, folder) {
   const own = file.replace(/\.ts$/, '');
-  const specs = existsSync(join(rules, `${own}.spec.ts`)) ? [own] : (judgedBy[file] ?? ['rules']);
+  const besideIt = specNames.filter((name) => name === own || name.startsWith(`${own}-`));
+  const specs = besideIt.length ? besideIt : (judgedBy[file] ?? ['rules']);
   const scratch = join(folder, 'mutation');
   mkdirSync(scratch, { recursive: true });
   const report = join(scratch, `${own}.json`);
