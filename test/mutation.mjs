@@ -26,7 +26,7 @@ const judgedBy = {
   'periods.ts': ['rules'],
   'thresholds.ts': ['rules'],
   'rule-entry.ts': ['rules'],
-  'parties.ts': ['machine'],
+  'parties.ts': ['machine-rows'],
   'track.ts': ['standstill', 'art-60-review'],
   'evaluate-types.ts': ['evaluate', 'art-60-review'],
 };

@@ -269,3 +269,27 @@ describe('what a refusal about review points at', () => {
     expect(evaluated({ complaintReceivedAt: noon('2026-04-02') }).found).toEqual([['complaint.out-of-time', 'refusal']]);
   });
 });
+
+describe('a works complaint counts from a reply that came in time', () => {
+  const last = (challenged: string, repliedAt: string | null) =>
+    complaintLastDay({ challengeReceivedAt: noon(challenged), repliedAt, track: 'works', calendar }).result;
+
+  it.each([
+    ['2026-03-04T09:00:00+08:00', '2026-03-16'],
+    ['2026-03-11T23:59:59.999999+08:00', '2026-03-23'],
+    ['2026-03-12T00:00:00+08:00', '2026-03-23'],
+    ['2026-03-20T09:00:00+08:00', '2026-03-23'],
+    [null, '2026-03-23'],
+  ])('replied at %s: until %s', (repliedAt, lastDay) => {
+    expect(last('2026-03-02', repliedAt)).toBe(lastDay);
+  });
+
+  it('also where the end of the reply period is not known', () => {
+    expect(last('2026-12-28', '2026-12-14T09:00:00+08:00')).toBe('2026-12-24');
+    expect(last('2026-12-28', null)).toBeNull();
+  });
+
+  it('is early at the instant of the challenge, and not before it', () => {
+    expect(evaluated({ complaintReceivedAt: noon('2026-03-02') }).found).toEqual([['complaint.not-exhausted', 'warning']]);
+  });
+});

@@ -21,6 +21,7 @@ describe('one breach', () => {
       derivation,
     });
     const bare = breach('tender.bid-period-short');
+    expect(bare.cites).toEqual({ document: '国发〔2023〕23号', article: 51, force: 'plan' });
     expect([Object.hasOwn(bare, 'pointer'), Object.hasOwn(bare, 'derivation')]).toEqual([false, false]);
     expect(bare.facts).toEqual({});
   });

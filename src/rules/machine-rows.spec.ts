@@ -1,7 +1,11 @@
+import { bidMachine } from './bid.machine.js';
 import { breach } from './breach.js';
+import { challengeMachine } from './challenge.machine.js';
+import { complaintMachine } from './complaint.machine.js';
 import { machineDiagram } from './machine-diagram.js';
 import { advance, nextDue, stateAt, type Machine } from './machine.js';
-import type { Party } from './parties.js';
+import { parties, type Party } from './parties.js';
+import { tenderMachine } from './tender.machine.js';
 
 const before = '2026-04-13T08:59:59.999999+08:00';
 const deadline = '2026-04-13T09:00:00+08:00';
@@ -90,5 +94,17 @@ describe('what the clock does, whatever the machine', () => {
         '',
       ].join('\n'),
     );
+  });
+});
+
+describe('the parties', () => {
+  const rows = [tenderMachine, bidMachine, challengeMachine, complaintMachine].flatMap((one) =>
+    one.rows.map((row): string => row.by),
+  );
+
+  it('are all that the rows of the law name beside the clock', () => {
+    const acting = [...new Set(rows)].filter((one) => one !== 'clock').sort();
+    expect(acting).toEqual([...parties].filter((one) => one !== 'registrar').sort());
+    expect(parties).toContain('registrar');
   });
 });
