@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { By } from '../platform/actor.decorator.js';
 import type { Actor } from '../platform/actor.js';
+import { Delegated } from '../platform/delegated.js';
 import { PageQuery, type Page } from '../platform/paging.js';
 import { IdParam } from '../platform/params.js';
 import { Creates, Policy } from '../platform/policy.js';
@@ -12,6 +13,7 @@ import { ProveDeclaration } from './prove-declaration.js';
 export class AwardEvidenceController {
   constructor(private readonly proving: ProveDeclaration) {}
 
+  @Delegated('bid')
   @Post()
   @Policy('supplier')
   @Creates()
@@ -19,6 +21,7 @@ export class AwardEvidenceController {
     return this.proving.run(actor, id, body);
   }
 
+  @Delegated()
   @Get()
   @Policy('supplier', 'procurer', 'approver', 'reviewer', 'supervisor', 'auditor')
   list(@By() actor: Actor, @IdParam() id: string, @Query() query: PageQuery): Promise<Page<AwardEvidence>> {

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { By } from '../platform/actor.decorator.js';
 import type { Actor } from '../platform/actor.js';
+import { Delegated } from '../platform/delegated.js';
 import { PageQuery, type Page } from '../platform/paging.js';
 import { IdParam } from '../platform/params.js';
 import { Creates, Policy } from '../platform/policy.js';
@@ -23,6 +24,7 @@ export class ExclusionsController {
     private readonly reading: ReadExclusions,
   ) {}
 
+  @Delegated('award', 'prequalification')
   @Post('tenders/:id/exclusions')
   @Policy('procurer')
   @Creates()
@@ -30,18 +32,21 @@ export class ExclusionsController {
     return this.notifying.run(actor, id, body);
   }
 
+  @Delegated()
   @Get('tenders/:id/exclusions')
   @Policy('supplier', 'procurer', 'approver', 'evaluator', 'reviewer', 'supervisor', 'auditor')
   list(@By() actor: Actor, @IdParam() id: string, @Query() query: PageQuery): Promise<Page<ExclusionAnswer>> {
     return this.reading.list(actor, id, query);
   }
 
+  @Delegated()
   @Get('exclusions/:id')
   @Policy('supplier', 'procurer', 'approver', 'evaluator', 'reviewer', 'supervisor', 'auditor')
   one(@By() actor: Actor, @IdParam() id: string): Promise<ExclusionAnswer> {
     return this.reading.one(actor, id);
   }
 
+  @Delegated('bid', 'apply', 'challenge')
   @Post('exclusions/:id/statement')
   @Policy('supplier')
   @Creates()
@@ -49,6 +54,7 @@ export class ExclusionsController {
     return this.stating.run(actor, id, body);
   }
 
+  @Delegated('approve')
   @Post('exclusions/:id/decision')
   @Policy('approver')
   @Creates()

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { By } from '../platform/actor.decorator.js';
 import type { Actor } from '../platform/actor.js';
+import { Delegated } from '../platform/delegated.js';
 import { PageQuery, type Page } from '../platform/paging.js';
 import { IdParam } from '../platform/params.js';
 import { Creates, Policy } from '../platform/policy.js';
@@ -18,18 +19,21 @@ export class SecuritiesController {
     private readonly reading: ReadSecurities,
   ) {}
 
+  @Delegated()
   @Get('tenders/:id/securities')
   @Policy('supplier', 'procurer', 'approver', 'reviewer', 'supervisor', 'auditor')
   list(@By() actor: Actor, @IdParam() id: string, @Query() query: PageQuery): Promise<Page<SecurityAnswer>> {
     return this.reading.list(actor, id, query);
   }
 
+  @Delegated()
   @Get('securities/:id')
   @Policy('supplier', 'procurer', 'approver', 'reviewer', 'supervisor', 'auditor')
   one(@By() actor: Actor, @IdParam() id: string): Promise<SecurityAnswer> {
     return this.reading.one(actor, id);
   }
 
+  @Delegated('award')
   @Post('contracts/:id/securities')
   @Policy('procurer')
   @Creates()
@@ -37,6 +41,7 @@ export class SecuritiesController {
     return this.recording.run(actor, id, body);
   }
 
+  @Delegated('award')
   @Post('securities/:id/refund')
   @Policy('procurer')
   @Creates()

@@ -68,6 +68,7 @@ export class AmendmentsController {
   }
 
   /** It will not be published: withdrawn by its author, or refused by another. */
+  @Delegated('tender')
   @Policy('procurer', 'approver')
   @Creates()
   @Post('amendment-proposals/:proposalId/rejection')

@@ -1,6 +1,7 @@
 import { Controller, Get, Post, Query } from '@nestjs/common';
 import { By } from '../platform/actor.decorator.js';
 import type { Actor } from '../platform/actor.js';
+import { Delegated } from '../platform/delegated.js';
 import { PageQuery, type Page } from '../platform/paging.js';
 import { IdParam } from '../platform/params.js';
 import { Creates, Policy } from '../platform/policy.js';
@@ -23,6 +24,7 @@ export class CopiesController {
     return this.copying.run(actor, id);
   }
 
+  @Delegated()
   @Policy('procurer', 'approver', 'reviewer', 'supervisor', 'auditor')
   @Get('valuations')
   valuations(@By() actor: Actor, @IdParam() id: string, @Query() query: PageQuery): Promise<Page<ValuationAnswer>> {

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { By, ByOrNobody } from '../platform/actor.decorator.js';
 import type { Actor } from '../platform/actor.js';
+import { Delegated } from '../platform/delegated.js';
 import { IdParam } from '../platform/params.js';
 import { Creates, Policy } from '../platform/policy.js';
 import { AnswerEnquiry } from './answer-enquiry.js';
@@ -41,6 +42,7 @@ export class EnquiriesController {
     return this.reading.one(actor, id, enquiryId);
   }
 
+  @Delegated('tender')
   @Policy('procurer')
   @Creates()
   @Post(':enquiryId/answer')
