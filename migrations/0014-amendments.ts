@@ -174,7 +174,9 @@ const announced = `
       JOIN tender_amendments amendment ON amendment.tender_id = notice.tender_id AND amendment.notice_version = notice.version
      WHERE notice.tender_id = NEW.id AND notice.kind = 'amendment' AND notice.xmin = pg_current_xact_id()::xid
        AND notice.content -> 'title' = NEW.title AND notice.content -> 'description' = NEW.description
-       AND NOT EXISTS (SELECT FROM jsonb_each(NEW.content) one WHERE notice.content -> one.key IS DISTINCT FROM one.value);
+       AND NOT EXISTS (SELECT FROM jsonb_each(NEW.content) one WHERE notice.content -> one.key IS DISTINCT FROM one.value
+                         -- The notice says the terms whole, with what holds where the tender is silent.
+                         AND NOT (one.key = 'terms' AND coalesce(notice.content -> one.key @> one.value, false)));
     IF NOT FOUND THEN
       RAISE EXCEPTION USING ERRCODE = 'P0LAW', MESSAGE = 'tender.wrong-state',
         DETAIL = json_build_object('state', NEW.state, 'event', 'revise')::text;

@@ -18,12 +18,13 @@ export function asking(stage: OpeneuStage): Act[] {
     {
       name: 'update-award-criteria',
       counterpart: async ({ sent }) => {
+        await stage.amend({ documents: [stage.ids.get('notice'), stage.ids.get('criteria')] });
         const query = `?replaces=${stage.ids.get('criteria') ?? ''}`;
-        const version = await stage.play(procurer, 'post', `${stage.path}/documents${query}`, documentOf(sent), (body) => [
+        const version = await stage.play(procurer, 'post', `${stage.path}/documents${query}`, documentOf(sent, 2), (body) => [
           ['name', pick(sent, 'title'), pick(body, 'name')],
         ]);
         stage.keep('criteria', version);
-        await stage.amend({ documents: [stage.ids.get('notice'), stage.ids.get('criteria')] });
+        await stage.amend({ documents: [stage.ids.get('criteria')] });
         return version;
       },
     },
@@ -153,14 +154,14 @@ export function changing(stage: OpeneuStage): Act[] {
       name: 'bidder-after-changing-tender',
       counterpart: ({ got }) =>
         stage.own('first', (body) => [
-          ['asks to be confirmed', pick(got, 'status') === 'invalid', pick(body, 'confirmationAskedFor')],
+          ['asks to be confirmed', pick(got, 'status') === 'invalid', pick(body, 'notices.confirmationAsked')],
         ]),
     },
     {
       name: 'bidder-activate-after-changing-tender',
       counterpart: async ({ got }) => {
         const { body } = (await stage.own('first')).said;
-        const json = { noticeVersion: pick(body, 'currentNoticeVersion') };
+        const json = { noticeVersion: pick(body, 'notices.current') };
         return stage.play(bidders.first, 'post', `${stage.path}/bids/mine/confirmations`, { json }, () => [
           ['stands', pick(got, 'status') === 'pending', true],
         ]);
@@ -180,19 +181,18 @@ export function changing(stage: OpeneuStage): Act[] {
   ];
 }
 
+/** What a bid of the source offers; a later change of it names no tenderer again. */
 export function offerOf(sent: unknown): Record<string, unknown> {
-  const { name, subcontractor } = {
-    name: text(sent, 'tenderers.0.name'),
-    subcontractor: pick(sent, 'subcontractingDetails') ?? pick(sent, 'lotValues.0.subcontractingDetails') ?? '—',
-  };
+  const subcontractor = pick(sent, 'subcontractingDetails') ?? pick(sent, 'lotValues.0.subcontractingDetails');
+  const said = [pick(sent, 'tenderers.0.name'), subcontractor].filter((one) => typeof one === 'string').join('; ');
   return {
     price: priceOf(sent),
     items: (pick(sent, 'items') as unknown[]).map((one, index) => ({
       id: `item-${index + 1}`,
       unitPrice: yuan(pick(one, 'unit.value.amount')),
     })),
-    offer: texts(`${name}; ${String(subcontractor)}`),
-    smeDeclaration: { size: sizeOf(sent) },
+    ...(said === '' ? {} : { offer: texts(said) }),
+    ...(pick(sent, 'tenderers') === undefined ? {} : { smeDeclaration: { size: sizeOf(sent) } }),
   };
 }
 

@@ -79,9 +79,9 @@ export function requirementsOf(sent: unknown): { zh: string; en: string } {
 }
 
 /** A document of the source as an upload: the source names files and has none, so that a file carries the name. */
-export function documentOf(sent: unknown): Sending {
+export function documentOf(sent: unknown, version = 1): Sending {
   const title = text(sent, 'title');
-  return upload(standIn('application/pdf', title, title), 'application/pdf', title);
+  return upload(standIn('application/pdf', title, `version ${version}`), 'application/pdf', title);
 }
 
 /** The same inside a sealed bid. */

@@ -118,7 +118,7 @@ export function deciding(stage: OpeneuStage): Act[] {
     },
     {
       name: 'pending-cancellation',
-      counterpart: ({ got }) => cancel(stage, { code: 'no-need', reason: texts(pick(got, 'reason')) }),
+      counterpart: ({ got }) => cancel(stage, { code: 'tch-pr-error', reason: texts(pick(got, 'reason')) }),
     },
     {
       name: 'active-cancellation',

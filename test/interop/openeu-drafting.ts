@@ -1,6 +1,6 @@
 import { pick, text } from './ocds-source.js';
 
-import { documentOf, draftOf, itemOf, moved, requirementsOf, texts, yuan } from './openeu-bodies.js';
+import { documentOf, draftOf, itemOf, moved, movedDay, requirementsOf, texts, yuan } from './openeu-bodies.js';
 import { people, type Act, type OpeneuStage, type Played } from './openeu-stage.js';
 
 const { procurer } = people;
@@ -85,10 +85,14 @@ export function drafting(stage: OpeneuStage): Act[] {
     {
       // 8 USD there, of a value of 500: the security is money of the tender here, 1.6 % of the budget.
       name: 'set-bid-guarantee',
-      counterpart: ({ sent, got }) =>
-        patch({ terms: { tenderSecurity: yuan(pick(sent, 'guarantee.amount')) } }, (body) => [
-          ['amount', yuan(pick(got, 'guarantee.amount')).amount, pick(body, 'terms.tenderSecurity.amount')],
-        ]),
+      counterpart: ({ sent, got }) => {
+        const amount = yuan(pick(sent, 'guarantee.amount'));
+        const validUntil = movedDay('2027-06-01T00:00:00+02:00');
+        stage.security = { form: 'guarantee', issuer: 'Bank', number: 'G-1', amount, validUntil };
+        return patch({ terms: { tenderSecurity: { amount, forms: ['guarantee'] } } }, (body) => [
+          ['amount', yuan(pick(got, 'guarantee.amount')), pick(body, 'terms.tenderSecurity.amount')],
+        ]);
+      },
     },
     {
       name: 'notice-document-required',

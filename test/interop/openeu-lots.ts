@@ -43,6 +43,7 @@ export function lots(stage: OpeneuStage): Act[] {
           ...itemOf(one, `item-${index + 1}`),
           lotId: `lot-${index + 1}`,
         }));
+        (pick(got, 'lots') as unknown[]).forEach((one, index) => stage.ids.set(text(one, 'id'), `lot-${index + 1}`));
         return patch({ items }, (body) => [
           ['lots of the items', lotNumbers(got, 'relatedLot'), lotNumbers(body, 'lotId')],
           ['lots', titles(got, 'title'), titles(body, 'title.zh')],
@@ -82,8 +83,8 @@ export function lots(stage: OpeneuStage): Act[] {
           ['their values', values(got), values(body)],
         ]),
     },
-    { name: 'bid-lot1', counterpart: ({ sent }) => stage.bid('first', bidders.first, lotOfferOf(sent)) },
-    { name: 'bid-lot2', counterpart: ({ sent }) => stage.bid('second', bidders.second, lotOfferOf(sent)) },
+    { name: 'bid-lot1', counterpart: ({ sent }) => stage.bid('first', bidders.first, lotOfferOf(stage, sent)) },
+    { name: 'bid-lot2', counterpart: ({ sent }) => stage.bid('second', bidders.second, lotOfferOf(stage, sent)) },
     {
       name: 'tender-invalid-all-bids',
       counterpart: ({ sent, got }) => {
@@ -98,11 +99,11 @@ export function lots(stage: OpeneuStage): Act[] {
       name: 'bid-lot1-invalid-view',
       counterpart: ({ got }) =>
         stage.own('first', (body) => [
-          ['asks to be confirmed', pick(got, 'status') === 'invalid', pick(body, 'confirmationAskedFor')],
+          ['asks to be confirmed', pick(got, 'status') === 'invalid', pick(body, 'notices.confirmationAsked')],
         ]),
     },
-    { name: 'bid-lot1-update-view', counterpart: ({ sent }) => stage.bid('first', bidders.first, lotOfferOf(sent)) },
-    { name: 'bid-lot2-update-view', counterpart: ({ sent }) => stage.bid('second', bidders.second, lotOfferOf(sent)) },
+    { name: 'bid-lot1-update-view', counterpart: ({ sent }) => stage.bid('first', bidders.first, lotOfferOf(stage, sent)) },
+    { name: 'bid-lot2-update-view', counterpart: ({ sent }) => stage.bid('second', bidders.second, lotOfferOf(stage, sent)) },
   ];
 }
 
@@ -165,8 +166,13 @@ export function lotDecisions(stage: OpeneuStage): Act[] {
   ];
 }
 
-function lotOfferOf(sent: unknown): Record<string, unknown> {
-  return offerOf(sent);
+/** The lots of the source by their order; what a bid asks for each of them. */
+function lotOfferOf(stage: OpeneuStage, sent: unknown): Record<string, unknown> {
+  const lots = (pick(sent, 'lotValues') as unknown[]).map((one) => ({
+    id: stage.ids.get(text(one, 'relatedLot')),
+    price: yuan(pick(one, 'value.amount')),
+  }));
+  return { ...offerOf(sent), lots };
 }
 
 function titles(body: unknown, at: string): unknown[] {

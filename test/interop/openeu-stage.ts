@@ -37,6 +37,8 @@ export class OpeneuStage {
   id = '';
   readonly bidders = new Map<string, Bidder>();
   readonly ids = new Map<string, string>();
+  /** What a bid proves its security by, where the tender asks for one. */
+  security: object | null = null;
   private identities = { A: '', B: '' };
   private recipients = { A: '', B: '' };
 
@@ -87,16 +89,14 @@ export class OpeneuStage {
     return this.play(people.approver, 'post', `${this.path}/publication`, { tagged: this.path }, agrees);
   }
 
-  /** A new version of the notice, by the officer in charge. */
-  amend(json: object, agrees?: (body: unknown) => Played['agrees']): Promise<Played> {
+  /** A new version of the notice: proposed by the officer in charge, published by the approval of a second person. */
+  async amend(json: object, agrees?: (body: unknown) => Played['agrees']): Promise<Played> {
     const reason = { zh: '按照记录的流程变更。', en: 'Changed as in the recorded flow.' };
-    return this.play(
-      people.procurer,
-      'post',
-      `${this.path}/amendments`,
-      { json: { reason, ...json }, tagged: this.path },
-      agrees,
-    );
+    const path = `${this.path}/amendment-proposals`;
+    const proposal = await this.play(people.procurer, 'post', path, { json: { reason, ...json }, tagged: this.path });
+    if (proposal.said.status >= 400) return proposal;
+    const proposed = `${path}/${text(proposal.said.body, 'id')}`;
+    return this.play(people.approver, 'post', `${proposed}/approval`, { tagged: proposed }, agrees);
   }
 
   /** Seals the bidder's offer with `more` in it and hands it in, or replaces what it handed in before. */
@@ -153,7 +153,15 @@ export class OpeneuStage {
   }
 
   private emptyPayload(): Record<string, unknown> {
-    return { format: 'ftz-bid-1', tenderId: this.id, offer: { zh: '—', en: '—' }, answers: {}, tradeSecrets: [], documents: [] };
+    const empty = {
+      format: 'ftz-bid-1',
+      tenderId: this.id,
+      offer: { zh: '—', en: '—' },
+      answers: {},
+      tradeSecrets: [],
+      documents: [],
+    };
+    return this.security === null ? empty : { ...empty, security: this.security };
   }
 }
 
