@@ -26,6 +26,8 @@ describe('the catalogue', () => {
   it.each(Object.entries(rules))('%s is whole', (id, entry) => {
     expect(id).toMatch(/^[a-z]+(?:-[a-z]+)*\.[a-z]+(?:-[a-z]+)*$/);
     expect([403, 409, 422]).toContain(entry.status);
+    expect(['refusal', 'warning']).toContain(entry.severity);
+    expect(['plan', 'national', 'policy']).toContain(entry.force);
     expect(entry.article).toBeGreaterThanOrEqual(47);
     expect(entry.article).toBeLessThanOrEqual(61);
     expect(entry.document === '国发〔2023〕23号').toBe(entry.force === 'plan');

@@ -53,6 +53,24 @@ describe('the circumstances of a ground (rulebook 1a)', () => {
     expect(missing(given)).toEqual([['single-source.evidence-missing', wanted, `#/singleSource/${wanted[0]}`]]);
   });
 
+  it('needs the documents of the rulebook', () => {
+    expect(evidenceNeeded).toEqual({
+      noTender: ['openingRecord'],
+      noConformingTender: ['evaluationReport'],
+      noQualifiedSupplier: ['qualificationResult'],
+      collusion: ['collusionFinding'],
+      onlySupplier: ['marketResearch', 'expertOpinion'],
+      supplementary: ['originalContract'],
+      prototype: ['researchContract', 'firstOfKindStatement'],
+      emergency: ['eventRecord'],
+      other: ['circumstances'],
+    });
+  });
+
+  it('asks no ground for what another one needs', () => {
+    expect(missing({ ...whole('other'), colluders: 0, value: null, noQuantityProduction: false, parts: [] })).toEqual([]);
+  });
+
   it('takes an emergency of today, and none of tomorrow', () => {
     expect(groundIsProved({ ...whole('emergency'), eventOn: '2026-03-03' }, at).map((one) => one.facts['code'])).toEqual([
       'eventAhead',
