@@ -108,8 +108,9 @@ const acts: { [Do in Command['do']]: Act<Do> } = {
     const body = { kind: 'acceptance', on: dateOf(dayOf(now)) };
     return ask(subject, 'procurer-wang', 'post', `${at}/completion`, body, await tagOf(subject, 'procurer-wang', at));
   },
-  fail: (subject, { reason }) => decide(subject, 'failure', { reason, explanation: because }),
-  cancel: (subject, { explained }) => decide(subject, 'cancellation', explained ? { reason: because } : {}),
+  fail: (subject, { reason }) =>
+    decide(subject, 'failure', { code: reason === 'no-conforming-bids' ? 'all-rej' : 'other', reason, explanation: because }),
+  cancel: (subject, { explained }) => decide(subject, 'cancellation', explained ? { code: 'chan-need', reason: because } : {}),
   challenge: async (subject, { supplier, subject: about }) => {
     const body = { subject: about, matters: [matter], request, contact };
     const answer = await ask(subject, `supplier-${supplier}`, 'post', `${subject.path}/challenges`, body);

@@ -3,6 +3,7 @@ import { when, type Rules } from './commands.js';
 import {
   has,
   isOverdue,
+  documentsKnownOn,
   lastToChallenge,
   lastToComplain,
   lastToReply,
@@ -26,8 +27,12 @@ export const challengeRules: Rules<
     forbids(model, { supplier, subject }) {
       if (model.publishedAt === null) return ['unknown'];
       if (model.challenges.length >= challengesMax) return null;
-      const from = { documents: model.issuedAt, process: endOfStage(model), result: model.award?.at ?? null }[subject];
-      const knownOn = from === null ? null : subject === 'result' ? resultKnownOn(from) : dayOf(from);
+      const stageEndedAt = endOfStage(model);
+      const knownOn = {
+        documents: documentsKnownOn(model),
+        process: stageEndedAt === null ? null : dayOf(stageEndedAt),
+        result: model.award === null ? null : resultKnownOn(model.award.at),
+      }[subject];
       const bid = model.bids[supplier];
       const takesPart = bid !== undefined && bid.state !== 'withdrawn';
       return when(

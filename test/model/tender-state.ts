@@ -155,6 +155,12 @@ export function lastToChallenge(knownOn: Day): Day {
   return Math.max(rolled(knownOn + 10), workingDaysAfter(knownOn, 7));
 }
 
+/** 实施条例 art. 53 (1): public documents are known when their notice of five working days ends; the invited get theirs at the issue. */
+export function documentsKnownOn({ method, issuedAt }: Pick<Model, 'method' | 'issuedAt'>): Day | null {
+  if (issuedAt === null) return null;
+  return method === 'invited' ? dayOf(issuedAt) : workingDaysAfter(dayOf(issuedAt), 5);
+}
+
 /** The result notice stands for one working day; a challenge to the result counts from its end. */
 export function resultKnownOn(awardedAt: Micros): Day {
   return workingDaysAfter(dayOf(awardedAt), 1);

@@ -5,6 +5,7 @@ import {
   grace,
   has,
   isSuspended,
+  documentsKnownOn,
   lastToChallenge,
   lastToComplain,
   lastToReply,
@@ -135,7 +136,10 @@ export const tenderingRules: Rules<
   },
   cancel: {
     forbids: (model, { explained }) =>
-      when([!has(model, 'cancel'), 'tender.wrong-state'], [!explained, 'tender.cancellation-reason-missing']),
+      when(
+        [!has(model, 'cancel'), 'tender.wrong-state'],
+        [!explained, 'tender.cancellation-reason-missing', 'tender.non-award-code-missing'],
+      ),
     then: (model) => move(model, 'cancel'),
   },
 };
@@ -166,13 +170,14 @@ function open(model: Model): void {
 
 /** Every moment at which something begins or ends. */
 function boundaries(model: Model): Micros[] {
-  const { bidsCloseAt, applicationsCloseAt, issuedAt, award, challenges, holds, publishedAt } = model;
+  const documents = documentsKnownOn(model);
+  const { bidsCloseAt, applicationsCloseAt, award, challenges, holds, publishedAt } = model;
   const endOf = (day: number): Micros => startOf(day + 1);
   return [
     ...(bidsCloseAt === null || publishedAt === null ? [] : [bidsCloseAt, bidsCloseAt + grace]),
     ...(applicationsCloseAt === null || publishedAt === null ? [] : [applicationsCloseAt, applicationsCloseAt + grace]),
     ...(model.method === 'single-source' && publishedAt !== null ? [noticeEndsAt(model) as Micros] : []),
-    ...(issuedAt === null ? [] : [endOf(lastToChallenge(dayOf(issuedAt)))]),
+    ...(documents === null ? [] : [endOf(lastToChallenge(documents))]),
     ...(award === null
       ? []
       : [contractFrom(award.at), endOf(lastToChallenge(resultKnownOn(award.at))), endOf(dayOf(award.at) + 30)]),

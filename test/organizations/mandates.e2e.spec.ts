@@ -157,8 +157,8 @@ describe('an agency’s officer', () => {
     done(await byAgent('post', `${ready.path}/publication`, undefined, ready.path));
     expect(await authoritiesOf(app, 'tender.published', ready.id)).toEqual([entry]);
     expect(await authoritiesOf(app, 'tender.approved', ready.id)).toEqual([undefined]);
-    const reason = { zh: '采购任务取消。', en: 'The task was dropped.' };
-    done(await byAgent('post', `${ready.path}/cancellation`, { reason }, ready.path));
+    const why = { code: 'chan-need', reason: { zh: '采购任务取消。', en: 'The task was dropped.' } };
+    done(await byAgent('post', `${ready.path}/cancellation`, why, ready.path));
     expect(await authoritiesOf(app, 'tender.cancelled', ready.id)).toEqual([entry]);
     await app.drain();
     expect((await look(app, 'agent-shen', '/v1/me/inbox')).body).toHaveProperty('items.0.tenderId', ready.id);
@@ -312,8 +312,8 @@ describe('an agency and what it must be apart from', () => {
     done(await publish(app, tender));
     expect((await rawBid(bidder, tender.path)).status).toBe(201);
     await mandate({ agencyId: both });
-    const reason = { zh: '采购任务取消。', en: 'The task was dropped.' };
-    const cancelled = await actFor(bidder, hospital, 'post', `${tender.path}/cancellation`, { reason }, tender.path);
+    const why = { code: 'chan-need', reason: { zh: '采购任务取消。', en: 'The task was dropped.' } };
+    const cancelled = await actFor(bidder, hospital, 'post', `${tender.path}/cancellation`, why, tender.path);
     expect(rulesOf(cancelled)).toEqual(['tender.agency-is-supplier']);
   });
 

@@ -58,7 +58,7 @@ async function addDocument(
   query = '',
   by = 'procurer-wang',
 ): Promise<Answered> {
-  const bytes = Buffer.from(`文件：${name}`);
+  const bytes = Buffer.from(`%PDF-1.7 文件：${name}`);
   const caller = await app.as(by);
   return answered(
     await caller('post', `${tender.path}/documents${query}`)

@@ -146,7 +146,7 @@ describe('what a draft says of items, project, budget and steps', () => {
 });
 
 describe('what a document is', () => {
-  const bytes = Buffer.from('技术规格书');
+  const bytes = Buffer.from('%PDF-1.7 技术规格书');
   const digest = createHash('sha256').update(bytes).digest('base64');
 
   async function upload(path: string, query: string, key = freshKey()): Promise<Answered> {

@@ -252,8 +252,8 @@ describe('an answer', () => {
     const [first, second] = [done(await ask()).body.id, done(await ask()).body.id];
     await app.setClock(closing);
     done(await answer(first));
-    const reason = { zh: '资金取消', en: 'The funds are gone' };
-    done(await act(app, 'procurer-wang', 'post', `${tender.path}/cancellation`, { reason }, tender.path));
+    const why = { code: 'ins-fund', reason: { zh: '资金取消', en: 'The funds are gone' } };
+    done(await act(app, 'procurer-wang', 'post', `${tender.path}/cancellation`, why, tender.path));
     expect(refused(await answer(second))).toEqual([409, ['tender.wrong-state']]);
     expect(refused(await ask())).toEqual([409, ['tender.wrong-state']]);
   });
