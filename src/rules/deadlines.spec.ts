@@ -1,22 +1,12 @@
 import { calendarOf, knownYears } from './calendar.js';
-import {
-  clarificationLeavesTime,
-  deadlineIsAWorkingDay,
-  deadlineIsNotShortened,
-  documentsFollowTheNotice,
-  latestClarification,
-} from './deadlines.js';
+import { deadlineIsAWorkingDay, deadlineIsNotShortened, documentsFollowTheNotice, latestClarification } from './deadlines.js';
 
 const calendar = calendarOf(knownYears);
 const deadline = '2026-04-13T09:00:00+08:00';
 
 describe('deadlines', () => {
-  it('a clarification leaves fifteen days, else the deadline moves', () => {
+  it('a clarification goes out fifteen days before the deadline without moving it', () => {
     expect(latestClarification(deadline)).toBe('2026-03-29');
-    expect(clarificationLeavesTime('2026-03-29T23:59:59.999999+08:00', deadline)).toEqual([]);
-    expect(clarificationLeavesTime('2026-03-30T00:00:00+08:00', deadline)).toMatchObject([
-      { rule: 'tender.clarification-late', facts: { daysMin: 15, earliestOn: '2026-04-14' } },
-    ]);
   });
 
   it('a deadline is extended, never shortened, to the microsecond', () => {
@@ -53,9 +43,6 @@ describe('what a refusal about a deadline points at', () => {
     const before = '2026-04-13T01:00:00Z';
     const after = '2026-04-13T00:59:59.999999Z';
     expect(deadlineIsNotShortened(before, after)).toMatchObject([{ pointer: '#/bidsCloseAt', facts: { before, after } }]);
-    expect(clarificationLeavesTime('2026-03-30T00:00:00+08:00', deadline)).toMatchObject([
-      { pointer: '#/bidsCloseAt', derivation: { article: 51, from: '2026-03-30', days: 15, result: '2026-04-14' } },
-    ]);
     expect(documentsFollowTheNotice(before, after)).toMatchObject([
       { pointer: '#/documentsIssueAt', facts: { noticePublishedAt: before, documentsIssuedAt: after } },
     ]);

@@ -1,6 +1,6 @@
 import { breach, type Breach, type Breaches } from './breach.js';
-import { calendarDays, isWorkingDay, rollToWorkingDay, type Calendar } from './calendar.js';
-import { addDays, civilDateOf, daysBetween, isBefore, type CivilDate, type Instant } from './moment.js';
+import { isWorkingDay, rollToWorkingDay, type Calendar } from './calendar.js';
+import { addDays, civilDateOf, isBefore, type CivilDate, type Instant } from './moment.js';
 import { periodOn } from './periods.js';
 
 /** Rulebook G4: a deadline on a holiday is lawful, but warned of, and the next working day suggested. Nothing is said of a year without calendar. */
@@ -15,22 +15,7 @@ export function deadlineIsNotShortened(before: Instant, after: Instant): Breache
   return isBefore(after, before) ? [breach('tender.deadline-shortened', { before, after }, { pointer: '#/bidsCloseAt' })] : [];
 }
 
-/** Implementing Regulation art. 31: a clarification that may affect bids leaves 15 days to the deadline, else the deadline moves. */
-export function clarificationLeavesTime(clarifiedAt: Instant, bidsCloseAt: Instant): Breaches {
-  const from = civilDateOf(clarifiedAt);
-  const { force, value } = periodOn('clarificationDaysMin', from);
-  if (daysBetween(from, civilDateOf(bidsCloseAt)) >= value) return [];
-  const derivation = calendarDays({ article: 51, force, from, days: value });
-  return [
-    breach(
-      'tender.clarification-late',
-      { daysMin: value, earliestOn: derivation.result },
-      { pointer: '#/bidsCloseAt', derivation },
-    ),
-  ];
-}
-
-/** The last civil day on which a clarification that may affect bids goes out without moving the deadline. */
+/** 实施条例 art. 31: the last civil day on which a clarification that may affect bids goes out without moving the deadline. */
 export function latestClarification(bidsCloseAt: Instant): CivilDate {
   const closesOn = civilDateOf(bidsCloseAt);
   return addDays(closesOn, -periodOn('clarificationDaysMin', closesOn).value);

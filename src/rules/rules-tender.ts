@@ -68,7 +68,6 @@ export const tenderRules = {
     '项目处于“{state}”状态，不能进行“{event}”。',
     'The tender is in state "{state}"; "{event}" is not open.',
   ),
-  'tender.wrong-party': policy(51, 403, '此操作应由以下角色进行：{allowed}。', 'This step belongs to: {allowed}.'),
   'tender.suspended': national(
     60,
     '政府采购法 第57条',
@@ -93,13 +92,6 @@ export const tenderRules = {
     422,
     '截止时间{bidsCloseAt}早于当前时间。',
     'The deadline {bidsCloseAt} lies in the past.',
-  ),
-  'tender.clarification-late': national(
-    51,
-    '政府采购法实施条例 第31条',
-    422,
-    '可能影响投标文件编制的澄清或修改应在截止前至少{daysMin}日发出；截止日期最早为{earliestOn}。',
-    'A clarification that may affect bids must go out at least {daysMin} days before the deadline; the deadline is {earliestOn} at the earliest.',
   ),
   'tender.documents-before-notice': policy(
     51,

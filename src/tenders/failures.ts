@@ -23,7 +23,7 @@ export interface Failure {
 
 /**
  * Ends a procurement without an award (废标): its notice, its entry, and the beginning of the fifteen years of art. 57. The caller holds the
- * tender's lock and has asked the law. Throws LawRefusal `tender.wrong-state`, `tender.wrong-party`.
+ * tender's lock and has asked the law. Throws LawRefusal `tender.wrong-state`.
  */
 export async function failTender(work: Work, tender: Tender, failure: Failure): Promise<TenderAnswer> {
   const { code, reason, explanation, bids, applications, tell } = failure;

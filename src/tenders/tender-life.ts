@@ -30,7 +30,7 @@ export function stateNow(tender: Pick<Tender, 'state' | keyof TenderMoments>, no
 
 /**
  * Moves the tender by a row of its life cycle and saves the changes with it. Writes down first what the clock has done meanwhile. Throws
- * LawRefusal `tender.wrong-state`, `tender.wrong-party` or what the row's guards find; returns the guards' warnings.
+ * LawRefusal `tender.wrong-state` or what the row's guards find; returns the guards' warnings.
  */
 export async function advanceTender(
   work: Work,
@@ -78,7 +78,7 @@ function requireMoved(
     case 'breached':
       throw new LawRefusal(step.breaches);
     case 'wrong-party':
-      throw new LawRefusal([breach('tender.wrong-party', { allowed: step.allowed })]);
+      throw new Error(`${event} in state ${state} belongs to ${step.allowed.join(', ')}`);
     case 'no-row':
       throw new LawRefusal([breach('tender.wrong-state', { state, event })]);
   }

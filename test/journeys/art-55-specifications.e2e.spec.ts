@@ -61,6 +61,12 @@ describe('art. 55: requirements for the environment and for information protecti
     );
   });
 
+  it('publishes requirements that name no standard, marked with a warning', async () => {
+    const { path } = await published(app, { specifications: [{ text }] });
+    const { warnings } = (await look(app, null, path)).body as unknown as { warnings: { rule: string }[] };
+    expect(warnings.map((one) => one.rule)).toContain('specification.standard-not-considered');
+  });
+
   it('publishes an unavoidable brand with its reason, marked with a warning', async () => {
     const specification = { text, brand: '莱茵MR-3', orEquivalent: true, reason: '须与现有影像归档系统的专用接口兼容。' };
     const { path } = await published(app, { specifications: [specification] });

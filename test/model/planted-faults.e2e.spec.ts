@@ -50,8 +50,8 @@ const faults: Fault[] = [
   {
     name: 'a bid that was withdrawn is opened',
     plant: async (app) => {
-      const box = 'WHERE one.tender_id = tender_of ORDER BY';
-      await change(app, 'bids_for_opening(uuid)', box, box.replace('ORDER', `AND one.action <> 'withdrawal' ORDER`));
+      const last = 'later.previous_id = last.id';
+      await change(app, 'bids_for_opening(uuid)', last, `${last} AND later.action <> 'withdrawal'`);
       await change(app, 'receipts_for_opening(uuid)', `'bid.replaced', 'bid.withdrawn')`, `'bid.replaced')`);
     },
     bites: ({ bids, state, shares }, command, rules) =>

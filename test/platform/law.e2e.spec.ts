@@ -239,17 +239,18 @@ describe('the calendar', () => {
   });
 
   it.each([
-    [{ off: ['2028-02-30'], work: [] }, '#/off/0'],
-    [{ off: ['2027-01-01'], work: [] }, '#/off/0'],
-    [{ off: ['2028-01-03', '2028-01-03'], work: [] }, '#/off/1'],
-    [{ off: ['2028-01-03'], work: ['2028-01-04'] }, '#/work/0'],
-    [{ off: ['2028-01-01'], work: ['2028-01-01'] }, '#/work/0'],
-    [{ off: [], work: [] }, '#/off'],
-  ])('%j is 422 with its pointer, and recorded is nothing', async (days, pointer) => {
+    [{ off: ['2028-02-30'], work: [] }, '#/off/0', undefined],
+    [{ off: ['2027-01-01'], work: [] }, '#/off/0', undefined],
+    [{ off: ['2028-01-03', '2028-01-03'], work: [] }, '#/off/1', undefined],
+    [{ off: ['2028-01-03'], work: ['2028-01-04'] }, '#/work/0', undefined],
+    [{ off: ['2028-01-01'], work: ['2028-01-01'] }, '#/work/0', undefined],
+    [{ off: [], work: [] }, '#/off', 'calendar.incomplete'],
+  ])('%j is 422 with its pointer, and recorded is nothing', async (days, pointer, rule) => {
     const registrar = await app.as('registrar');
     const answer = await registrar('put', '/v1/calendar/2028').send({ ...days, source: '通知' });
     expect(answer.status).toBe(422);
     expect(answer.body.errors.map((one: { pointer: string }) => one.pointer)).toEqual([pointer]);
+    expect((answer.body.errors as { rule?: string }[])[0]?.rule).toBe(rule);
     expect((await app.http('get', '/v1/calendar/2028')).status).toBe(404);
   });
 

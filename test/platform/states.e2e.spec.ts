@@ -14,7 +14,11 @@ const lifeCycles: Record<string, readonly string[]> = {
 
 /** Their `state` is no life cycle of the law. */
 const others = [
+  'access_recoveries',
   'exclusions',
+  'mail_deliveries',
+  'planned_notices',
+  'tender_amendments',
   'awards',
   'contracts',
   'debriefs',

@@ -10,7 +10,7 @@ import {
   review,
   type SourceTender,
 } from '../journeys/single-source.js';
-import { act, audited, done, look, rulesOf, type Answered } from '../journeys/steps.js';
+import { act, audited, closing, done, look, rulesOf, type Answered } from '../journeys/steps.js';
 
 let app: TestApp;
 
@@ -40,6 +40,8 @@ describe('the announcement of a single source', () => {
     });
     expect(done(await look(app, null, tender.path)).body).toMatchObject({ state: 'invited', bidsCloseAt: null });
     expect(await audited(app, 'single-source.announced', tender.id)).toBe(1);
+    const invited = await act(app, 'procurer-wang', 'post', `${tender.path}/invitation`, { bidsCloseAt: closing }, tender.path);
+    expect(rulesOf(invited)).toEqual(['tender.method-not-offered']);
     const timeline = done(await look(app, null, `${tender.path}/timeline`)).body['items'] as { type: string }[];
     expect(timeline.map((one) => one.type)).toContain('single-source.announced');
   });
