@@ -1,5 +1,6 @@
 import {
   ArrayMaxSize,
+  ArrayMinSize,
   Equals,
   IsArray,
   IsIn,
@@ -19,6 +20,7 @@ const textLengthMax = 20_000;
 const offerLengthMax = 200_000;
 const answersMax = 200;
 const itemsMax = 500;
+const lotsMax = 200;
 
 /** The offer in the bidder's words, in either language or both. */
 export class OfferText {
@@ -61,6 +63,14 @@ export class BidItem {
   @Nested(() => ForeignMoney) unitPrice!: ForeignMoney;
 }
 
+/** What the bid asks for one lot (标包). */
+export class BidLot {
+  /** The lot's id in the tender. */
+  @IsString() @IsNotEmpty() @MaxLength(64) id!: string;
+  /** In the currency of the bid's price. */
+  @Nested(() => ForeignMoney) price!: ForeignMoney;
+}
+
 /** What a bidder seals: the JSON inside both layers. */
 export class BidPayload {
   @Equals('ftz-bid-1') format!: 'ftz-bid-1';
@@ -71,6 +81,8 @@ export class BidPayload {
   @Nested(() => ForeignMoney) price!: ForeignMoney;
   /** What the units cost, where the tender has items; the price above is the bid's alone. */
   @IsOptional() @IsArray() @ArrayMaxSize(itemsMax) @Nested(() => BidItem, true) items?: BidItem[];
+  /** Which lots the bid is for; their prices sum to the price above. */
+  @IsOptional() @IsArray() @ArrayMinSize(1) @ArrayMaxSize(lotsMax) @Nested(() => BidLot, true) lots?: BidLot[];
   @Nested(() => OfferText) offer!: OfferText;
   /** Answers to the published criteria, by criterion id. */
   @IsAnswers() answers!: Record<string, string>;

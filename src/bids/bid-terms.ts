@@ -7,6 +7,7 @@ import { bidderIsReservedFor } from '../rules/reserved-suppliers.js';
 import { bidIsSecured, type AskedSecurity, type GivenSecurity } from '../rules/securities.js';
 import { termsOf, type TenderTerms } from '../tenders/tender-terms.js';
 import type { Tender } from '../tenders/tender.entity.js';
+import { lotsFitTender } from './bid-lots.js';
 import type { BidContent } from './bid-payload.dto.js';
 
 /** What a `numeric(18,2)` holds. */
@@ -26,6 +27,7 @@ export function breachOfTerms({ content, bidsCloseAt }: Pick<Tender, 'content' |
   const [found] = [
     ...bidKeepsTerms({ currency: bid.price.currency, languages }, terms),
     ...bidderIsReservedFor(content.smePlan?.reservedFor ?? null, bid.smeDeclaration?.size ?? null),
+    ...lotsFitTender(bid, content.lots),
     ...bidIsSecured(askedOf(terms), givenOf(bid), civilDateOf(bidsCloseAt as Instant)),
   ];
   if (found) return found;

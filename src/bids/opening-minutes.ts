@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Bilingual, Breach } from '../rules/breach.js';
 import type { Instant } from '../rules/moment.js';
+import type { BidContent } from './bid-payload.dto.js';
 import type { OfferedPrice } from './bid-terms.js';
 import type { BidDefect, OpenedBid } from './opened-bid.entity.js';
 import type { BothShares, Lock } from './opening-shares.js';
@@ -17,6 +18,8 @@ export interface MinutesBid {
   price: { amount: string; currency: 'CNY' } | null;
   /** The price in the bid's own currency, where that is another, with the rate of the notice. */
   offered?: OfferedPrice;
+  /** What it asks for each lot, in its own currency, where it names lots. */
+  lots?: BidContent['lots'];
   defect: { cause: BidDefect['cause']; rule: Breach['rule']; detail: Bilingual } | null;
 }
 
@@ -84,6 +87,7 @@ function minutesBid(bid: MinutedBid, supplierName: Partial<Bilingual>): MinutesB
     result: defect ? 'defective' : 'opened',
     price: bid.price === null ? null : { amount: bid.price, currency: 'CNY' },
     ...(bid.offered === null ? {} : { offered: bid.offered }),
+    ...(bid.content?.lots ? { lots: bid.content.lots } : {}),
     defect: defect && { cause: defect.cause, rule: defect.breach.rule, detail: defect.breach.detail },
   };
 }

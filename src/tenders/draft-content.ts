@@ -148,18 +148,26 @@ function requireFitting(parts: Pick<DraftColumns, 'category' | 'itemClass' | 'va
       zh: '须且只须提供contracts、lease、unknown之一。',
       en: 'Exactly one of contracts, lease and unknown is needed.',
     });
-  const { contractPeriod, milestones, items } = parts.content;
+  const { contractPeriod, milestones, lots, items } = parts.content;
   if (contractPeriod && contractPeriod.to < contractPeriod.from)
     throw invalid('#/contractPeriod/to', { zh: '结束日期早于开始日期。', en: 'It ends before it begins.' });
   if (contractPeriod?.maxExtentOn !== undefined && contractPeriod.maxExtentOn <= contractPeriod.to)
     throw invalid('#/contractPeriod/maxExtentOn', { zh: '须晚于合同结束日期。', en: 'It must lie after the end.' });
   requireTermsFit(parts.content.terms);
   requireDistinct('milestones', milestones ?? []);
+  requireDistinct('lots', lots);
   requireDistinct('items', items);
+  requireKnownLots(lots, items);
 }
 
-/** Bids, awards and contracts name an item by its id. */
-function requireDistinct(name: 'milestones' | 'items', all: readonly { id: string }[]): void {
+/** An item belongs to a lot of its own tender or to none. */
+function requireKnownLots(lots: TenderContent['lots'], items: TenderContent['items']): void {
+  const stray = items.findIndex(({ lotId }) => lotId !== undefined && !lots.some(({ id }) => id === lotId));
+  if (stray >= 0) throw invalid(`#/items/${stray}/lotId`, { zh: '项目没有该标包。', en: 'The tender has no such lot.' });
+}
+
+/** Bids, awards and contracts name a lot or an item by its id. */
+function requireDistinct(name: 'milestones' | 'lots' | 'items', all: readonly { id: string }[]): void {
   const twice = all.findIndex((one, index) => all.findIndex(({ id }) => id === one.id) !== index);
   if (twice >= 0) throw invalid(`#/${name}/${twice}/id`, { zh: '该编号已使用。', en: 'This id is taken already.' });
 }

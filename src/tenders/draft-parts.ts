@@ -31,6 +31,8 @@ export interface Classification {
 export interface Item {
   id: string;
   description: Text;
+  /** The lot that it belongs to. */
+  lotId?: string;
   quantity?: string;
   unit?: string;
   /** What one unit is estimated at; what a bid asks for it stands in the award. */

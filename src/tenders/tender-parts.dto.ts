@@ -132,6 +132,8 @@ export class ClassificationBody {
 export class ItemBody {
   @Matches(idForm) id!: string;
   @Nested(() => MaybeBilingualText) description!: MaybeBilingualText;
+  /** The lot (标包) that it belongs to. */
+  @IsOptional() @Matches(idForm) lotId?: string;
   @IsOptional() @Matches(/^(?:0|[1-9]\d{0,11})(?:\.\d{1,6})?$/) quantity?: string;
   @IsOptional() @IsString() @IsNotEmpty() @MaxLength(100) unit?: string;
   /** What one unit is estimated at. */

@@ -22,9 +22,11 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
+const lots = [{ id: 'imaging', title: { zh: '影像设备', en: 'Imaging equipment' } }];
 const items = [
   {
     id: 'mri',
+    lotId: 'imaging',
     description: { zh: '3.0T磁共振成像系统', en: '3.0 T magnetic resonance imaging system' },
     quantity: '1',
     unit: '套',
@@ -37,6 +39,7 @@ const items = [
   },
 ];
 const details = {
+  lots,
   items,
   project: { id: 'LG-2026-017', name: { zh: '临港影像中心', en: 'Lingang imaging centre' } },
   budgetSource: { id: '采购计划〔2026〕0017号', uri: 'https://budget.example/2026/0017' },
@@ -121,6 +124,8 @@ describe('what a draft says of items, project, budget and steps', () => {
       { items: [{ ...items[0], unitPrice: { amount: '1.00', currency: 'EUR' } }] },
       '#/items/0/unitPrice/currency',
     ],
+    ['an item of a lot that the tender has not', { items: [{ ...items[0], lotId: 'ct' }] }, '#/items/0/lotId'],
+    ['two lots of one id', { lots: [lots[0], lots[0]] }, '#/lots/1/id'],
     ['two items of one id', { items: [items[0], items[0]] }, '#/items/1/id'],
     [
       'a class without its scheme',

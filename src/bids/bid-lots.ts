@@ -1,0 +1,25 @@
+import { breach, type Bilingual, type Breaches } from '../rules/breach.js';
+import { parseMoney } from '../rules/money.js';
+import type { BidContent } from './bid-payload.dto.js';
+
+/** The lots (标包) that a bid names are lots of the tender, each once, and their prices are the bid's price taken apart. */
+export function lotsFitTender({ lots, price }: Pick<BidContent, 'lots' | 'price'>, tender: readonly { id: string }[]): Breaches {
+  if (lots === undefined) return [];
+  const strange = lots.find(
+    (one, at) => !tender.some(({ id }) => id === one.id) || lots.findIndex(({ id }) => id === one.id) !== at,
+  );
+  if (strange)
+    return invalid({
+      zh: `标包“${strange.id}”不属于本项目，或重复出现`,
+      en: `lot "${strange.id}" is none of this tender's, or stands in the bid twice`,
+    });
+  if (lots.some((one) => one.price.currency !== price.currency))
+    return invalid({ zh: '标包报价与总报价的货币不一致', en: 'the lots are priced in another currency than the bid' });
+  const sum = lots.reduce((total, one) => total + (parseMoney(one.price.amount) as bigint), 0n);
+  if (sum === parseMoney(price.amount)) return [];
+  return invalid({ zh: '各标包报价之和不等于总报价', en: "the lots' prices do not sum to the bid's price" });
+}
+
+function invalid(reason: Bilingual): Breaches {
+  return [breach('bid.content-invalid', { reason })];
+}
