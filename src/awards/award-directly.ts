@@ -14,6 +14,7 @@ import { lockOwnTender } from '../tenders/own-tender.js';
 import { announcedSource, objectionCounts, objectorsOf, type AnnouncedSource } from '../tenders/single-source.queries.js';
 import { advanceTender, requireTenderMatch, stateNow } from '../tenders/tender-life.js';
 import type { Tender } from '../tenders/tender.entity.js';
+import { noPartners } from './award-partners.js';
 import { awardNotice } from './award-notice.js';
 import { awardTiming, type AwardTiming } from './award-timing.js';
 import { declaredConflict } from '../tenders/declared-conflict.js';
@@ -57,7 +58,7 @@ export class AwardDirectly {
       const award = await insertAward(work, actor, { tender, source, supplier, body, timing });
       await advanceTender(work, tender, 'award-direct', 'procurer', { standstillEndsAt: timing.standstillEndsAt });
       await keepRecord(work, { tender, source, supplier, award, body });
-      return presentAward(award, supplier.name, awardedItems(tender.content.items, []));
+      return presentAward(award, supplier.name, awardedItems(tender.content.items, []), noPartners);
     });
   }
 }
@@ -122,6 +123,7 @@ async function insertAward(work: Work, actor: Actor, decision: Decision & { timi
       tender,
       winner,
       items: awardedItems(tender.content.items, []),
+      partners: noPartners,
       reasons,
       warnings: [],
       timing,

@@ -1,4 +1,5 @@
 import type { BidContent } from '../bids/bid-payload.dto.js';
+import { declaredSizes } from '../bids/bid-partners.js';
 import type { Reader } from '../platform/reads.js';
 import type { Breaches } from '../rules/breach.js';
 import { declarationIsProved, factsToProve, type DeclaredFact } from '../rules/self-declaration.js';
@@ -13,6 +14,7 @@ export async function declarationsAreProved(reader: Reader, tender: Tender, awar
   );
   const { priceDeduction, reservedFor } = tender.content.smePlan ?? {};
   const gained = Number(priceDeduction ?? 0) > 0 || reservedFor !== undefined;
-  const size = rows[0]?.content?.smeDeclaration?.size ?? null;
+  const declared = declaredSizes(rows[0]?.content ?? null);
+  const size = declared.find((one) => one === 'micro' || one === 'small') ?? declared[0] ?? null;
   return declarationIsProved(factsToProve(size, gained), rows[0]?.proved ?? []);
 }

@@ -2,6 +2,7 @@ import { offeredPrice } from '../bids/bid-terms.js';
 import type { Bilingual, Breaches } from '../rules/breach.js';
 import type { Instant } from '../rules/moment.js';
 import type { Tender } from '../tenders/tender.entity.js';
+import type { AwardPartners } from './award-partners.js';
 import type { AwardedItem } from './awarded-items.js';
 import type { EvaluatedBid } from './awards.queries.js';
 import type { Contract } from './contract.entity.js';
@@ -12,6 +13,7 @@ export function awardNotice(facts: {
   tender: Tender;
   winner: Pick<EvaluatedBid, 'supplierId' | 'supplierName' | 'price'> & { content?: EvaluatedBid['content'] };
   items: readonly AwardedItem[];
+  partners: AwardPartners;
   reasons: Bilingual;
   warnings: Breaches;
   timing: AwardTiming;
@@ -27,6 +29,7 @@ export function awardNotice(facts: {
     amount: { amount: winner.price, currency: 'CNY' },
     ...(offered === null ? {} : { offered }),
     items: facts.items,
+    ...namedPartners(facts.partners),
     reasons: { zh: reasons.zh, en: reasons.en },
     decidedAt: facts.decidedAt,
     resultNoticeEndsOn: timing.resultNoticeEndsOn,
@@ -40,6 +43,7 @@ export function contractNotice(
   tender: Tender,
   contract: Omit<Contract, 'noticeVersion'>,
   items: readonly AwardedItem[],
+  partners: AwardPartners,
 ): Record<string, unknown> {
   return {
     title: tender.title,
@@ -51,10 +55,16 @@ export function contractNotice(
     supplierId: contract.supplierId,
     amount: { amount: contract.amount, currency: 'CNY' },
     items,
+    ...namedPartners(partners),
     period: contract.period,
     lateReason: contract.lateReason,
     warnings: contract.warnings,
     signedAt: contract.signedAt,
     publishBy: contract.publishBy,
   };
+}
+
+/** A notice says nothing of partners where there are none. */
+function namedPartners({ consortium, subcontracting }: AwardPartners): Partial<AwardPartners> {
+  return { ...(consortium.length > 0 ? { consortium } : {}), ...(subcontracting.length > 0 ? { subcontracting } : {}) };
 }

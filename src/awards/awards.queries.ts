@@ -50,10 +50,13 @@ export async function participatedOn(reader: Reader, tenderId: string, supplierI
   return receivedAt === null ? null : civilDateOf(receivedAt);
 }
 
-/** Whether the person is a member, now, of an organisation that has an opened bid in the tender, or acts for one by power of attorney. */
+/** Whether the person is a member, now, of an organisation that stands behind an opened bid in the tender, or acts for a bidder by power of attorney. */
 export async function belongsToBidder(reader: Reader, tenderId: string, personId: string): Promise<boolean> {
   const rows = await reader.query<{ bidder: boolean }>(
-    `SELECT EXISTS (SELECT FROM memberships member JOIN opened_bids bid ON bid.supplier_id = member.organization_id
+    `SELECT EXISTS (SELECT FROM memberships member
+                      JOIN opened_bids bid ON bid.supplier_id = member.organization_id
+                        OR EXISTS (SELECT FROM jsonb_array_elements(bid.content->'consortium'->'members') partner
+                                    WHERE lower(partner->>'organizationId') = member.organization_id::text)
                      WHERE bid.tender_id = $1 AND member.person_id = $2
                        AND (member.until IS NULL OR member.until > platform_now()))
          OR EXISTS (SELECT FROM delegations one JOIN opened_bids bid ON bid.supplier_id = one.principal_id

@@ -1,3 +1,4 @@
+import { smallShare } from '../bids/bid-partners.js';
 import { obey } from '../platform/refusal.js';
 import { newId, type Work } from '../platform/unit-of-work.js';
 import { civilDateOf } from '../rules/moment.js';
@@ -7,7 +8,14 @@ import { advanceTender } from '../tenders/tender-life.js';
 import type { Tender } from '../tenders/tender.entity.js';
 import type { EvaluatedBid } from './awards.queries.js';
 import { EvaluationReport } from './evaluation.entity.js';
-import { outcomeOf, type EvaluationFinding, type EvaluationOutcome, type PublishedCriteria } from './evaluation-outcome.js';
+import {
+  outcomeOf,
+  type EvaluationFinding,
+  type EvaluationOutcome,
+  type OpenedPrice,
+  type PublishedCriteria,
+} from './evaluation-outcome.js';
+import { independenceOf } from './bid-independence.js';
 import { moveBid } from './move-bid.js';
 
 /**
@@ -28,12 +36,15 @@ export async function closeEvaluation(
   if (evaluations.length < documents.evaluators) return null;
   const exclusions = await exclusionsOf(work, tender.id);
   obey(exclusionsAreDecided(exclusions));
-  const priced = bids.map((bid) => ({
+  const independence = await independenceOf(work, bids);
+  const priced = bids.map((bid): OpenedPrice => ({
     bidId: bid.id,
     supplierId: bid.supplierId,
     price: parseMoney(bid.price) as Fen,
     supplierSize: bid.content?.smeDeclaration?.size ?? ('large' as const),
-    exclusions: excludedBreaches(exclusions, bid.supplierId),
+    smallShare: smallShare(bid.content),
+    exclusions: (independence.get(bid.id)?.parties ?? []).flatMap((party) => excludedBreaches(exclusions, party)),
+    breaches: independence.get(bid.id)?.breaches ?? [],
   }));
   const findings = evaluations.map((one) => one.findings);
   const report = outcomeOf(documents, priced, findings, civilDateOf(work.now));

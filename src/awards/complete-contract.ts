@@ -11,6 +11,7 @@ import type { CompletionBody } from './contract.dto.js';
 import { Contract, type ContractCompletion } from './contract.entity.js';
 import { contractById } from './awards.queries.js';
 import { presentContract, type ContractAnswer } from './present-award.js';
+import { partnersOfAward } from './award-partners.js';
 import { itemsOfAward } from './awarded-items.js';
 
 /** Acceptance (验收) or termination of the contract: a closing event of art. 57, from which the fifteen years of its record are counted. */
@@ -54,7 +55,7 @@ export class CompleteContract {
         payload: { ...completion, endedOn, retainUntil },
         tell: [contract.supplierId],
       });
-      return presentContract(contract, await itemsOfAward(work, contract.awardId));
+      return presentContract(contract, await itemsOfAward(work, contract.awardId), await partnersOfAward(work, contract.awardId));
     });
   }
 }

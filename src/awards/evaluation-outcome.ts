@@ -5,6 +5,7 @@ import type { Bilingual } from '../rules/breach.js';
 import { breach, type Breaches } from '../rules/breach.js';
 import { priceIsWithinBudget } from '../rules/failure.js';
 import type { CivilDate } from '../rules/moment.js';
+import { deductionGranted } from '../rules/small-shares.js';
 import { formatMoney, type Fen } from '../rules/money.js';
 import { compareFractions, parseDecimal, type Fraction } from './fraction.js';
 import { rankBids, type Criterion, type Finding, type Ranking } from './ranking.js';
@@ -16,6 +17,8 @@ export interface PublishedCriteria {
   criteria: readonly Criterion[];
   /** The small-supplier price deduction of art. 59 in ten-thousandths; 0 where the documents grant none. */
   deduction: number;
+  /** The same for consortia and subcontracts; null where the documents name none. */
+  sharedDeduction?: number | null;
   /** The price ceiling, else the budget; null where neither was published. */
   ceiling: Fen | null;
   evaluators: number;
@@ -30,6 +33,10 @@ export interface OpenedPrice {
   supplierSize: SupplierSize;
   /** The breaches for which the supplier was excluded, after it was heard (art. 54). */
   exclusions?: readonly string[];
+  /** What small and micro enterprises get of the contract in ten-thousandths; null where the supplier bids alone. */
+  smallShare?: number | null;
+  /** What the law finds of the bid beside the others (实施条例 arts. 18, 22). */
+  breaches?: Breaches;
 }
 
 /** What an evaluator found of one bid, as it is stored; scores are decimal texts. */
@@ -47,7 +54,14 @@ export interface EvaluationOutcome extends Omit<Ranking, 'rejected'> {
   tieRule: Bilingual;
   evaluators: number;
   criteria: { id: string; kind: Criterion['kind']; weight: string; maxScore: string }[];
-  prices: { bidId: string; supplierId: string; price: string; supplierSize: SupplierSize; evaluationPrice: string }[];
+  prices: {
+    bidId: string;
+    supplierId: string;
+    price: string;
+    supplierSize: SupplierSize;
+    smallShare?: string;
+    evaluationPrice: string;
+  }[];
   /** `breaches`: what the law itself finds of the bid, whatever the evaluators found; its text stands among the reasons too. */
   rejected: (Ranking['rejected'][number] & { reasons: Partial<Bilingual>[]; exclusions: string[]; breaches: Breaches })[];
   abnormallyLow: { bidId: string; grounds: LowPriceGround[] }[];
@@ -72,12 +86,14 @@ export function outcomeOf(
 ): EvaluationOutcome {
   const { method, category, criteria, deduction } = documents;
   const compared = bids.map((bid) => {
-    const deal = { category, supplierSize: bid.supplierSize, deduction, consortiumShare: null, on, bidPrice: bid.price };
-    return { ...bid, evaluationPrice: evaluationPrice(deal) };
+    const deal = { category, supplierSize: bid.supplierSize, consortiumShare: bid.smallShare ?? null, on };
+    const granted = deductionGranted(deal, { alone: deduction, shared: documents.sharedDeduction ?? null });
+    return { ...bid, evaluationPrice: evaluationPrice({ ...deal, deduction: granted, bidPrice: bid.price }) };
   });
   const findings = evaluations.map((one) => one.map(findingOf));
   const barred = (bid: OpenedPrice): Breaches => [
     ...priceIsWithinBudget(bid.price, documents.ceiling),
+    ...(bid.breaches ?? []),
     ...((bid.exclusions ?? []).length > 0 ? [breach('exclusion.stands')] : []),
   ];
   const eligible = compared.filter((bid) => barred(bid).length === 0);
@@ -88,11 +104,12 @@ export function outcomeOf(
     tieRule,
     evaluators: evaluations.length,
     criteria: criteria.map(({ id, kind, weight, maxScore }) => ({ id, kind, weight: exact(weight), maxScore: exact(maxScore) })),
-    prices: compared.map(({ bidId, supplierId, price, supplierSize, evaluationPrice: evaluated }) => ({
+    prices: compared.map(({ bidId, supplierId, price, supplierSize, smallShare, evaluationPrice: evaluated }) => ({
       bidId,
       supplierId,
       price: formatMoney(price),
       supplierSize,
+      ...(typeof smallShare === 'number' ? { smallShare: (smallShare / 10_000).toFixed(4) } : {}),
       evaluationPrice: formatMoney(evaluated),
     })),
     ranked: ranking.ranked,

@@ -14,6 +14,7 @@ import type { Tender } from '../tenders/tender.entity.js';
 import type { AwardBody } from './award.dto.js';
 import { Award } from './award.entity.js';
 import { awardIsLawful, lowPriceWarnings } from './award-rules.js';
+import { partnersOfBid, type AwardPartners } from './award-partners.js';
 import { awardNotice } from './award-notice.js';
 import { awardedItems, type AwardedItem } from './awarded-items.js';
 import { awardTiming, type AwardTiming } from './award-timing.js';
@@ -47,12 +48,13 @@ export class MakeAward {
       const lapsed = await lapsedInTender(work, tenderId);
       obey(licencesHaveNotLapsed(lapsed, [winner.supplierId], civilDateOf(work.now), '#/bidId'));
       const timing = awardTiming(tender, work.now, await this.law.calendar(work));
-      const decision = { tender, reportId, winner, reasons: body.reasons as Bilingual, warnings, timing };
+      const partners = await partnersOfBid(work, winner.id);
+      const decision = { tender, reportId, winner, partners, reasons: body.reasons as Bilingual, warnings, timing };
       const award = await insertAward(work, actor, decision);
       await settleBids(work, tender, bids, winner);
       await advanceTender(work, tender, 'award', 'procurer', { standstillEndsAt: timing.standstillEndsAt });
       recordAward(work, award, bids);
-      return presentAward(award, winner.supplierName, itemsOf(tender, winner));
+      return presentAward(award, winner.supplierName, itemsOf(tender, winner), partners);
     });
   }
 }
@@ -72,13 +74,23 @@ async function insertAward(
     tender: Tender;
     reportId: string;
     winner: EvaluatedBid;
+    partners: AwardPartners;
     reasons: Bilingual;
     warnings: Breaches;
     timing: AwardTiming;
   },
 ): Promise<Award> {
-  const { tender, reportId, winner, reasons, warnings, timing } = decision;
-  const content = awardNotice({ tender, winner, items: itemsOf(tender, winner), reasons, warnings, timing, decidedAt: work.now });
+  const { tender, reportId, winner, partners, reasons, warnings, timing } = decision;
+  const content = awardNotice({
+    tender,
+    winner,
+    items: itemsOf(tender, winner),
+    partners,
+    reasons,
+    warnings,
+    timing,
+    decidedAt: work.now,
+  });
   const notice = await publishNotice(work, { tenderId: tender.id, kind: 'award', content });
   return work.insert(Award, {
     id: newId(),

@@ -1,6 +1,7 @@
 import type { Bilingual, Breaches, Derivation } from '../rules/breach.js';
 import type { Text } from '../tenders/tender.entity.js';
 import type { Award, Debrief } from './award.entity.js';
+import type { AwardPartners } from './award-partners.js';
 import type { AwardedItem } from './awarded-items.js';
 import type { Contract } from './contract.entity.js';
 
@@ -14,6 +15,9 @@ export interface AwardAnswer {
   supplier: { id: string; name: Text };
   amount: { amount: string; currency: 'CNY' };
   items: AwardedItem[];
+  /** The members of the consortium; empty for a supplier that bid alone. */
+  consortium: AwardPartners['consortium'];
+  subcontracting: AwardPartners['subcontracting'];
   reasons: Bilingual;
   warnings: Breaches;
   decidedAt: string;
@@ -25,7 +29,7 @@ export interface AwardAnswer {
   pending?: string[];
 }
 
-export function presentAward(award: Award, supplierName: Text, items: AwardedItem[]): AwardAnswer {
+export function presentAward(award: Award, supplierName: Text, items: AwardedItem[], partners: AwardPartners): AwardAnswer {
   const { id, version, state, tenderId, bidId, reasons, warnings, decidedAt, noticeVersion, resultNoticeEndsOn } = award;
   return {
     id,
@@ -36,6 +40,8 @@ export function presentAward(award: Award, supplierName: Text, items: AwardedIte
     supplier: { id: award.supplierId, name: supplierName },
     amount: { amount: award.amount, currency: 'CNY' },
     items,
+    consortium: partners.consortium,
+    subcontracting: partners.subcontracting,
     reasons,
     warnings,
     decidedAt,
@@ -60,6 +66,8 @@ export interface ContractAnswer {
   description: Text | null;
   amount: { amount: string; currency: 'CNY' };
   items: AwardedItem[];
+  consortium: AwardPartners['consortium'];
+  subcontracting: AwardPartners['subcontracting'];
   period: Contract['period'];
   lateReason: Contract['lateReason'];
   warnings: Breaches;
@@ -72,7 +80,7 @@ export interface ContractAnswer {
   pending?: string[];
 }
 
-export function presentContract(contract: Contract, items: AwardedItem[]): ContractAnswer {
+export function presentContract(contract: Contract, items: AwardedItem[], partners: AwardPartners): ContractAnswer {
   const { id, version, state, tenderId, awardId, procurerId, supplierId, number, period, signedAt, publishedAt } = contract;
   return {
     id,
@@ -87,6 +95,8 @@ export function presentContract(contract: Contract, items: AwardedItem[]): Contr
     description: contract.description,
     amount: { amount: contract.amount, currency: 'CNY' },
     items,
+    consortium: partners.consortium,
+    subcontracting: partners.subcontracting,
     period,
     lateReason: contract.lateReason,
     warnings: contract.warnings,

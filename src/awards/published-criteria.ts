@@ -6,6 +6,7 @@ import { parseDecimal, type Fraction } from './fraction.js';
 /** What the tender's published documents bind its evaluation to. Publication has checked them: criteria with weights that sum to a hundred. */
 export function publishedCriteria(tender: Tender): PublishedCriteria {
   const { content } = tender;
+  const { smePlan } = content;
   return {
     method: content.awardMethod,
     category: tender.category,
@@ -15,7 +16,8 @@ export function publishedCriteria(tender: Tender): PublishedCriteria {
       weight: points(weight),
       maxScore: points(maxScore),
     })),
-    deduction: tenThousandths(content.smePlan?.priceDeduction),
+    deduction: tenThousandths(smePlan?.priceDeduction),
+    sharedDeduction: smePlan?.consortiumDeduction === undefined ? null : tenThousandths(smePlan.consortiumDeduction),
     ceiling: parseMoney(tender.budget),
     evaluators: content.evaluators ?? 1,
   };

@@ -8,6 +8,7 @@ import { breach } from '../rules/breach.js';
 import type { Text } from '../tenders/tender.entity.js';
 import { mayRead } from '../tenders/tenders.queries.js';
 import type { Award, Debrief } from './award.entity.js';
+import { partnerColumns, type AwardPartners } from './award-partners.js';
 import { awardedItems, itemColumns, type ItemRow } from './awarded-items.js';
 import { belongsToBidder, pageOfOpenedBids, type EvaluatedBid } from './awards.queries.js';
 import { declaredConflict } from '../tenders/declared-conflict.js';
@@ -142,33 +143,33 @@ export class ReadAwards {
   }
 
   private async awards(where: string, params: readonly unknown[]): Promise<AwardAnswer[]> {
-    const rows = await this.reads.query<Award & ItemRow & { supplierName: Text }>(
+    const rows = await this.reads.query<Award & ItemRow & AwardPartners & { supplierName: Text }>(
       `SELECT award.id, award.version, award.state, award.tender_id AS "tenderId", award.bid_id AS "bidId", award.supplier_id AS "supplierId",
               award.amount, award.reasons, award.warnings, award.decided_at AS "decidedAt", award.notice_version AS "noticeVersion",
               award.result_notice_ends_on AS "resultNoticeEndsOn", award.standstill_ends_on AS "standstillEndsOn",
-              award.standstill_ends_at AS "standstillEndsAt", award.standstill, supplier.name AS "supplierName", ${itemColumns}
+              award.standstill_ends_at AS "standstillEndsAt", award.standstill, supplier.name AS "supplierName", ${itemColumns}, ${partnerColumns}
          FROM awards award JOIN organizations supplier ON supplier.id = award.supplier_id
          JOIN tenders tender ON tender.id = award.tender_id LEFT JOIN opened_bids bid ON bid.id = award.bid_id
         WHERE ${where}`,
       params,
     );
-    return rows.map((row) => presentAward(row, row.supplierName, awardedItems(row.tenderItems, row.bidItems)));
+    return rows.map((row) => presentAward(row, row.supplierName, awardedItems(row.tenderItems, row.bidItems), row));
   }
 
   private async contracts(where: string, params: readonly unknown[]): Promise<ContractAnswer[]> {
-    const rows = await this.reads.query<Contract & ItemRow>(
+    const rows = await this.reads.query<Contract & ItemRow & AwardPartners>(
       `SELECT contract.id, contract.version, contract.state, contract.tender_id AS "tenderId", contract.award_id AS "awardId",
               contract.procurer_id AS "procurerId", contract.supplier_id AS "supplierId", contract.number, contract.title, contract.description,
               contract.amount, contract.period, contract.late_reason AS "lateReason", contract.warnings,
               contract.signed_at AS "signedAt", contract.publish_by AS "publishBy",
               contract.publish_by_derivation AS "publishByDerivation", contract.published_at AS "publishedAt",
-              contract.notice_version AS "noticeVersion", contract.completion, ${itemColumns}
+              contract.notice_version AS "noticeVersion", contract.completion, ${itemColumns}, ${partnerColumns}
          FROM contracts contract JOIN tenders tender ON tender.id = contract.tender_id
          JOIN awards award ON award.id = contract.award_id LEFT JOIN opened_bids bid ON bid.id = award.bid_id
         WHERE ${where}`,
       params,
     );
-    return rows.map((row) => presentContract(row, awardedItems(row.tenderItems, row.bidItems)));
+    return rows.map((row) => presentContract(row, awardedItems(row.tenderItems, row.bidItems), row));
   }
 }
 

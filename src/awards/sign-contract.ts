@@ -16,6 +16,7 @@ import type { Tender } from '../tenders/tender.entity.js';
 import { declarationsAreProved } from './award-evidence.js';
 import { Award } from './award.entity.js';
 import { contractNotice } from './award-notice.js';
+import { partnersOfAward, type AwardPartners } from './award-partners.js';
 import { itemsOfAward, type AwardedItem } from './awarded-items.js';
 import { awardTiming } from './award-timing.js';
 import { openHolds } from './awards.queries.js';
@@ -55,10 +56,11 @@ export class SignContract {
       ]);
       await fixStandstill(work, tender, award, calendar);
       const items = await itemsOfAward(work, award.id);
-      const contract = await insertContract(work, actor, { tender, award, body, warnings, items, calendar });
+      const partners = await partnersOfAward(work, award.id);
+      const contract = await insertContract(work, actor, { tender, award, body, warnings, items, partners, calendar });
       await advanceTender(work, tender, 'contract', 'procurer', { standstillEndsAt: award.standstillEndsAt });
       recordContract(work, contract);
-      return presentContract(contract, items);
+      return presentContract(contract, items, partners);
     });
   }
 }
@@ -104,10 +106,11 @@ async function insertContract(
     body: ContractBody;
     warnings: Breaches;
     items: AwardedItem[];
+    partners: AwardPartners;
     calendar: Calendar;
   },
 ): Promise<Contract> {
-  const { tender, award, body, warnings, items, calendar } = signing;
+  const { tender, award, body, warnings, items, partners, calendar } = signing;
   const due = contractPublicationDue(civilDateOf(work.now), calendar);
   const contract = {
     id: newId(),
@@ -132,7 +135,7 @@ async function insertContract(
   const notice = await publishNotice(work, {
     tenderId: tender.id,
     kind: 'contract',
-    content: contractNotice(tender, contract, items),
+    content: contractNotice(tender, contract, items, partners),
   });
   return work.insert(Contract, { ...contract, noticeVersion: notice.version });
 }

@@ -13,6 +13,7 @@ import {
   ValidateBy,
 } from 'class-validator';
 import { ForeignMoney, IsCivilDay, Money, Nested } from '../platform/fields.js';
+import { Consortium, Subcontract } from './bid-partners.dto.js';
 import { securityForms, type SecurityForm } from '../rules/securities.js';
 
 const documentsMax = 200;
@@ -21,6 +22,7 @@ const offerLengthMax = 200_000;
 const answersMax = 200;
 const itemsMax = 500;
 const lotsMax = 200;
+const subcontractsMax = 50;
 
 /** The offer in the bidder's words, in either language or both. */
 export class OfferText {
@@ -88,6 +90,8 @@ export class BidPayload {
   @IsAnswers() answers!: Record<string, string>;
   @IsArray() @ArrayMaxSize(answersMax) @Nested(() => TradeSecret, true) tradeSecrets!: TradeSecret[];
   @IsOptional() @Nested(() => SmeDeclaration) smeDeclaration?: SmeDeclaration;
+  @IsOptional() @Nested(() => Consortium) consortium?: Consortium;
+  @IsOptional() @IsArray() @ArrayMaxSize(subcontractsMax) @Nested(() => Subcontract, true) subcontracting?: Subcontract[];
   @IsOptional() @Nested(() => SealedSecurity) security?: SealedSecurity;
   @IsArray() @ArrayMaxSize(documentsMax) @Nested(() => SealedDocument, true) documents!: SealedDocument[];
 }

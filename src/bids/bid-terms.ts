@@ -1,4 +1,4 @@
-import { breach, type Breach } from '../rules/breach.js';
+import { breach, type Breach, type Breaches } from '../rules/breach.js';
 import { inYuan, parseRate } from '../rules/currency.js';
 import { civilDateOf, type Instant } from '../rules/moment.js';
 import { formatMoney, parseMoney, type Fen } from '../rules/money.js';
@@ -7,6 +7,7 @@ import { bidderIsReservedFor } from '../rules/reserved-suppliers.js';
 import { bidIsSecured, type AskedSecurity, type GivenSecurity } from '../rules/securities.js';
 import { termsOf, type TenderTerms } from '../tenders/tender-terms.js';
 import type { Tender } from '../tenders/tender.entity.js';
+import { declaredSizes, partnersAreAdmitted } from './bid-partners.js';
 import { lotsFitTender } from './bid-lots.js';
 import type { BidContent } from './bid-payload.dto.js';
 
@@ -21,12 +22,17 @@ export interface OfferedPrice {
 }
 
 /** Why an opened bid does not keep the terms of the documents and so is invalid; null where it does. */
-export function breachOfTerms({ content, bidsCloseAt }: Pick<Tender, 'content' | 'bidsCloseAt'>, bid: BidContent): Breach | null {
+export function breachOfTerms(
+  { content, bidsCloseAt }: Pick<Tender, 'content' | 'bidsCloseAt'>,
+  bid: BidContent,
+  bidder: string,
+): Breach | null {
   const terms = termsOf(content);
   const languages = (['zh', 'en'] as const).filter((one) => bid.offer[one] !== undefined);
   const [found] = [
     ...bidKeepsTerms({ currency: bid.price.currency, languages }, terms),
-    ...bidderIsReservedFor(content.smePlan?.reservedFor ?? null, bid.smeDeclaration?.size ?? null),
+    ...partnersAreAdmitted(bid, bidder, content),
+    ...biddersAreReservedFor(bid, content),
     ...lotsFitTender(bid, content.lots),
     ...bidIsSecured(askedOf(terms), givenOf(bid), civilDateOf(bidsCloseAt as Instant)),
   ];
@@ -35,6 +41,13 @@ export function breachOfTerms({ content, bidsCloseAt }: Pick<Tender, 'content' |
   return breach('bid.content-invalid', {
     reason: { zh: '报价超出可记录的范围', en: 'the price is larger than can be recorded' },
   });
+}
+
+/** 财库〔2020〕46号 art. 8: in a reserved procurement every member of a consortium is of a size it is reserved for. */
+function biddersAreReservedFor(bid: BidContent, { smePlan }: Tender['content']): Breaches {
+  const reservedFor = smePlan?.reservedFor ?? null;
+  const members = declaredSizes({ ...bid, subcontracting: [] }).slice(bid.consortium ? 1 : 0);
+  return members.flatMap((size) => bidderIsReservedFor(reservedFor, size));
 }
 
 function askedOf({ tenderSecurity }: TenderTerms): AskedSecurity | null {

@@ -118,7 +118,7 @@ interface PublishedMinutes {
 }
 
 function openedBid(bid: BoxedBid, tender: Tender, openedAt: Instant, read: ReadBid): OpenedBid {
-  const { content, defect } = underTerms(tender, read);
+  const { content, defect } = underTerms(tender, bid.supplierId, read);
   const moments = { bidsCloseAt: tender.bidsCloseAt as Instant };
   const step = advance(bidMachine, 'submitted', defect ? 'find-defective' : 'open', 'custodian', moments, { now: openedAt });
   if (step.kind !== 'moved') throw new LawRefusal([breach('bid.still-sealed')]);
@@ -150,9 +150,9 @@ async function keepSecurity(work: Work, { id: bidId, tenderId, supplierId, conte
 }
 
 /** A bid that does not keep the terms of the documents is as invalid as one that cannot be read. */
-function underTerms(tender: Tender, read: ReadBid): Pick<OpenedBid, 'content' | 'defect'> {
+function underTerms(tender: Tender, supplierId: string, read: ReadBid): Pick<OpenedBid, 'content' | 'defect'> {
   if (!('content' in read)) return { content: null, defect: read.defect };
-  const found = breachOfTerms(tender, read.content);
+  const found = breachOfTerms(tender, read.content, supplierId);
   return found === null ? { content: read.content, defect: null } : { content: null, ...byBidder(found) };
 }
 

@@ -2,6 +2,7 @@ import type { RuleEntry } from './rule-entry.js';
 import { amendmentRules } from './rules-amendment.js';
 import { accessRules } from './rules-access.js';
 import { bidRules } from './rules-bid.js';
+import { consortiumRules } from './rules-consortia.js';
 import { documentRules } from './rules-documents.js';
 import { enquiryRules } from './rules-enquiry.js';
 import { exclusionRules } from './rules-exclusion.js';
@@ -34,6 +35,7 @@ const catalogue = {
   ...officerRules,
   ...prequalificationRules,
   ...bidRules,
+  ...consortiumRules,
   ...reviewRules,
   ...singleSourceRules,
   ...enquiryRules,

@@ -31,6 +31,7 @@ const names: Readonly<Record<string, Bilingual>> = {
   evaluators: { zh: '评审人数', en: 'Number of evaluators' },
   smePlan: { zh: '中小企业政策', en: 'Small-supplier plan' },
   priceDeduction: { zh: '价格扣除', en: 'Price deduction' },
+  consortiumDeduction: { zh: '联合体、分包价格扣除', en: 'Price deduction for consortia and subcontracts' },
   reservedShare: { zh: '预留份额', en: 'Reserved share' },
   subcontractAllowed: { zh: '允许分包', en: 'Subcontracting allowed' },
   note: { zh: '备注', en: 'Note' },

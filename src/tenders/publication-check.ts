@@ -4,6 +4,7 @@ import { documentFeeIsJustified, noticeIsPublishable, type NoticeText } from '..
 import { specificationsAreOpen } from '../rules/art-55-specifications.js';
 import { deductionIsInBand, reservedShareIsEnough, sizeIsNoCriterion } from '../rules/art-59-small-suppliers.js';
 import { breach, type Breach, type Breaches } from '../rules/breach.js';
+import { wholeShare } from '../rules/consortia.js';
 import type { LawContext } from '../rules/evaluate-types.js';
 import { civilDateOf, type Instant } from '../rules/moment.js';
 import { parseMoney, type Fen } from '../rules/money.js';
@@ -134,7 +135,7 @@ function linkBreaches({ content }: Tender): Breaches {
 
 function smallSupplierBreaches({ category, content }: Tender, at: Instant): Breaches {
   const on = civilDateOf(at);
-  const { priceDeduction, reservedShare } = content.smePlan ?? {};
+  const { priceDeduction, consortiumDeduction, reservedShare } = content.smePlan ?? {};
   const criteria = content.criteria.map(({ name }) => [name.zh, name.en ?? ''].join(' '));
   const required = content.qualificationRequirements;
   return [
@@ -152,6 +153,15 @@ function smallSupplierBreaches({ category, content }: Tender, at: Instant): Brea
           consortiumShare: null,
           on,
         }).map((one): Breach => ({ ...one, pointer: '#/smePlan/priceDeduction' }))),
+    ...(consortiumDeduction === undefined
+      ? []
+      : deductionIsInBand({
+          category,
+          supplierSize: 'large',
+          deduction: tenThousandths(consortiumDeduction),
+          consortiumShare: wholeShare,
+          on,
+        }).map((one): Breach => ({ ...one, pointer: '#/smePlan/consortiumDeduction' }))),
     ...(reservedShare === undefined
       ? []
       : reservedShareIsEnough({ category, reservedShare: tenThousandths(reservedShare), on }).map((one): Breach => ({

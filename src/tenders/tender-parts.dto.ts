@@ -69,6 +69,7 @@ export class ReductionBody {
 
 export class SmePlanBody {
   @IsOptional() @Matches(shareForm) priceDeduction?: string;
+  @IsOptional() @Matches(shareForm) consortiumDeduction?: string;
   @IsOptional() @Matches(shareForm) reservedShare?: string;
   /** The whole procurement is for small and medium-sized suppliers, or for small and micro ones. */
   @IsOptional() @IsIn(reservations) reservedFor?: Reservation;

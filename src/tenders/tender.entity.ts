@@ -61,6 +61,8 @@ export interface ClaimedReduction {
 /** What the procurement grants small suppliers (art. 59); shares are decimal texts, `0.15`. */
 export interface SmePlan {
   priceDeduction?: string;
+  /** For a consortium or subcontract that gives small and micro enterprises 30 % and more; the least of the band where nothing is said. */
+  consortiumDeduction?: string;
   reservedShare?: string;
   /** Only these may bid (专门面向中小企业采购). */
   reservedFor?: Reservation;

@@ -1,0 +1,72 @@
+import { breach, type Breaches } from '../rules/breach.js';
+import { consortiumIsAdmitted, consortiumIsWhole, wholeShare } from '../rules/consortia.js';
+import { subcontractIsConsented } from '../rules/art-59-small-suppliers.js';
+import type { SupplierSize } from '../organizations/organization.entity.js';
+import { smallShareOf, type Part } from '../rules/small-shares.js';
+import { termsOf } from '../tenders/tender-terms.js';
+import type { TenderContent } from '../tenders/tender.entity.js';
+import type { ConsortiumMember } from './bid-partners.dto.js';
+import type { BidContent } from './bid-payload.dto.js';
+
+/** Whether the documents admit the suppliers that stand with the bidder: consortium (采购法 art. 24) and subcontracts (art. 48). */
+export function partnersAreAdmitted(
+  { consortium, subcontracting }: BidContent,
+  bidder: string,
+  content: TenderContent,
+): Breaches {
+  const members = consortium?.members ?? [];
+  return [
+    ...(consortium
+      ? [
+          ...consortiumIsAdmitted(members.length, termsOf(content).consortia),
+          ...consortiumIsWhole({
+            bidder,
+            members: members.map((one) => ({ id: keyOf(one), share: shareOf(one), leader: one.leader === true })),
+            jointLiability: consortium.jointLiability,
+          }),
+        ]
+      : []),
+    ...(subcontracting ? subcontractsAreLawful(subcontracting.map(shareOf), content) : []),
+  ];
+}
+
+/** 采购法 art. 48: with consent, and never the whole (转包). */
+function subcontractsAreLawful(shares: readonly number[], { smePlan }: TenderContent): Breaches {
+  const consent = subcontractIsConsented({ consented: smePlan?.subcontractAllowed === true });
+  if (consent.length > 0 || shares.reduce((sum, one) => sum + one, 0) < wholeShare) return consent;
+  const reason = { zh: '分包份额不得达到合同的全部', en: 'the whole of the contract is subcontracted' };
+  return [breach('bid.content-invalid', { reason })];
+}
+
+/** Who a member is, whichever way it is named. */
+export function keyOf({ organizationId, identity }: Pick<ConsortiumMember, 'organizationId' | 'identity'>): string {
+  return organizationId?.toLowerCase() ?? `${identity?.scheme ?? ''}:${identity?.identifier.trim().toUpperCase() ?? ''}`;
+}
+
+/** The size that each supplier of the bid declared, the bidder's first; large where it declared none. */
+export function declaredSizes(content: BidContent | null): SupplierSize[] {
+  const { members, subcontracts, size } = partsOf(content);
+  return [size, ...(members ?? []).map((one) => one.size), ...subcontracts.map((one) => one.size)];
+}
+
+/** What small and micro enterprises get of the contract, in ten-thousandths; null where a supplier bids alone. */
+export function smallShare(content: BidContent | null): number | null {
+  return smallShareOf(partsOf(content));
+}
+
+function partsOf(content: BidContent | null): { size: SupplierSize; members: Part[] | null; subcontracts: Part[] } {
+  const size = content?.smeDeclaration?.size ?? 'large';
+  const members = content?.consortium?.members.map((one) => ({
+    size: one.size ?? (one.leader ? size : ('large' as const)),
+    share: shareOf(one),
+  }));
+  const subcontracts = (content?.subcontracting ?? []).map((one) => ({
+    size: one.size ?? ('large' as const),
+    share: shareOf(one),
+  }));
+  return { size, members: members ?? null, subcontracts };
+}
+
+function shareOf({ share }: { share: string }): number {
+  return Math.round(Number(share) * wholeShare);
+}
