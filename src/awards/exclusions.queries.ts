@@ -24,12 +24,8 @@ export async function exclusionHead(reader: Reader, id: string, may: (head: Head
   return rows[0];
 }
 
-/** Of one organisation, or of all where `party` is null. */
-export async function exclusionById(reader: Reader, id: string, party: string | null): Promise<Exclusion | null> {
-  const rows = await reader.query<Exclusion>(
-    `SELECT ${columns} FROM exclusions WHERE id = $1 AND ($2::uuid IS NULL OR $2 IN (procurer_id, supplier_id))`,
-    [id, party],
-  );
+export async function exclusionById(reader: Reader, id: string): Promise<Exclusion | null> {
+  const rows = await reader.query<Exclusion>(`SELECT ${columns} FROM exclusions WHERE id = $1`, [id]);
   return rows[0] ?? null;
 }
 

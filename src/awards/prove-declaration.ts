@@ -5,11 +5,10 @@ import { Reads } from '../platform/reads.js';
 import { LawRefusal, unknownResource } from '../platform/refusal.js';
 import { newId, UnitOfWork } from '../platform/unit-of-work.js';
 import { breach } from '../rules/breach.js';
+import { isOpenTo } from './between-parties.js';
 import type { AwardEvidenceBody } from './award-evidence.dto.js';
 import { AwardEvidence } from './award-evidence.entity.js';
 import { Award } from './award.entity.js';
-
-const overseers = ['reviewer', 'supervisor', 'auditor'] as const;
 
 /** Art. 59: a bidder declares, and only the winner proves; without it no contract is signed. */
 @Injectable()
@@ -48,13 +47,11 @@ export class ProveDeclaration {
 
   /** To the winner, the procuring entity and overseers, oldest first; Refusal 404 to others. */
   async list(actor: Actor, awardId: string, query: PageQuery): Promise<Page<AwardEvidence>> {
-    const overseer = overseers.some((role) => actor.roles.includes(role));
-    const may = await this.reads.query('SELECT 1 FROM awards WHERE id = $1 AND ($2 OR $3::uuid IN (procurer_id, supplier_id))', [
-      awardId,
-      overseer,
-      actor.organizationId,
-    ]);
-    if (may.length === 0) throw unknownResource();
+    const [award] = await this.reads.query<{ tenderId: string; procurerId: string; supplierId: string }>(
+      'SELECT tender_id AS "tenderId", procurer_id AS "procurerId", supplier_id AS "supplierId" FROM awards WHERE id = $1',
+      [awardId],
+    );
+    if (!award || !(await isOpenTo(this.reads, actor, award))) throw unknownResource();
     const limit = limitOf(query);
     const rows = await this.reads.query<AwardEvidence>(
       `SELECT id, award_id AS "awardId", fact, evidence, note, provided_by AS "providedBy", provided_at AS "providedAt" FROM award_evidence

@@ -10,6 +10,7 @@ import { mayRead } from '../tenders/tenders.queries.js';
 import type { Award, Debrief } from './award.entity.js';
 import { partnerColumns, type AwardPartners } from './award-partners.js';
 import { awardedItems, itemColumns, type ItemRow } from './awarded-items.js';
+import { isOpenTo } from './between-parties.js';
 import { belongsToBidder, pageOfOpenedBids, type EvaluatedBid } from './awards.queries.js';
 import { declaredConflict } from '../tenders/declared-conflict.js';
 import type { Contract, ContractBreach } from './contract.entity.js';
@@ -24,7 +25,6 @@ import {
   type DebriefAnswer,
 } from './present-award.js';
 
-const overseers = ['reviewer', 'supervisor', 'auditor'] as const;
 /** Who oversees evaluations as such; a reviewer reads one in the case it has, through the complaint. */
 const evaluationOverseers = ['supervisor', 'auditor'] as const;
 
@@ -74,7 +74,7 @@ export class ReadAwards {
   /** To the parties of the contract and to overseers; Refusal 404 to others. */
   async breachesOf(actor: Actor, contractId: string, query: PageQuery): Promise<Page<BreachAnswer>> {
     const contract = await this.contract(contractId);
-    if (!isParty(actor, contract)) throw unknownResource();
+    if (!(await this.mayRead(actor, contract))) throw unknownResource();
     const limit = limitOf(query);
     const rows = await this.reads.query<BreachAnswer>(
       `SELECT id, contract_id AS "contractId", procurer_id AS "procurerId", supplier_id AS "supplierId", breached_on AS "breachedOn",
@@ -96,7 +96,7 @@ export class ReadAwards {
       [id],
     );
     const debrief = one(rows);
-    if (!isParty(actor, debrief)) throw unknownResource();
+    if (!(await this.mayRead(actor, debrief))) throw unknownResource();
     return presentDebrief(debrief);
   }
 
@@ -142,6 +142,12 @@ export class ReadAwards {
     if (declared === null && !responsible) throw unknownResource();
   }
 
+  /** Throws LawRefusal where a mandate or power does not cover the tender. */
+  private async mayRead(actor: Actor, of: { procurerId: string; supplierId: string; tenderId: string }): Promise<boolean> {
+    requireCovered(actor, of.tenderId);
+    return isOpenTo(this.reads, actor, of);
+  }
+
   private async awards(where: string, params: readonly unknown[]): Promise<AwardAnswer[]> {
     const rows = await this.reads.query<Award & ItemRow & AwardPartners & { supplierName: Text }>(
       `SELECT award.id, award.version, award.state, award.tender_id AS "tenderId", award.bid_id AS "bidId", award.supplier_id AS "supplierId",
@@ -176,14 +182,6 @@ export class ReadAwards {
 function one<Row>(rows: readonly Row[]): Row {
   if (rows[0] === undefined) throw unknownResource();
   return rows[0];
-}
-
-/** Throws LawRefusal where a mandate or power does not cover the tender. */
-function isParty(actor: Actor, of: { procurerId: string; supplierId: string; tenderId: string }): boolean {
-  requireCovered(actor, of.tenderId);
-  return (
-    [of.procurerId, of.supplierId].includes(actor.organizationId ?? '') || overseers.some((role) => actor.roles.includes(role))
-  );
 }
 
 async function procurerOf(reader: Reader, tenderId: string): Promise<string | null> {

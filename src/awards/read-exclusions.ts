@@ -4,10 +4,9 @@ import type { Page, PageQuery } from '../platform/paging.js';
 import { Reads } from '../platform/reads.js';
 import { unknownResource } from '../platform/refusal.js';
 import { mayRead } from '../tenders/tenders.queries.js';
+import { isOpenTo, partyOf } from './between-parties.js';
 import { exclusionById, pageOfExclusions } from './exclusions.queries.js';
 import { presentExclusion, type ExclusionAnswer } from './present-exclusion.js';
-
-const overseers = ['reviewer', 'supervisor', 'auditor'] as const;
 
 /** Exclusions are between the procuring entity and the supplier concerned; who oversees reads them too. */
 @Injectable()
@@ -16,22 +15,15 @@ export class ReadExclusions {
 
   /** Refusal 404 to others. */
   async one(actor: Actor, id: string): Promise<ExclusionAnswer> {
-    const found = await exclusionById(this.reads, id, partyOf(actor));
-    if (!found) throw unknownResource();
+    const found = await exclusionById(this.reads, id);
+    if (!found || !(await isOpenTo(this.reads, actor, found))) throw unknownResource();
     return presentExclusion(found);
   }
 
   /** The caller's own, newest first. Refusal 404 for a tender the caller may not see. */
   async list(actor: Actor, tenderId: string, query: PageQuery): Promise<Page<ExclusionAnswer>> {
     if (!(await mayRead(this.reads, actor, tenderId))) throw unknownResource();
-    const { items, next } = await pageOfExclusions(this.reads, tenderId, partyOf(actor), query);
+    const { items, next } = await pageOfExclusions(this.reads, tenderId, await partyOf(this.reads, actor, tenderId), query);
     return { items: items.map(presentExclusion), next };
   }
-}
-
-/** Whose exclusions the caller reads: null for all. Nobody's where it acts for no organisation. */
-function partyOf(actor: Actor): string | null {
-  if (overseers.some((role) => actor.roles.includes(role))) return null;
-  if (actor.organizationId === null) throw unknownResource();
-  return actor.organizationId;
 }

@@ -7,9 +7,9 @@ import { breach, type Bilingual } from '../rules/breach.js';
 import { complaintMachine, type ComplaintEvent } from '../rules/complaint.machine.js';
 import { advance } from '../rules/machine.js';
 import type { Party } from '../rules/parties.js';
+import { reviewerTies } from '../tenders/reviewer-ties.js';
 import { lockTender } from '../tenders/tender-life.js';
 import type { Tender } from '../tenders/tender.entity.js';
-import { reviewerTies } from './challenges.queries.js';
 import { Complaint } from './complaint.entity.js';
 import { releaseHolds } from './hold-contract.js';
 

@@ -7,7 +7,7 @@ import { breach } from '../rules/breach.js';
 import { complaintMachine } from '../rules/complaint.machine.js';
 import { trackOf } from '../rules/track.js';
 import { isOfReviewBody, lockComplaint } from './advance-complaint.js';
-import { reviewerTies } from './challenges.queries.js';
+import { reviewerTies } from '../tenders/reviewer-ties.js';
 import type { RecusalBody } from './complaint.dto.js';
 import { Complaint, ReviewerRecusal } from './complaint.entity.js';
 import { presentComplaint, type ComplaintAnswer } from './present-complaint.js';

@@ -1,6 +1,7 @@
-import type { Actor, Role } from '../platform/actor.js';
+import type { Actor } from '../platform/actor.js';
 import type { Reader } from '../platform/reads.js';
 import type { Work } from '../platform/unit-of-work.js';
+import { oversees } from './oversees.js';
 
 /** One who is invited to bid (受邀供应商). */
 export interface InvitedSupplier {
@@ -36,11 +37,9 @@ export async function invitedSuppliers(reader: Reader, tenderId: string): Promis
   );
 }
 
-const overseers: readonly Role[] = ['reviewer', 'supervisor', 'auditor'];
-
 /** Whether the files of a readable tender may be read: under invited tendering by the procuring entity, whom it invited, overseers, and all after the opening. */
 export async function mayReadDocuments(reader: Reader, actor: Actor | null, tenderId: string): Promise<boolean> {
-  if (actor?.roles.some((role) => overseers.includes(role))) return true;
+  if (actor && (await oversees(reader, actor, tenderId))) return true;
   const rows = await reader.query(
     `SELECT 1 FROM tenders
       WHERE id = $1 AND (method <> 'invited' OR procurer_id = $2 OR opened_at IS NOT NULL

@@ -3,10 +3,9 @@ import type { Actor } from '../platform/actor.js';
 import { Reads } from '../platform/reads.js';
 import { unknownResource } from '../platform/refusal.js';
 import type { Objection } from './objection.entity.js';
+import { oversees } from './oversees.js';
 import { ReadTenders } from './read-tenders.js';
 import { objectionsOf, presentObjection, type ObjectionAnswer } from './single-source.queries.js';
-
-const overseers = ['reviewer', 'supervisor', 'auditor'] as const;
 
 /** Objections and their reviews are public; who objected is not. Throws Refusal 404 for a tender the caller may not see. */
 @Injectable()
@@ -17,24 +16,26 @@ export class ReadObjections {
   ) {}
 
   async list(actor: Actor | null, tenderId: string): Promise<{ items: ObjectionAnswer[]; next: null }> {
-    const found = await this.found(actor, tenderId);
-    return { items: found.objections.map((one) => presentObjection(one, sees(actor, found.procurerId, one))), next: null };
+    const { objections, sees } = await this.found(actor, tenderId);
+    return { items: objections.map((one) => presentObjection(one, sees(one))), next: null };
   }
 
   async one(actor: Actor | null, tenderId: string, objectionId: string): Promise<ObjectionAnswer> {
-    const found = await this.found(actor, tenderId);
-    const objection = found.objections.find((one) => one.id === objectionId);
+    const { objections, sees } = await this.found(actor, tenderId);
+    const objection = objections.find((one) => one.id === objectionId);
     if (!objection) throw unknownResource();
-    return presentObjection(objection, sees(actor, found.procurerId, objection));
+    return presentObjection(objection, sees(objection));
   }
 
-  private async found(actor: Actor | null, tenderId: string): Promise<{ procurerId: string; objections: Objection[] }> {
-    const tender = await this.tenders.one(actor, tenderId);
-    return { procurerId: tender.procurer.id, objections: await objectionsOf(this.reads, tenderId) };
+  private async found(
+    actor: Actor | null,
+    tenderId: string,
+  ): Promise<{ objections: Objection[]; sees: (one: Objection) => boolean }> {
+    const procurerId = (await this.tenders.one(actor, tenderId)).procurer.id;
+    const seesAll = actor !== null && (actor.organizationId === procurerId || (await oversees(this.reads, actor, tenderId)));
+    return {
+      objections: await objectionsOf(this.reads, tenderId),
+      sees: ({ supplierId }) => seesAll || (actor !== null && actor.organizationId === supplierId),
+    };
   }
-}
-
-function sees(actor: Actor | null, procurerId: string, { supplierId }: Objection): boolean {
-  if (actor === null) return false;
-  return [procurerId, supplierId].includes(actor.organizationId ?? '') || overseers.some((role) => actor.roles.includes(role));
 }

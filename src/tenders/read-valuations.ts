@@ -3,6 +3,7 @@ import type { Actor } from '../platform/actor.js';
 import { limitOf, pageOf, type Page, type PageQuery } from '../platform/paging.js';
 import { Reads } from '../platform/reads.js';
 import { unknownResource } from '../platform/refusal.js';
+import { oversees } from './oversees.js';
 import { valuationsOf, type ValuationAnswer } from './valuations.queries.js';
 
 /** How a procurement was valued over time: for its own people, and of a published one for those who review and audit. */
@@ -12,10 +13,9 @@ export class ReadValuations {
 
   /** Throws Refusal 404 for everybody else's. */
   async run(actor: Actor, tenderId: string, query: PageQuery): Promise<Page<ValuationAnswer>> {
-    const oversees = actor.roles.some((role) => ['reviewer', 'supervisor', 'auditor'].includes(role));
     const rows = await this.reads.query(
       'SELECT 1 FROM tenders WHERE id = $1 AND (procurer_id = $2 OR ($3 AND published_at IS NOT NULL))',
-      [tenderId, actor.organizationId, oversees],
+      [tenderId, actor.organizationId, await oversees(this.reads, actor, tenderId)],
     );
     if (rows.length === 0) throw unknownResource();
     const limit = limitOf(query);

@@ -72,7 +72,8 @@ describe('a debriefing (art. 56)', () => {
     expect(rulesOf(await answer(id, { reasons: { zh: '又一次' } }))).toEqual(['debrief.already-answered']);
     const read = async (who: string) => (await app.as(who))('get', `/v1/debriefs/${id}`);
     expect((await read('supplier-shenda')).body).toEqual(given.body);
-    expect((await read('reviewer-xu')).status).toBe(200);
+    for (const overseer of ['supervisor-tang', 'auditor-feng']) expect((await read(overseer)).status).toBe(200);
+    expect((await read('reviewer-xu')).status).toBe(404);
     expect((await read('supplier-rheinland')).status).toBe(404);
     expect(await events(app, tender.id, 'debrief.answered')).toMatchObject([{ article: 56 }]);
   });

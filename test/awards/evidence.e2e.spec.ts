@@ -27,7 +27,7 @@ describe('what the winner declared of itself (art. 59)', () => {
       expect((await look(app, reader, `/v1/awards/${awardId}/evidence`)).body).toMatchObject({
         items: [{ id: given.body.id, ...proof }],
       });
-    for (const stranger of ['supplier-hujiang', 'procurer-port'])
+    for (const stranger of ['supplier-hujiang', 'procurer-port', 'reviewer-xu'])
       expect((await look(app, stranger, `/v1/awards/${awardId}/evidence`)).status).toBe(404);
     expect(await audited(app, 'award.evidence-given', tender.id)).toBe(1);
     done(await sign(app, tender, awardId));

@@ -107,8 +107,10 @@ describe('the statement', () => {
     const id = await notified(app, tender, prior.breachId);
     expect((await state(app, id, statement, 'supplier-shenda')).status).toBe(404);
     expect((await look(app, 'supplier-shenda', `/v1/exclusions/${id}`)).status).toBe(404);
-    expect((await look(app, 'procurer-port', `/v1/exclusions/${id}`)).status).toBe(404);
-    expect((await look(app, 'supplier-shenda', `${tender.path}/exclusions`)).body).toEqual({ items: [], next: null });
+    for (const stranger of ['procurer-port', 'reviewer-xu'])
+      expect((await look(app, stranger, `/v1/exclusions/${id}`)).status).toBe(404);
+    for (const stranger of ['supplier-shenda', 'reviewer-xu'])
+      expect((await look(app, stranger, `${tender.path}/exclusions`)).body).toEqual({ items: [], next: null });
     await app.setClock('2026-06-17T23:59:59.999999+08:00', true);
     expect(done(await state(app, id)).body).toMatchObject({ state: 'stated', statement });
     expect(rulesOf(await state(app, id))).toEqual(['exclusion.wrong-state']);

@@ -107,9 +107,9 @@ describe('a tender security', () => {
         overdue: false,
       },
     ]);
-    expect(await listed(tender.path, 'supplier-shenda')).toEqual([]);
+    for (const stranger of ['supplier-shenda', 'reviewer-xu']) expect(await listed(tender.path, stranger)).toEqual([]);
     const [own] = await listed(tender.path, winner);
-    for (const stranger of ['supplier-shenda', 'procurer-port'])
+    for (const stranger of ['supplier-shenda', 'procurer-port', 'reviewer-xu'])
       expect((await look(app, stranger, `/v1/securities/${own?.id}`)).status).toBe(404);
   });
 

@@ -398,6 +398,30 @@ describe('a complaint (投诉)', () => {
       expect([left.status, rulesOf(left)]).toEqual([403, ['complaint.reviewer-conflicted']]);
     });
 
+    it('opens what lies between the parties to the reviewers of the case, and to no other reviewer', async () => {
+      await app.setClock('2026-06-01T09:00:00+08:00');
+      const [tender, other] = [await awardedTender(app), await awardedTender(app)];
+      const papers = async (one: typeof tender): Promise<string[]> => {
+        const { id } = filed(await supplier('post', `/v1/awards/${one.awardId}/debriefs`));
+        return [`/v1/debriefs/${id}`, `/v1/tenders/${one.id}/valuations`, `/v1/awards/${one.awardId}/evidence`];
+      };
+      const [own, others] = [await papers(tender), await papers(other)];
+      const seen = async (by: Caller, paths: string[]) => Promise.all(paths.map(async (path) => (await by('get', path)).status));
+      const none = [404, 404, 404];
+      expect(await seen(xu, own)).toEqual(none);
+      const { id: challengeId } = await challenge(supplier, tender.id, resultLetter);
+      filed(await reply(app, challengeId));
+      const { id } = filed(await complain(supplier, challengeId, { ...ofMatters, reviewBodyId: app.orgs['finance'] }));
+      expect(await seen(xu, own)).toEqual([200, 200, 200]);
+      expect(await seen(xu, others)).toEqual(none);
+      expect(await seen(await app.as('reviewer-health'), own)).toEqual(none);
+      filed(await act(xu, id, 'recusal', { reason: { zh: '与投诉人有亲属关系' } }));
+      expect(await seen(xu, own)).toEqual(none);
+      expect(await seen(he, own)).toEqual([200, 200, 200]);
+      for (const overseer of ['supervisor-tang', 'auditor-feng'])
+        expect(await seen(await app.as(overseer), own)).toEqual([200, 200, 200]);
+    });
+
     it('sets nothing aside where nothing has been decided', async () => {
       const { id, etag } = await accepted();
       const answer = await act(xu, id, 'decision', { ...upheld, remedy: 'set-aside' }, etag);

@@ -22,8 +22,8 @@ const table = `
   /v1/tenders/{open.id}/timeline?limit=100             | {receipt.id}    | - -- -- --- -- -- -- --- --
   /v1/archive/tenders/{open.id}?limit=100              | {receipt.id}    | - -- -- --- -- -- -- --- --
   /v1/archive/tenders/{applying.id}?limit=100          | {bidder.id}     | - -- -- --- -- -- -- --- --
-  /v1/tenders/{source.id}/objections                   | {bidder.id}     | - .- .- .-- .- .- .. ..- --
-  /v1/tenders/{source.id}/objections/{source.objectionId} | {bidder.id}  | - .- .- .-- .- .- .. ..- --
+  /v1/tenders/{source.id}/objections                   | {bidder.id}     | - .- .- .-- .- .- -- ..- --
+  /v1/tenders/{source.id}/objections/{source.objectionId} | {bidder.id}  | - .- .- .-- .- .- -- ..- --
   /v1/me/inbox?limit=100                               | {delivery.id}   | - .- .- --- .- .- -- --- --
   /v1/me/duties                                        | {draft.id}      | - -- .- --- -- -- -- --- --
   /v1/me/duties                                        | {unanswered.id} | - .- -- --- -- -- -- --- --

@@ -55,7 +55,7 @@ export interface Row {
 // Where the contract leaves a cell open, it was read so:
 // - an approver acts for its entity where it publishes, amends, cancels or judges applications and objections; it drafts, awards and signs nothing;
 // - a supplier that nobody has verified may challenge, since nothing decides whether it may be heard, and takes no other part;
-// - reviewers, supervisors and auditors read debriefs, breaches and issued documents; bids and reports a reviewer reads in its own case only;
+// - supervisors and auditors read debriefs, breaches and issued documents; a reviewer reads them, as bids and reports, in its own case only;
 // - supervisors and auditors know of drafts, since the archive is theirs; nobody else outside the entity does;
 // - who has no bid to replace or withdraw is told so by its rule (409): that hides nothing from it.
 const table = `
@@ -116,10 +116,10 @@ const table = `
   POST /v1/tenders/{id}/documents                           | draft      | 422 | 1 .4 33 333 33 33 33 333 33
   GET /v1/tenders/{id}/documents                            | draft      | 200 | 4 .4 .4 444 .4 .4 44 444 44
   GET /v1/tenders/{id}/documents                            | open       | 200 | . .. .. ... .. .. .. ... ..
-  GET /v1/tenders/{id}/documents                            | invited    | 200 | f .f .f .ff .f .f .. ..f ff
+  GET /v1/tenders/{id}/documents                            | invited    | 200 | f .f .f .ff .f .f ff ..f ff
   GET /v1/tenders/{id}/documents/{documentId}               | draft      | 200 | 4 .4 .4 444 .4 .4 44 444 44
   GET /v1/tenders/{id}/documents/{documentId}               | open       | 200 | . .. .. ... .. .. .. ... ..
-  GET /v1/tenders/{id}/documents/{documentId}               | invited    | 200 | h .h .h .hh .h .h .. ..h hh
+  GET /v1/tenders/{id}/documents/{documentId}               | invited    | 200 | h .h .h .hh .h .h hh ..h hh
 
   POST /v1/tenders/{id}/objections                          | source     | 201/409:single-source.objection-already-made | 1 33 33 ..f 33 33 33 333 33
   POST /v1/tenders/{id}/objections                          | draft      | -   | 1 33 33 444 33 33 33 333 33
@@ -176,7 +176,7 @@ const table = `
   GET /v1/tenders/{id}/awards                               | draft      | 200 | 4 .4 .4 444 .4 .4 44 444 44
   GET /v1/awards/{id}                                       | award      | 200 | . .. .. ... .. .. .. ... ..
   POST /v1/awards/{id}/debriefs                             | award      | 409:debrief.already-requested | 1 33 33 .ff 33 33 33 333 33
-  GET /v1/debriefs/{id}                                     | debrief    | 200 | 1 .4 .4 .44 33 33 .. ..3 33
+  GET /v1/debriefs/{id}                                     | debrief    | 200 | 1 .4 .4 .44 33 33 .4 ..3 33
   POST /v1/debriefs/{id}/answer                             | debrief    | 412 | 1 .4 33 333 33 33 33 333 33
   POST /v1/tenders/{id}/contracts                           | awarded    | 412 | 1 .4 33 333 33 33 33 333 33
   GET /v1/tenders/{id}/contracts                            | contracted | 200 | . .. .. ... .. .. .. ... ..
@@ -184,7 +184,7 @@ const table = `
   GET /v1/contracts/{id}                                    | contract   | 200 | . .. .. ... .. .. .. ... ..
   POST /v1/contracts/{id}/completion                        | contract   | 412 | 1 .4 33 333 33 33 33 333 33
   POST /v1/contracts/{id}/breaches                          | contract   | 422 | 1 .4 33 333 33 33 33 333 33
-  GET /v1/contracts/{id}/breaches                           | contract   | 200 | 1 .4 .4 .44 33 33 .. ..3 33
+  GET /v1/contracts/{id}/breaches                           | contract   | 200 | 1 .4 .4 .44 33 33 44 ..3 33
 
   GET /v1/tenders/{id}/challenge-window                     | open       | 200 | . .. .. ... .. .. .. ... ..
   GET /v1/tenders/{id}/challenge-window                     | draft      | -   | 4 44 44 444 44 44 44 444 44
