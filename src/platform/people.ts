@@ -29,7 +29,7 @@ interface CallerRow {
 
 /**
  * Who a token's subject is now: its roles are those of its membership that the token's scopes also carry. A person of several
- * organisations says by `Acting-For` for which it acts; so does who acts for one by mandate or power of attorney. Null for a person the platform does not know; Refusal 400 where it is not said
+ * organisations says by `Acting-For` for which it acts; so does who acts for one by mandate or power of attorney. Without a role left it acts for none. Null for a person the platform does not know; Refusal 400 where it is not said
  * for whom it acts, 403 where it belongs to no such organisation.
  */
 export async function callerOfToken(reads: Reads, token: VerifiedToken, actingFor: string | null): Promise<Caller | null> {
@@ -38,14 +38,20 @@ export async function callerOfToken(reads: Reads, token: VerifiedToken, actingFo
   if (personId === undefined) return null;
   const held = rolesByOrganization(rows);
   const name = actingFor?.toLowerCase() ?? null;
-  if (name !== null && !held.has(name)) return (await delegatedCaller(reads, personId, token, name)) ?? refuseStranger();
+  if (name !== null && !held.has(name))
+    return withoutRoles((await delegatedCaller(reads, personId, token, name)) ?? refuseStranger());
   const chosen = name ?? onlyOne([...held.keys()]);
   const mayBe = (chosen === null ? undefined : held.get(chosen)) ?? new Set<Role>();
-  return {
+  return withoutRoles({
     personId,
     organizationId: chosen === platform ? null : chosen,
     roles: [...mayBe].filter((role) => token.scopes.includes(role)),
-  };
+  });
+}
+
+/** Whom the token lets be nothing in an organisation does not act for it, nor read as it does on routes that ask for no role. */
+function withoutRoles(caller: Caller): Caller {
+  return caller.roles.length > 0 ? caller : { personId: caller.personId, organizationId: null, roles: [] };
 }
 
 /** As `callerOfToken`, but Refusal 403 `unknown-person` for a person the platform does not know. */

@@ -41,6 +41,23 @@ async function dutiesFor(clientId: string, tenderId: string): Promise<Due[]> {
   return (await duties(clientId, '?limit=100')).filter((one) => one.tenderId === tenderId);
 }
 
+describe('a token without a scope for any role of the person', () => {
+  it('reads nothing of its organisation and acts for none', async () => {
+    const { id } = done(await draft(app)).body;
+    const [hospital] = await app.sql<{ id: string }>('SELECT procurer_id AS id FROM tenders WHERE id = $1', [id]);
+    const [full, bare] = [await app.as('procurer-wang'), await app.asSubject('procurer-wang', 'supplier')];
+    const paths = [
+      `/v1/tenders/${id}`,
+      `/v1/organizations/${hospital?.id}/members`,
+      `/v1/organizations/${hospital?.id}/mandates`,
+    ];
+    for (const path of paths) expect([(await full('get', path)).status, (await bare('get', path)).status]).toEqual([200, 404]);
+    expect((await bare('get', '/v1/me')).body).toMatchObject({ organization: null, roles: [] });
+    const inbox = (await bare('get', '/v1/me/inbox')).body as { items: { to: string }[] };
+    expect(inbox.items.filter((one) => one.to === 'organization')).toEqual([]);
+  });
+});
+
 describe('what is due', () => {
   it('follows a procurement, for the roles and the organisation of each, and ends when it is done', async () => {
     await app.setClock('2026-03-02T09:00:00+08:00');

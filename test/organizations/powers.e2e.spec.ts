@@ -111,6 +111,8 @@ describe('an attorney', () => {
       roles: ['supplier'],
       authorities: [{ id }],
     });
+    const bare = await actFor(await app.asSubject(attorney, 'procurer'), shenda, 'get', '/v1/me');
+    expect(bare.body).toMatchObject({ organization: null, roles: [] });
     const receipt = done(await bidFor(lawyer, shenda, tender, 'supplier-shenda'));
     expect((await look(app, 'supplier-shenda', `${tender.path}/bids/mine`)).body).toHaveProperty('receipts.0');
     expect((await byLawyer('get', `${tender.path}/bids/mine`)).status).toBe(200);

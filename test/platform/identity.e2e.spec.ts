@@ -163,7 +163,8 @@ describe('who may call', () => {
       },
     });
     const narrowed = await tokenOf(subjects.approver, 'procurer');
-    expect(actorIn(await get('authenticated', narrowed))?.roles).toEqual([]);
+    for (const path of ['authenticated', 'public'])
+      expect(actorIn(await get(path, narrowed))).toMatchObject({ personId, organizationId: null, roles: [] });
     const refused = await get('procurer', narrowed);
     expect([refused.status, code(refused)]).toEqual([403, 'forbidden']);
   });
