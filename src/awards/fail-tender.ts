@@ -20,7 +20,7 @@ import { failTender } from '../tenders/failures.js';
 import { refuseIfSuspended } from '../tenders/holds.js';
 import { textKeepsLanguages } from '../tenders/notice-languages.js';
 import { opensAtOf } from '../tenders/opening-moment.js';
-import { lockOwnTender } from '../tenders/own-tender.js';
+import { lockOwnTenderToAnswer } from '../tenders/own-tender.js';
 import type { TenderAnswer } from '../tenders/present-tender.js';
 import { requireTenderMatch, requireTenderState } from '../tenders/tender-life.js';
 import type { Tender } from '../tenders/tender.entity.js';
@@ -42,7 +42,7 @@ export class FailTender {
   /** Throws LawRefusal `tender.failure-unfounded`, `tender.failure-applications-unfounded`, `tender.non-award-code-missing`, `tender.non-award-code-unfit`, `bid.still-sealed`, `tender.suspended`, `tender.wrong-state`; Refusal 404, 412, 428. */
   run(actor: Actor, tenderId: string, { code, reason, explanation }: FailureBody): Promise<TenderAnswer> {
     return this.unitOfWork.run(actor, async (work) => {
-      const tender = await lockOwnTender(work, actor, tenderId);
+      const tender = await lockOwnTenderToAnswer(work, actor, tenderId);
       await requireTenderMatch(work, actor, tender, work.now);
       await refuseIfSuspended(work, tenderId);
       requireTenderState(tender, 'fail', 'procurer', work.now);

@@ -1,15 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../platform/actor.js';
 import { LawService } from '../platform/law.service.js';
-import { obey, unknownResource } from '../platform/refusal.js';
+import { obey } from '../platform/refusal.js';
 import { newId, UnitOfWork, type Work } from '../platform/unit-of-work.js';
 import { lapsedInTender, licencesHaveNotLapsed } from '../prequalification/lapsed-licences.js';
 import { breach, type Bilingual, type Breaches } from '../rules/breach.js';
 import { civilDateOf } from '../rules/moment.js';
 import { parseMoney } from '../rules/money.js';
 import { refuseIfSuspended } from '../tenders/holds.js';
-import { advanceTender, lockTender, requireTenderMatch, requireTenderState } from '../tenders/tender-life.js';
+import { advanceTender, requireTenderMatch, requireTenderState } from '../tenders/tender-life.js';
 import { publishNotice } from '../tenders/notices.js';
+import { lockOwnTender } from '../tenders/own-tender.js';
 import type { Tender } from '../tenders/tender.entity.js';
 import type { AwardBody } from './award.dto.js';
 import { Award } from './award.entity.js';
@@ -35,8 +36,7 @@ export class MakeAward {
   /** Throws LawRefusal where the bid is not the best or over the budget, fewer than three are valid, reasons are missing, a licence it was qualified by has lapsed, or the procurement is suspended. */
   run(actor: Actor, tenderId: string, body: AwardBody): Promise<AwardAnswer> {
     return this.unitOfWork.run(actor, async (work) => {
-      const tender = await lockTender(work, tenderId);
-      if (tender.procurerId !== actor.organizationId) throw unknownResource();
+      const tender = await lockOwnTender(work, actor, tenderId);
       await requireTenderMatch(work, actor, tender, work.now);
       await refuseIfSuspended(work, tenderId);
       requireTenderState(tender, 'award', 'procurer', work.now);

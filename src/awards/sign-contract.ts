@@ -9,9 +9,10 @@ import type { Calendar } from '../rules/calendar.js';
 import { civilDateOf } from '../rules/moment.js';
 import { contractIsSignedInTime, noReviewIsOpen, standstillIsOver } from '../rules/standstill.js';
 import { trackOf } from '../rules/track.js';
-import { advanceTender, lockTender, requireTenderMatch, requireTenderState } from '../tenders/tender-life.js';
+import { advanceTender, requireTenderMatch, requireTenderState } from '../tenders/tender-life.js';
 import { textKeepsLanguages } from '../tenders/notice-languages.js';
 import { publishNotice } from '../tenders/notices.js';
+import { lockOwnTender } from '../tenders/own-tender.js';
 import type { Tender } from '../tenders/tender.entity.js';
 import { declarationsAreProved } from './award-evidence.js';
 import { Award } from './award.entity.js';
@@ -39,8 +40,7 @@ export class SignContract {
   /** Throws LawRefusal with every breach; Refusal 404 for another entity's tender or award. */
   run(actor: Actor, tenderId: string, body: ContractBody): Promise<ContractAnswer> {
     return this.unitOfWork.run(actor, async (work) => {
-      const tender = await lockTender(work, tenderId);
-      if (tender.procurerId !== actor.organizationId) throw unknownResource();
+      const tender = await lockOwnTender(work, actor, tenderId);
       if (actor.request.ifMatch !== null) await requireTenderMatch(work, actor, tender, work.now);
       requireTenderState(tender, 'contract', 'procurer', work.now);
       const award = await work.lock(Award, body.awardId);

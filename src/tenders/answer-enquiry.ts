@@ -10,7 +10,7 @@ import type { EnquiryAnswerBody } from './enquiry.dto.js';
 import { Enquiry } from './enquiry.entity.js';
 import { invitedSuppliers } from './invited-suppliers.js';
 import { textKeepsLanguages } from './notice-languages.js';
-import { lockOwnTender } from './own-tender.js';
+import { lockOwnTenderToAnswer } from './own-tender.js';
 import { stateNow } from './tender-life.js';
 import type { Tender } from './tender.entity.js';
 
@@ -28,7 +28,7 @@ export class AnswerEnquiry {
   /** Throws LawRefusal `enquiry.answered-already`, `notice.english-incomplete`, `tender.wrong-state`; Refusal 404, 412, 428. */
   run(actor: Actor, tenderId: string, enquiryId: string, body: EnquiryAnswerBody): Promise<EnquiryAnswer> {
     return this.unitOfWork.run(actor, async (work) => {
-      const tender = await lockOwnTender(work, actor, tenderId);
+      const tender = await lockOwnTenderToAnswer(work, actor, tenderId);
       const enquiry = await work.lock(Enquiry, enquiryId);
       if (enquiry.tenderId !== tenderId) throw unknownResource();
       const { version, state } = presentEnquiry(enquiry, work.now);

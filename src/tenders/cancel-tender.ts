@@ -8,7 +8,7 @@ import { civilDateOf } from '../rules/moment.js';
 import { cancellationIsCoded, nonAwardLabels, type NonAwardCode } from '../rules/non-award.js';
 import { publishNotice } from './notices.js';
 import { textKeepsLanguages } from './notice-languages.js';
-import { lockOwnTender } from './own-tender.js';
+import { lockOwnTenderToAnswer } from './own-tender.js';
 import type { TenderAnswer } from './present-tender.js';
 import { advanceTender, requireTenderMatch, requireTenderState } from './tender-life.js';
 import type { CancellationBody } from './tender.dto.js';
@@ -22,7 +22,7 @@ export class CancelTender {
   /** Throws LawRefusal `tender.cancellation-reason-missing`, `tender.non-award-code-missing`, `tender.non-award-code-unfit`, `notice.english-incomplete`, `tender.wrong-state`; Refusal 404, 412, 428. */
   run(actor: Actor, id: string, { code, reason }: CancellationBody): Promise<TenderAnswer> {
     return this.unitOfWork.run(actor, async (work) => {
-      const tender = await lockOwnTender(work, actor, id);
+      const tender = await lockOwnTenderToAnswer(work, actor, id);
       await requireTenderMatch(work, actor, tender, work.now);
       requireTenderState(tender, 'cancel', 'procurer', work.now);
       obey([

@@ -8,7 +8,7 @@ import { officerMayTakeOver } from '../rules/officers.js';
 import { tenderMachine } from '../rules/tender.machine.js';
 import type { HandOverBody } from './officer.dto.js';
 import { officerOf, officersOf, type OfficerAnswer } from './officers.queries.js';
-import { lockOwnTender } from './own-tender.js';
+import { lockOwnTenderToAnswer } from './own-tender.js';
 import { requireTenderMatch, stateNow } from './tender-life.js';
 import { Tender } from './tender.entity.js';
 
@@ -29,7 +29,7 @@ export class HandOverTender {
   /** Throws LawRefusal `tender.hand-over-by-other`, `tender.officer-unfit`, `tender.wrong-state` once it has ended; Refusal 404, 412, 428. */
   run(actor: Actor, id: string, body: HandOverBody): Promise<OfficersAnswer> {
     return this.unitOfWork.run(actor, async (work) => {
-      const tender = await lockOwnTender(work, actor, id);
+      const tender = await lockOwnTenderToAnswer(work, actor, id);
       await requireTenderMatch(work, actor, tender, work.now);
       const before = await officerOf(work, id);
       if (before !== actor.personId && !actor.roles.includes('approver'))

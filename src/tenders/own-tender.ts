@@ -1,3 +1,4 @@
+import { requireVerified } from '../organizations/organizations.queries.js';
 import type { Actor } from '../platform/actor.js';
 import { unknownResource } from '../platform/refusal.js';
 import type { Reader } from '../platform/reads.js';
@@ -11,7 +12,15 @@ export function requireOwn<Found extends Pick<Tender, 'procurerId'>>(actor: Acto
   return tender;
 }
 
+/** For what carries a procurement on. Throws Refusal 404, LawRefusal `organization.not-verified` once its verification is suspended. */
 export async function lockOwnTender(work: Work, actor: Actor, id: string): Promise<Tender> {
+  const tender = await lockOwnTenderToAnswer(work, actor, id);
+  await requireVerified(work, tender.procurerId);
+  return tender;
+}
+
+/** For what is owed to others, by a suspended entity too: answers, and the end of the procurement. Throws Refusal 404. */
+export async function lockOwnTenderToAnswer(work: Work, actor: Actor, id: string): Promise<Tender> {
   return requireOwn(actor, await lockTender(work, id));
 }
 

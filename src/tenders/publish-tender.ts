@@ -8,7 +8,7 @@ import type { Breaches } from '../rules/breach.js';
 import type { LawContext } from '../rules/evaluate-types.js';
 import { civilDateOf } from '../rules/moment.js';
 import { publishNotice } from './notices.js';
-import { lockOwnTender } from './own-tender.js';
+import { lockOwnTenderToAnswer } from './own-tender.js';
 import { keepPlannedUses, lockPlannedNotices } from './planned-claims.js';
 import type { TenderAnswer } from './present-tender.js';
 import { tenderIsPublishable } from './publication-check.js';
@@ -35,7 +35,7 @@ export class PublishTender {
   /** Throws LawRefusal with every breach of the law; Refusal 404, 412, 428. */
   run(actor: Actor, id: string): Promise<TenderAnswer> {
     return this.unitOfWork.run(actor, async (work) => {
-      const tender = await lockOwnTender(work, actor, id);
+      const tender = await lockOwnTenderToAnswer(work, actor, id);
       await requireTenderMatch(work, actor, tender, work.now);
       if (tender.publishedAt !== null) requireTenderState(tender, 'publish', 'procurer', work.now);
       const context = await this.law.context(work, work.now);

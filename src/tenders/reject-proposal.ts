@@ -5,7 +5,7 @@ import type { RejectionBody } from './amendment.dto.js';
 import { TenderAmendment } from './amendment.entity.js';
 import { presentProposal, type ProposalAnswer } from './amendments.queries.js';
 import { lockProposal } from './lock-proposal.js';
-import { lockOwnTender } from './own-tender.js';
+import { lockOwnTenderToAnswer } from './own-tender.js';
 
 /** A proposed amendment is not published: its author withdraws it, or another refuses it, with the reason. It stays in the file. */
 @Injectable()
@@ -15,7 +15,7 @@ export class RejectProposal {
   /** Throws LawRefusal `tender.wrong-state` once decided; Refusal 404, 412, 428. */
   run(actor: Actor, tenderId: string, id: string, { reason }: RejectionBody): Promise<ProposalAnswer> {
     return this.unitOfWork.run(actor, async (work) => {
-      const tender = await lockOwnTender(work, actor, tenderId);
+      const tender = await lockOwnTenderToAnswer(work, actor, tenderId);
       const { amendment } = await lockProposal(work, actor, tender, id);
       const rejection = { ...reason };
       await work.save(TenderAmendment, amendment, {

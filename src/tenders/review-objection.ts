@@ -8,7 +8,7 @@ import { reviewIsInTime } from '../rules/single-source-procedure.js';
 import { publishNotice } from './notices.js';
 import { textKeepsLanguages } from './notice-languages.js';
 import { Objection } from './objection.entity.js';
-import { lockOwnTender } from './own-tender.js';
+import { lockOwnTenderToAnswer } from './own-tender.js';
 import type { ObjectionReviewBody } from './single-source.dto.js';
 import { announcedSource, presentObjection, type ObjectionAnswer } from './single-source.queries.js';
 import type { Tender, Text } from './tender.entity.js';
@@ -24,7 +24,7 @@ export class ReviewObjection {
   /** Throws LawRefusal `single-source.objection-reviewed`, `notice.english-incomplete`; Refusal 404, 412, 428. */
   run(actor: Actor, tenderId: string, objectionId: string, body: ObjectionReviewBody): Promise<ObjectionAnswer> {
     return this.unitOfWork.run(actor, async (work) => {
-      const tender = await lockOwnTender(work, actor, tenderId);
+      const tender = await lockOwnTenderToAnswer(work, actor, tenderId);
       if ((await announcedSource(work, tenderId)) === null) throw unknownResource();
       const objection = await work.lock(Objection, objectionId);
       if (objection.tenderId !== tenderId) throw unknownResource();
