@@ -72,8 +72,8 @@ export const tenderRules = {
     60,
     '政府采购法 第57条',
     409,
-    '采购活动已被审查机关暂停，开标、评审和定标均不得进行。',
-    'The review authority has suspended the procurement; opening, evaluation and award are barred.',
+    '采购活动已被审查机关暂停，实质性变更、开标、评审和定标均不得进行。',
+    'The review authority has suspended the procurement; material amendments, opening, evaluation and award are barred.',
   ),
   'tender.deadline-shortened': policy(
     51,

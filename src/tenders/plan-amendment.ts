@@ -5,13 +5,14 @@ import { invalid, obey } from '../platform/refusal.js';
 import type { Work } from '../platform/unit-of-work.js';
 import { amendmentLeavesTime, objectStaysTheSame, prequalificationIsDecided } from '../rules/amendments.js';
 import { limitStaysAsPublished } from '../rules/art-49-prequalification-notice.js';
-import type { Breach, Breaches } from '../rules/breach.js';
+import { breach, type Breach, type Breaches } from '../rules/breach.js';
 import { deadlineIsNotShortened } from '../rules/deadlines.js';
 import type { LawContext } from '../rules/evaluate-types.js';
 import { compareInstants, instantOf, microsOf, type Instant } from '../rules/moment.js';
 import { pendingDocuments, type PendingDocument } from './amendment-documents.js';
 import type { AmendmentBody } from './amendment.dto.js';
 import { draftColumns } from './draft-content.js';
+import { isSuspended } from './holds.js';
 import { invitedPublication } from './invited-publication.js';
 import { changeOf, changesBetween, type NoticeChange } from './notice-changes.js';
 import { textKeepsLanguages } from './notice-languages.js';
@@ -47,7 +48,7 @@ export class PlanAmendment {
 
   /**
    * The caller holds the tender's lock. Throws LawRefusal with every breach of the law on publication, `tender.deadline-passed`,
-   * `tender.wrong-state`, `tender.amendment-forbidden-field`, `tender.extension-needed`; Refusal 422 where nothing changes.
+   * `tender.wrong-state`, `tender.amendment-forbidden-field`, `tender.extension-needed`, `tender.suspended` where it is material; Refusal 422 where nothing changes.
    */
   async run(work: Work, tender: Tender, body: AmendmentBody): Promise<AmendmentPlan> {
     obey(stageRuns(tender, work.now));
@@ -66,6 +67,7 @@ export class PlanAmendment {
       ...movesFurther(tender, after),
       ...contentIsLawful(facts, context, stageBreaches(facts, context)),
       ...(material ? timeIsLeft(after, work.now) : []),
+      ...(material && (await isSuspended(work, tender.id)) ? [breach('tender.suspended')] : []),
     ];
     const warnings = obey(breaches.map((one) => pointedAt(one, fields)));
     const changes = [
