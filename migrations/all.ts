@@ -16,6 +16,7 @@ import { DailyWork0018 } from './0018-daily-work.js';
 import { Terms0017 } from './0017-terms.js';
 import { Delegations0016 } from './0016-delegations.js';
 import { Amendments0014 } from './0014-amendments.js';
+import { ToldAndHeard0020 } from './0020-told-and-heard.js';
 
 /** TypeORM sorts them by the last thirteen digits of their name. */
 export const migrations = [
@@ -37,4 +38,5 @@ export const migrations = [
   Terms0017,
   Delegations0016,
   Amendments0014,
+  ToldAndHeard0020,
 ];

@@ -19,6 +19,10 @@ export interface ProcedureMoments {
   documentsArePublic: boolean;
   /** When this supplier first downloaded one of them, signed in; null where that is not on record. */
   downloadedAt: Instant | null;
+  /** Of the last material amendment: what it changed could not be known before. Null where there was none. */
+  amendedAt: Instant | null;
+  /** When this supplier first downloaded what came with it. */
+  amendmentDownloadedAt: Instant | null;
   bidsCloseAt: Instant | null;
   openedAt: Instant | null;
   /** Of the award that stands; null where there is none. */
@@ -31,6 +35,7 @@ export interface TimeLimit {
     | 'published'
     | 'downloaded'
     | 'documentsNoticeEnded'
+    | 'amended'
     | 'stageEnded'
     | 'resultNoticeEnded'
     | 'stated'
@@ -62,11 +67,21 @@ export function timeLimitOf(question: Question): TimeLimit | null {
   return moments.documentsIssuedAt === null ? null : ofDocuments(question, civilDateOf(moments.documentsIssuedAt));
 }
 
+/** The later of the windows of the issue and of the last material amendment, whose notice is an issue of what it changed. */
+function ofDocuments(question: Question, issuedOn: CivilDate): TimeLimit {
+  const { downloadedAt, amendedAt, amendmentDownloadedAt } = question.moments;
+  const first = ofIssue(question, issuedOn, downloadedAt);
+  if (amendedAt === null) return first;
+  const again = ofIssue(question, civilDateOf(amendedAt), amendmentDownloadedAt);
+  if (first.lastDay !== null && again.lastDay !== null && again.lastDay <= first.lastDay) return first;
+  return { ...again, basis: 'amended' };
+}
+
 /** 实施条例 art. 53 (1): who was invited gets them at their issue; everybody else has received them, or the period of their notice has ended. */
-function ofDocuments({ moments, track, calendar }: Question, issuedOn: CivilDate): TimeLimit {
+function ofIssue({ moments, track, calendar }: Question, issuedOn: CivilDate, downloadedAt: Instant | null): TimeLimit {
   if (!moments.documentsArePublic)
     return limit('published', challengeWindow({ knowledge: [{ event: 'published', on: issuedOn }], track, calendar }));
-  const downloadedOn = moments.downloadedAt === null ? null : civilDateOf(moments.downloadedAt);
+  const downloadedOn = downloadedAt === null ? null : civilDateOf(downloadedAt);
   const { event, derivation } = documentsWindow({ issuedOn, downloadedOn, track, calendar });
   const { result } = documentsNoticeEndsOn(issuedOn, calendar);
   return { ...limit(event, derivation), ...(event === 'downloaded' ? {} : { startsOn: result }) };

@@ -7,15 +7,22 @@ import type { ProcedureMoments } from './challenge-window.js';
 
 /** The platform's own record of the tender's moments, from which art. 61 counts; with them, of one supplier alone, when it got the documents. */
 export async function momentsOf(reader: Reader, tender: Tender, supplierId: string | null): Promise<ProcedureMoments> {
-  const rows = await reader.query<{ decidedAt: Instant | null; downloadedAt: Instant | null }>(
-    `SELECT (SELECT decided_at FROM awards WHERE tender_id = $1 AND state = 'active') AS "decidedAt", first_download($1, $2) AS "downloadedAt"`,
-    [tender.id, supplierId],
+  const rows = await reader.query<
+    Pick<ProcedureMoments, 'downloadedAt' | 'amendedAt' | 'amendmentDownloadedAt'> & { decidedAt: Instant | null }
+  >(
+    `SELECT (SELECT decided_at FROM awards WHERE tender_id = $1 AND state = 'active') AS "decidedAt", first_download($1, $2) AS "downloadedAt",
+            amended.at AS "amendedAt", first_download_since($1, $2, amended.at) AS "amendmentDownloadedAt"
+       FROM (SELECT max(published_at) AS at FROM tender_notices
+              WHERE tender_id = $1 AND kind = 'amendment' AND content -> 'material' = 'true' AND published_at > $3) AS amended`,
+    [tender.id, supplierId, tender.documentsIssuedAt],
   );
   const { documentsIssuedAt, bidsCloseAt, openedAt } = tender;
   return {
     documentsIssuedAt,
     documentsArePublic: tender.method !== 'invited',
     downloadedAt: rows[0]?.downloadedAt ?? null,
+    amendedAt: rows[0]?.amendedAt ?? null,
+    amendmentDownloadedAt: rows[0]?.amendmentDownloadedAt ?? null,
     bidsCloseAt,
     openedAt,
     awardDecidedAt: rows[0]?.decidedAt ?? null,

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { TellDownloaders } from './tell-downloaders.js';
 import { TendersDuties } from './tenders.duties.js';
 import { AddDocument } from './add-document.js';
 import { AnswerEnquiry } from './answer-enquiry.js';
@@ -87,6 +88,7 @@ import { TendersController } from './tenders.controller.js';
   ],
   providers: [
     TendersDuties,
+    TellDownloaders,
     ReadTenders,
     DraftTender,
     ReviseTender,
