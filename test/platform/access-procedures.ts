@@ -67,7 +67,7 @@ async function inMarch(app: TestApp): Promise<March> {
       app,
       'supplier-shenda',
       `${tender.path}/applications/mine/documents`,
-      Buffer.from('业绩证明'),
+      Buffer.from('%PDF-1.7 业绩证明'),
     );
     invitedTenders.push({ tender, documentId: done(answered(file)).body.id });
   }

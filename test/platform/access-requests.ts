@@ -106,11 +106,11 @@ function application({ licences }: Facts, caller: CallerName): Content {
 /** The digest is another file's where one is given: the file is read, and refused. */
 function fileOf(content: string, digestOf = content): Content {
   return {
-    body: Buffer.from(content),
+    body: Buffer.from(`%PDF-1.7 ${content}`),
     headers: {
       'content-type': 'application/pdf',
       'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent('文件')}.pdf`,
-      'content-digest': `sha-256=:${createHash('sha256').update(digestOf).digest('base64')}:`,
+      'content-digest': `sha-256=:${createHash('sha256').update(`%PDF-1.7 ${digestOf}`).digest('base64')}:`,
     },
   };
 }
