@@ -99,7 +99,6 @@ const names: Readonly<Record<string, Bilingual>> = {
   items: { zh: '采购品目', en: 'Items' },
   quantity: { zh: '数量', en: 'Quantity' },
   unit: { zh: '单位', en: 'Unit' },
-  lotId: { zh: '所属标包', en: 'Lot' },
   unitPrice: { zh: '单价', en: 'Unit price' },
   itemClass: { zh: '品目', en: 'Item class' },
   additionalClassifications: { zh: '其他分类', en: 'Other classifications' },

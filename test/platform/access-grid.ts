@@ -44,20 +44,21 @@ interface Found {
 }
 
 /**
- * Tries every cell of the rows. Who is refused goes first, so that nothing which a caller may do changes what others may. Whoever is refused is also
- * asked about ids that name nothing, and must not be able to tell the difference.
+ * Tries every cell of the rows. What changes anything goes last and one after the other, so that nothing which a caller may do changes what others
+ * may. Whoever is refused is also asked about ids that name nothing, and must not be able to tell the difference.
  */
 export async function compare(stage: Stage, rows: readonly Row[], who: readonly CallerName[] = callers): Promise<Comparison> {
   const cells = rows.flatMap((row) => who.map((caller) => ({ row, caller, ids: subjectOf(stage, row), turn: 0 })));
   const passing = cells.filter(({ row, caller }) => row.cells[caller] === '.');
   for (const [at, cell] of passing.entries())
     cell.turn = passing.slice(0, at).filter((earlier) => keyOf(earlier) === keyOf(cell)).length;
+  const changing = passing.filter(({ row }) => row.verb !== 'get');
   const found = [
     ...(await severalAtOnce(
-      cells.filter((cell) => !passing.includes(cell)),
+      cells.filter((cell) => !changing.includes(cell)),
       (cell) => tried(stage, cell),
     )),
-    ...(await severalAtOnce(passing, (cell) => tried(stage, cell), 1)),
+    ...(await severalAtOnce(changing, (cell) => tried(stage, cell), 1)),
   ];
   const counts: Record<string, number> = {};
   for (const { mark } of found) counts[mark] = (counts[mark] ?? 0) + 1;

@@ -24,6 +24,25 @@ const table = `
   /v1/archive/tenders/{applying.id}?limit=100          | {bidder.id}     | - -- -- --- -- -- -- --- --
   /v1/tenders/{source.id}/objections                   | {bidder.id}     | - .- .- .-- .- .- -- ..- --
   /v1/tenders/{source.id}/objections/{source.objectionId} | {bidder.id}  | - .- .- .-- .- .- -- ..- --
+  /v1/planned-notices?limit=100                        | {plannedDraft.id} | - .- .- --- .- .- -- --- --
+  /v1/planned-notices?limit=100                        | {planned.id}    | . .. .. ... .. .. .. ... ..
+  /v1/templates?limit=100                              | {template.id}   | - .- .- --- -- -- -- --- --
+  /v1/outages?limit=100                                | {outage.id}     | . .. .. ... .. .. .. ... ..
+  /v1/me/deputies                                      | {deputy.id}     | - .- -- --- -- -- -- --- --
+  /v1/access-recoveries?limit=100                      | {recovery.id}   | - -- -- --- -- -- -- -.. --
+  /v1/organizations/{mandate.id}/mandates              | {mandate.mandateId} | - .- .- --- .- .- -- -.. --
+  /v1/organizations/{bidder.id}/powers-of-attorney     | {power.powerId} | - -- -- .-- -- -- -- -.. --
+  /v1/tenders/{open.id}/enquiries                      | {open.enquiryId} | . .. .. ... .. .. .. ... ..
+  /v1/tenders/{open.id}/enquiries                      | {bidder.id}     | - -- -- --- -- -- -- --- --
+  /v1/tenders/{open.id}/enquiries?mine=true            | {open.enquiryId} | - -- -- .-- -- -- -- --- --
+  /v1/tenders/{invited.id}/enquiries                   | {invited.enquiryId} | - .- .- .-- .- .- .. ..- --
+  /v1/tenders/{open.id}/amendment-proposals            | {open.proposalId} | - .- .- --- -- -- -- --- --
+  /v1/tenders/{open.id}/timeline?limit=100             | {open.proposalId} | - -- -- --- -- -- -- --- --
+  /v1/tenders/{deciding.id}/exclusions                 | {exclusion.id}  | - .- .- .-- .- -- -- ..- --
+  /v1/tenders/{deciding.id}/timeline?limit=100         | {exclusion.id}  | - -- -- --- -- -- -- --- --
+  /v1/tenders/{contracted.id}/securities               | {security.id}   | - .- .- .-- -- -- -- ..- --
+  /v1/contracts/{breach.id}/breaches                   | {breach.breachId} | - .- .- .-- -- -- -- ..- --
+  /v1/contracts/{breach.id}                            | {breach.breachId} | - -- -- --- -- -- -- --- --
   /v1/me/inbox?limit=100                               | {delivery.id}   | - .- .- --- .- .- -- --- --
   /v1/me/duties                                        | {draft.id}      | - -- .- --- -- -- -- --- --
   /v1/me/duties                                        | {unanswered.id} | - .- -- --- -- -- -- --- --

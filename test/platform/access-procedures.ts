@@ -1,5 +1,6 @@
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import type { TestApp } from '../app.js';
+import { notify } from '../awards/exclusions.js';
 import * as source from '../journeys/single-source.js';
 import {
   act,
@@ -13,13 +14,16 @@ import {
   matter,
   opened,
   publish,
+  published,
   reasons,
   request,
   sign,
   submit,
+  type JourneyTender,
   type Opened,
 } from '../journeys/steps.js';
 import * as invited from '../prequalification/invited.js';
+import { boughtAtOnce, brokenContract, secured, setBeside } from './access-beside.js';
 import type { Ids, Stage } from './access-stage.js';
 
 /** Every procedure, driven over HTTP as its people would; ends on 2026-04-28 with all of them standing side by side. */
@@ -30,10 +34,16 @@ export async function setProcedures(
   const { awardOf, debriefId, contractId, challengeId, complaintId } = await inApril(app, early);
   const { wonTender, lostTender } = early;
   const late = await atTheEnd(app);
+  const beside = await setBeside(app, { open: late.facts.open, invited: early.invited });
   return {
     subjects: {
       ...early.subjects,
       ...late.subjects,
+      ...beside.subjects,
+      open: { ...late.subjects.open, ...beside.ofOpen },
+      invited: { ...early.subjects['invited'], ...beside.ofInvited },
+      security: { id: await secured(app, contractId) },
+      wonAward: { id: awardOf.won },
       awarded: { id: lostTender.id },
       contracted: { id: wonTender.id },
       award: { id: awardOf.lost },
@@ -42,17 +52,19 @@ export async function setProcedures(
       challenge: { id: challengeId },
       complaint: { id: complaintId },
     },
-    facts: { ...late.facts, bids: early.lostTender.bids },
+    facts: { ...late.facts, bids: early.lostTender.bids, exclusion: early.exclusion },
   };
 }
 
 interface March {
   subjects: Record<string, Ids>;
+  invited: { path: string };
+  exclusion: Stage['facts']['exclusion'];
   wonTender: Opened;
   lostTender: Opened;
 }
 
-/** Two prequalifications, one of them up to its invitation, and two open tenders up to the opening of their bids. */
+/** Two prequalifications, one of them up to its invitation, two open tenders up to the opening of their bids, and a contract that 申达 breaks. */
 async function inMarch(app: TestApp): Promise<March> {
   const documents: Record<string, string> = {};
   const withDocument = async (path: string): Promise<void> => {
@@ -62,34 +74,36 @@ async function inMarch(app: TestApp): Promise<March> {
   for (let made = 0; made < 2; made += 1) {
     const tender = await approved(app, invited.invitedDraft(), withDocument);
     done(await publish(app, tender));
-    for (const client of invited.applicants) done(await invited.apply(app, tender, client));
-    const file = await invited.upload(
-      app,
-      'supplier-shenda',
-      `${tender.path}/applications/mine/documents`,
-      Buffer.from('%PDF-1.7 业绩证明'),
-    );
-    invitedTenders.push({ tender, documentId: done(answered(file)).body.id });
+    invitedTenders.push(tender);
   }
-  const [deciding, inviting] = invitedTenders as [(typeof invitedTenders)[number], (typeof invitedTenders)[number]];
-  const won = await approved(app);
-  done(await publish(app, won));
-  const lost = await approved(app, { bidsCloseAt: '2026-04-14T09:30:00+08:00' });
-  done(await publish(app, lost));
+  const [deciding, inviting] = invitedTenders as [JourneyTender, JourneyTender];
+  const won = await published(app, { terms: { performanceSecurity: { share: '0.05', forms: ['guarantee'] } } });
+  const lost = await published(app, { bidsCloseAt: '2026-04-14T09:30:00+08:00' });
+  const sourced = await boughtAtOnce(app, 'supplier-shenda');
+  await app.setClock('2026-03-20T09:00:00+08:00');
+  const broken = await brokenContract(app, sourced);
+  for (const tender of invitedTenders) for (const client of invited.applicants) done(await invited.apply(app, tender, client));
+  const proof = Buffer.from('%PDF-1.7 业绩证明');
+  const file = await invited.upload(app, 'supplier-shenda', `${deciding.path}/applications/mine/documents`, proof);
   await app.setClock(invited.decisionDay);
-  for (const { tender } of invitedTenders) await invited.declareNone(app, tender);
-  for (const id of Object.values(await invited.received(app, inviting.tender)))
-    done(await invited.decide(app, inviting.tender, id));
-  done(await invited.shortlist(app, inviting.tender));
-  done(await invited.invite(app, inviting.tender));
-  const applicationId = (await invited.received(app, deciding.tender))['supplier-shenda'] as string;
+  for (const tender of invitedTenders) await invited.declareNone(app, tender);
+  for (const id of Object.values(await invited.received(app, inviting))) done(await invited.decide(app, inviting, id));
+  done(await invited.shortlist(app, inviting));
+  done(await invited.invite(app, inviting));
+  const applicationId = (await invited.received(app, deciding))['supplier-shenda'] as string;
+  const exclusionId = done(await notify(app, deciding, { applicationId, breachId: broken.breachId })).body.id;
   const wonTender = await opened(app, won);
   const lostTender = { ...lost, bids: {} };
   return {
     subjects: {
-      deciding: { id: deciding.tender.id, applicationId, documentId: deciding.documentId },
-      invited: { id: inviting.tender.id, documentId: documents[inviting.tender.path] as string },
+      deciding: { id: deciding.id, applicationId, documentId: done(answered(file)).body.id },
+      invited: { id: inviting.id, documentId: documents[inviting.path] as string },
+      sourced: { id: sourced.id },
+      breach: { id: broken.contractId, breachId: broken.breachId },
+      exclusion: { id: exclusionId },
     },
+    invited: inviting,
+    exclusion: { applicationId, breachId: broken.breachId },
     wonTender,
     lostTender,
   };
@@ -147,9 +161,7 @@ async function complained(app: TestApp, challengeId: string): Promise<string> {
 }
 
 /** What stands at the beginning of its procedure: a draft, an open tender with a sealed bid, applications still coming in, single sources. */
-async function atTheEnd(
-  app: TestApp,
-): Promise<Pick<Stage, 'subjects'> & { facts: Pick<Stage['facts'], 'recipient' | 'open' | 'sourceId'> }> {
+async function atTheEnd(app: TestApp) {
   const custodians = {
     A: await invited.organizationOf(app, 'custodian-hospital'),
     B: await invited.organizationOf(app, 'custodian-notary'),
@@ -170,8 +182,6 @@ async function atTheEnd(
   done(await invited.apply(app, applying, 'supplier-shenda'));
   const announced = await source.announced(app, 'onlySupplier');
   const objectionId = done(await source.object(app, announced)).body.id;
-  const sourced = await source.announced(app, 'emergency');
-  done(await source.directly(app, sourced, '2026-04-28'));
   return {
     subjects: {
       draft: { id: drafted, documentId: draftDocument, version: '1' },
@@ -181,8 +191,11 @@ async function atTheEnd(
       unanswered: { id: unanswered },
       applying: { id: applying.id },
       source: { id: announced.id, objectionId },
-      sourced: { id: sourced.id },
     },
-    facts: { recipient: await identityToRecipient(await generateX25519Identity()), open, sourceId: announced.supplierId },
+    facts: {
+      recipient: await identityToRecipient(await generateX25519Identity()),
+      open,
+      sourceId: announced.supplierId,
+    },
   };
 }

@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto';
 import { offers, payloadOf } from '../../seeds/demo-data.js';
 import { sealBid } from '../../src/bids/seal.js';
+import { notice, ruling, statement } from '../awards/exclusions.js';
 import * as source from '../journeys/single-source.js';
 import { contact, matter, reasons, request } from '../journeys/steps.js';
+import { paper, year } from '../organizations/delegated.js';
+import { intention } from '../tenders/planned.js';
+import { otherTitle, templateContent } from './access-beside.js';
 import type { Stage } from './access-stage.js';
 import type { CallerName } from './access-table.js';
 
@@ -18,7 +22,8 @@ type Facts = Stage['facts'];
 const text = { zh: '情况说明。', en: 'A statement.' };
 const money = { amount: '9800000.00', currency: 'CNY' };
 const later = '2026-07-01T09:30:00+08:00';
-const finding = { bidId: '019f0000-0000-7000-8000-000000000001', qualified: true, scores: [] };
+const unknown = '019f0000-0000-7000-8000-000000000001';
+const finding = { bidId: unknown, qualified: true, scores: [] };
 
 /** What each route is sent beside an If-Match that names no version; nothing where a line is missing. */
 const requests: Record<string, (facts: Facts, caller: CallerName) => Content | Promise<Content>> = {
@@ -32,7 +37,32 @@ const requests: Record<string, (facts: Facts, caller: CallerName) => Content | P
   'POST /v1/organizations/{id}/members': () => ({ body: { subject: 'nobody-yet', name: text, roles: ['auditor'] } }),
   'POST /v1/organizations/{id}/membership-requests': () => ({ body: { roles: ['auditor'], statement: text } }),
   'POST /v1/organizations/{id}/membership-requests/{requestId}/decision': () => ({ body: { decision: 'accepted' } }),
+  'POST /v1/organizations/{id}/mandates': () => ({ body: { agencyId: unknown, scope: 'all', ...year } }),
+  'POST /v1/organizations/{id}/powers-of-attorney': () => ({
+    body: { personId: unknown, acts: ['bid'], scope: 'all', ...year, evidence: paper },
+  }),
+  'POST /v1/me/deputies': () => ({ body: { deputyPersonId: unknown, from: '2026-12-01', to: '2026-12-11' } }),
+  'PUT /v1/me/notification-settings': () => ({ body: { language: 'zh', kinds: {} } }),
+  'POST /v1/me/email-verifications': (_facts, caller) => ({ body: { email: `${caller}@procurement.example` } }),
+  'POST /v1/me/email-verifications/{id}/confirmation': () => ({ body: { code: '00000000' } }),
+  'POST /v1/registrars': () => ({ body: { subject: 'registrar', name: text } }),
+  'POST /v1/people/{id}/access-recoveries': () => ({
+    body: { newSubject: 'asking-again', issuer: 'https://elsewhere.example', evidence: [recognition], reason: text },
+  }),
+  'POST /v1/access-recoveries/{id}/decision': () => ({ body: { confirm: false, reason: text } }),
+  'POST /v1/outages': () => ({ body: { from: later, to: later, kind: 'power', description: text } }),
+  'POST /v1/planned-notices': () => ({ body: { ...intention, plannedBidsCloseOn: intention.plannedNoticeOn } }),
+  'POST /v1/planned-notices/{id}/withdrawal': () => ({ body: { reason: text } }),
+  'POST /v1/templates': () => ({ body: { name: '模板', content: { method: 'auction' } } }),
+  'PATCH /v1/templates/{id}': () => ({ body: { content: templateContent } }),
+  'POST /v1/templates/{id}/drafts': () => ({ body: { nationalSecurity: false, stateSecret: false, title: text } }),
   'POST /v1/tenders': () => ({ body: {} }),
+  'POST /v1/tenders/{id}/hand-over': () => ({ body: { toPersonId: unknown, reason: '调岗。' } }),
+  'POST /v1/tenders/{id}/enquiries': () => ({ body: { text: { zh: '交货期能否延长？' } } }),
+  'POST /v1/tenders/{id}/enquiries/{enquiryId}/answer': () => ({ body: { text } }),
+  'POST /v1/tenders/{id}/amendment-proposals': () => ({ body: { changes: { title: otherTitle }, reason: text } }),
+  'POST /v1/tenders/{id}/amendment-proposals/{proposalId}/rejection': () => ({ body: { reason: text } }),
+  'POST /v1/tenders/{id}/corrections': () => ({ body: { noticeVersion: 1, corrections: [correction], reason: text } }),
   'PATCH /v1/tenders/{id}': () => ({ body: { budgetYear: 2026 } }),
   'POST /v1/tenders/{id}/amendments': () => ({ body: { bidsCloseAt: later, reason: text } }),
   'POST /v1/tenders/{id}/invitation': () => ({ body: { bidsCloseAt: later } }),
@@ -51,6 +81,7 @@ const requests: Record<string, (facts: Facts, caller: CallerName) => Content | P
   'POST /v1/tenders/{id}/shortlist': () => ({ body: {} }),
   'POST /v1/tenders/{id}/bids': sealedBid,
   'PUT /v1/tenders/{id}/bids/mine': sealedBid,
+  'POST /v1/tenders/{id}/bids/mine/confirmations': () => ({ body: { noticeVersion: 1 } }),
   'POST /v1/tenders/{id}/opening/shares': ({ open }) => ({ body: { lock: 'A', identity: open.identities.A } }),
   'POST /v1/tenders/{id}/conflict-declarations': () => ({ body: { hasConflict: false } }),
   'POST /v1/tenders/{id}/evaluations': () => ({ body: { bids: [finding] } }),
@@ -60,6 +91,13 @@ const requests: Record<string, (facts: Facts, caller: CallerName) => Content | P
   'POST /v1/tenders/{id}/contracts': () => ({ body: { awardId: finding.bidId, amount: money } }),
   'POST /v1/contracts/{id}/completion': () => ({ body: { kind: 'acceptance', on: '2026-04-28' } }),
   'POST /v1/contracts/{id}/breaches': () => ({ body: breachToCome }),
+  'POST /v1/contracts/{id}/breaches/{breachId}/statement': () => ({ body: statement }),
+  'POST /v1/tenders/{id}/exclusions': ({ exclusion }) => ({ body: { ...exclusion, reasons: notice } }),
+  'POST /v1/exclusions/{id}/statement': () => ({ body: statement }),
+  'POST /v1/exclusions/{id}/decision': () => ({ body: { exclude: true, reasons: ruling } }),
+  'POST /v1/contracts/{id}/securities': () => ({ body: tooMuch }),
+  'POST /v1/securities/{id}/refund': () => ({ body: { on: '2026-04-28' } }),
+  'POST /v1/awards/{id}/evidence': () => ({ body: { fact: 'sme-size', evidence: ['2025年度审计报告'] } }),
   'POST /v1/tenders/{id}/challenges': () => ({ body: { subject: 'documents', matters: [matter], request, contact } }),
   'POST /v1/challenges/{id}/completion-request': () => ({ body: { missing: text } }),
   'POST /v1/challenges/{id}/completion': () => ({ body: { request } }),
@@ -75,6 +113,10 @@ const requests: Record<string, (facts: Facts, caller: CallerName) => Content | P
   'POST /v1/complaints/{id}/decision': () => ({ body: { outcome: 'rejected', reasons: text } }),
   'POST /v1/archive/tenders/{id}/disposals': () => ({ body: { reason: text } }),
 };
+
+const recognition = { sha256: 'ef'.repeat(32), title: text };
+const correction = { field: '/title/en', before: 'What is not there', after: 'What is there' };
+const tooMuch = { form: 'guarantee', issuer: '上海银行', number: '保函', amount: money, validUntil: '2027-04-30' };
 
 const expiredLicence = {
   type: '医疗器械经营许可证',

@@ -2,6 +2,7 @@ import { usccCheckCharacter } from '../../src/rules/uscc.js';
 import type { TestApp } from '../app.js';
 import { act, answered, done, look, type JourneyTender } from '../journeys/steps.js';
 import { licenceOf, organizationOf } from '../prequalification/invited.js';
+import { setPeople } from './access-people.js';
 import { setProcedures } from './access-procedures.js';
 import type { CallerName } from './access-table.js';
 
@@ -22,6 +23,7 @@ export interface Stage {
     licences: Partial<Record<CallerName, string>>;
     bids: Record<string, string>;
     sourceId: string;
+    exclusion: { applicationId: string; breachId: string };
   };
 }
 
@@ -75,18 +77,21 @@ export async function setStage(app: TestApp): Promise<Stage> {
     await act(app, 'registrar', 'post', `/v1/organizations/${pudong}/verification`, verification, `/v1/organizations/${pudong}`),
   );
   const spare = [await member(app, hospital, 'spare-1', 'procurer'), await member(app, hospital, 'spare-2', 'procurer')];
-  const requester = await app.asSubject('asking-in', ...scopes);
+  const stranger = 'asking-in';
+  const requester = await app.asSubject(stranger, ...scopes);
   const asked = await requester('post', `/v1/organizations/${hospital}/membership-requests`).send({
     applicant: { name: { zh: '何申请', en: 'He Shenqing' } },
     roles: ['procurer'],
     statement: { zh: '新入职采购员', en: 'New officer' },
   });
   const requestId = done(answered(asked)).body.id;
+  const bidder = await organizationOf(app, 'supplier-shenda');
   const organizations = {
     hospital: { id: hospital, membershipId: spare, requestId },
-    bidder: { id: await organizationOf(app, 'supplier-shenda') },
+    bidder: { id: bidder },
     pudong: { id: pudong, phone: contact.phone },
   };
+  const between = await setPeople(app, { hospital, bidder, stranger });
   const procedures = await setProcedures(app);
   await app.drain();
   const inbox = done(await look(app, 'procurer-wang', '/v1/me/inbox')).body as unknown as { items: { id: string }[] };
@@ -95,7 +100,7 @@ export async function setStage(app: TestApp): Promise<Stage> {
   return {
     address: app.address,
     tokens: await tokensOf(app),
-    subjects: { ...plain, ...organizations, ...procedures.subjects },
+    subjects: { ...plain, ...organizations, ...between, ...procedures.subjects },
     facts: { ...procedures.facts, licences: await licencesOf(app, pudong) },
   };
 }

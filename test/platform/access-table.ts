@@ -57,11 +57,14 @@ export interface Row {
 // - a supplier that nobody has verified may challenge, since nothing decides whether it may be heard, and takes no other part;
 // - supervisors and auditors read debriefs, breaches and issued documents; a reviewer reads them, as bids and reports, in its own case only;
 // - supervisors and auditors know of drafts, since the archive is theirs; nobody else outside the entity does;
+// - exclusions, securities and evidence are for the two sides and for who oversees; a list is empty for others, one of them is hidden;
+// - a person without organisation is told that it names no deputy (403), which hides nothing from it;
 // - who has no bid to replace or withdraw is told so by its rule (409): that hides nothing from it.
 const table = `
   GET /health/live                                          | none       | 200 | . .. .. ... .. .. .. ... ..
   GET /health/ready                                         | none       | 200 | . .. .. ... .. .. .. ... ..
   GET /metrics                                              | none       | 200 | . .. .. ... .. .. .. ... ..
+  GET /dev/outbox                                           | none       | 200 | . .. .. ... .. .. .. ... ..
   GET /dev/clients                                          | none       | 200 | . .. .. ... .. .. .. ... ..
   GET /dev/clock                                            | none       | 200 | . .. .. ... .. .. .. ... ..
   POST /dev/clock                                           | none       | 422 | . .. .. ... .. .. .. ... ..
@@ -87,11 +90,52 @@ const table = `
   POST /v1/organizations/{id}/membership-requests           | hospital   | 422 | 1 .. .. ... .. .. .. ... ..
   GET /v1/organizations/{id}/membership-requests/{requestId} | hospital | 200 | 1 .4 h4 444 h4 h4 44 44. 34
   POST /v1/organizations/{id}/membership-requests/{requestId}/decision | hospital | 412 | 1 .4 h4 444 h4 h4 44 44. 34
+  POST /v1/organizations/{id}/mandates                      | hospital   | 422 | 1 .4 f4 444 f4 f4 44 444 34
+  POST /v1/organizations/{id}/mandates                      | bidder     | -   | 1 44 44 f44 44 44 44 444 34
+  GET /v1/organizations/{id}/mandates                       | mandate    | 200 | 1 .4 .4 444 .4 .4 44 4.. 34
+  GET /v1/organizations/{id}/mandates/{mandateId}           | mandate    | 200 | 1 .4 .4 444 .4 .4 44 4.. 34
+  DELETE /v1/organizations/{id}/mandates/{mandateId}        | mandate    | 200 | 1 .4 f4 444 f4 f4 44 444 34
+  POST /v1/organizations/{id}/powers-of-attorney            | bidder     | 422 | 1 44 44 .44 44 44 44 444 34
+  GET /v1/organizations/{id}/powers-of-attorney             | power      | 200 | 1 44 44 .44 44 44 44 4.. 34
+  GET /v1/organizations/{id}/powers-of-attorney/{powerId}   | power      | 200 | 1 44 44 .44 44 44 44 4.. 34
+  DELETE /v1/organizations/{id}/powers-of-attorney/{powerId} | power     | 200 | 1 44 44 .44 44 44 44 444 34
+  POST /v1/registrars                                       | none       | 409:organization.already-member | 1 33 33 333 33 33 33 33. 33
+  POST /v1/people/{id}/access-recoveries                    | person     | 422 | 1 33 33 333 33 33 33 33. 33
+  GET /v1/access-recoveries                                 | none       | 200 | 1 33 33 333 33 33 33 3.. 33
+  GET /v1/access-recoveries/{id}                            | recovery   | 200 | 1 33 33 333 33 33 33 3.. 33
+  POST /v1/access-recoveries/{id}/decision                  | recovery   | 412 | 1 33 33 333 33 33 33 33. 33
 
   GET /v1/me                                                | none       | 200 | 1 .. .. ... .. .. .. ... 3.
   GET /v1/me/inbox                                          | none       | 200 | 1 .. .. ... .. .. .. ... 3.
   GET /v1/me/duties                                         | none       | 200 | 1 .. .. ... .. .. .. ... 3.
   POST /v1/me/inbox/{id}/receipt                            | delivery   | 201 | 1 .4 .4 444 .4 .4 44 444 34
+  GET /v1/me/deputies                                       | none       | 200 | 1 .. .. ... .. .. .. ... 3.
+  POST /v1/me/deputies                                      | none       | 422:deputy.unfit/403:forbidden | 1 .. .. ... .. .. .. ... 3.
+  DELETE /v1/me/deputies/{id}                               | deputy     | 200 | 1 .4 44 444 44 44 44 444 34
+  GET /v1/me/notification-settings                          | none       | 200 | 1 .. .. ... .. .. .. ... 3.
+  PUT /v1/me/notification-settings                          | none       | 200 | 1 .. .. ... .. .. .. ... 3.
+  POST /v1/me/email-verifications                           | none       | 201 | 1 .. .. ... .. .. .. ... 3.
+  GET /v1/me/email-verifications/{id}                       | address    | 200 | 1 .4 44 444 44 44 44 444 34
+  POST /v1/me/email-verifications/{id}/confirmation         | address    | 409:notification.verification-over | 1 .4 44 444 44 44 44 444 34
+
+  POST /v1/outages                                          | none       | 422 | 1 33 33 333 33 33 33 33. 33
+  GET /v1/outages                                           | none       | 200 | . .. .. ... .. .. .. ... ..
+  GET /v1/outages/{id}                                      | outage     | 200 | . .. .. ... .. .. .. ... ..
+  POST /v1/outages/{id}/confirmation                        | outage     | 412 | 1 33 33 333 33 33 33 .3. 33
+
+  GET /v1/planned-notices                                   | none       | 200 | . .. .. ... .. .. .. ... ..
+  POST /v1/planned-notices                                  | none       | 422 | 1 .. 33 333 33 33 33 333 33
+  GET /v1/planned-notices/{id}                              | plannedDraft | 200 | 4 .4 .4 444 .4 .4 44 444 44
+  GET /v1/planned-notices/{id}                              | planned    | 200 | . .. .. ... .. .. .. ... ..
+  POST /v1/planned-notices/{id}/publication                 | plannedDraft | 412 | 1 33 .4 333 33 33 33 333 33
+  POST /v1/planned-notices/{id}/withdrawal                  | planned    | 412 | 1 .4 .4 333 33 33 33 333 33
+  POST /v1/planned-notices/{id}/withdrawal                  | plannedDraft | 412 | 1 .4 .4 333 33 33 33 333 33
+  GET /v1/templates                                         | none       | 200 | 1 .. .. 333 33 33 33 333 33
+  POST /v1/templates                                        | none       | 422 | 1 .. 33 333 33 33 33 333 33
+  GET /v1/templates/{id}                                    | template   | 200 | 1 .4 .4 333 33 33 33 333 33
+  PATCH /v1/templates/{id}                                  | template   | 412 | 1 .4 33 333 33 33 33 333 33
+  DELETE /v1/templates/{id}                                 | template   | 412 | 1 .4 33 333 33 33 33 333 33
+  POST /v1/templates/{id}/drafts                            | template   | 422 | 1 .4 33 333 33 33 33 333 33
 
   GET /v1/tenders                                           | none       | 200 | . .. .. ... .. .. .. ... ..
   POST /v1/tenders                                          | none       | 422 | 1 .. 33 333 33 33 33 333 33
@@ -103,6 +147,31 @@ const table = `
   POST /v1/tenders/{id}/publication                         | draft      | 412 | 1 .4 .4 333 33 33 33 333 33
   POST /v1/tenders/{id}/amendments                          | open       | 412 | 1 .4 .4 333 33 33 33 333 33
   POST /v1/tenders/{id}/amendments                          | draft      | 412 | 1 .4 .4 333 33 33 33 333 33
+  POST /v1/tenders/{id}/amendment-proposals                 | open       | 412 | 1 .4 .4 333 33 33 33 333 33
+  POST /v1/tenders/{id}/amendment-proposals                 | draft      | 412 | 1 .4 .4 333 33 33 33 333 33
+  GET /v1/tenders/{id}/amendment-proposals                  | open       | 200 | 1 .4 .4 333 33 33 33 333 33
+  GET /v1/tenders/{id}/amendment-proposals/{proposalId}     | open       | 200 | 1 .4 .4 333 33 33 33 333 33
+  POST /v1/tenders/{id}/amendment-proposals/{proposalId}/approval | open | 412 | 1 33 .4 333 33 33 33 333 33
+  POST /v1/tenders/{id}/amendment-proposals/{proposalId}/rejection | open | 412 | 1 .4 .4 333 33 33 33 333 33
+  POST /v1/tenders/{id}/corrections                         | open       | 412 | 1 .4 .4 333 33 33 33 333 33
+  POST /v1/tenders/{id}/corrections                         | draft      | 412 | 1 .4 .4 333 33 33 33 333 33
+  GET /v1/tenders/{id}/officers                             | draft      | 200 | 1 .4 .4 333 33 33 33 333 33
+  GET /v1/tenders/{id}/officers                             | open       | 200 | 1 .4 .4 333 33 33 33 333 33
+  POST /v1/tenders/{id}/hand-over                           | open       | 412 | 1 .4 .4 333 33 33 33 333 33
+  POST /v1/tenders/{id}/hand-over                           | draft      | 412 | 1 .4 .4 333 33 33 33 333 33
+  POST /v1/tenders/{id}/copies                              | draft      | 201 | 1 .4 33 333 33 33 33 333 33
+  POST /v1/tenders/{id}/copies                              | open       | 201 | 1 .. 33 333 33 33 33 333 33
+  GET /v1/tenders/{id}/valuations                           | draft      | 200 | 1 .4 .4 333 33 33 44 443 33
+  GET /v1/tenders/{id}/valuations                           | open       | 200 | 1 .4 .4 333 33 33 .. ..3 33
+  POST /v1/tenders/{id}/enquiries                           | open       | 201 | 1 33 33 ..f 33 33 33 333 33
+  POST /v1/tenders/{id}/enquiries                           | invited    | 201 | 1 33 33 .ff 33 33 33 333 33
+  POST /v1/tenders/{id}/enquiries                           | draft      | -   | 1 33 33 444 33 33 33 333 33
+  GET /v1/tenders/{id}/enquiries                            | open       | 200 | . .. .. ... .. .. .. ... ..
+  GET /v1/tenders/{id}/enquiries                            | invited    | 200 | . .. .. ... .. .. .. ... ..
+  GET /v1/tenders/{id}/enquiries                            | draft      | 200 | 4 .4 .4 444 .4 .4 44 444 44
+  GET /v1/tenders/{id}/enquiries/{enquiryId}                | open       | 200 | . .. .. ... .. .. .. ... ..
+  GET /v1/tenders/{id}/enquiries/{enquiryId}                | invited    | 200 | 4 .4 .4 .44 .4 .4 .. ..4 44
+  POST /v1/tenders/{id}/enquiries/{enquiryId}/answer        | open       | 412 | 1 .4 33 333 33 33 33 333 33
   POST /v1/tenders/{id}/invitation                          | deciding   | 412 | 1 .4 .4 333 33 33 33 333 33
   POST /v1/tenders/{id}/cancellation                        | draft      | 412 | 1 .4 .4 333 33 33 33 333 33
   POST /v1/tenders/{id}/cancellation                        | open       | 412 | 1 .4 .4 333 33 33 33 333 33
@@ -152,6 +221,8 @@ const table = `
   GET /v1/tenders/{id}/bids/mine                            | open       | 200 | 1 33 33 .44 33 33 33 333 33
   PUT /v1/tenders/{id}/bids/mine                            | open       | 412/409:bid.none-to-withdraw | 1 33 33 ..f 33 33 33 333 33
   DELETE /v1/tenders/{id}/bids/mine                         | open       | 412/409:bid.none-to-withdraw | 1 33 33 ..f 33 33 33 333 33
+  POST /v1/tenders/{id}/bids/mine/confirmations             | open       | 409 | 1 33 33 .4f 33 33 33 333 33
+  POST /v1/tenders/{id}/bids/mine/confirmations             | draft      | -   | 1 33 33 444 33 33 33 333 33
   PUT /v1/tenders/{id}/applications/mine                    | applying   | 412 | 1 33 33 .4f 33 33 33 333 33
   DELETE /v1/tenders/{id}/applications/mine                 | applying   | 412 | 1 33 33 .4f 33 33 33 333 33
   GET /v1/receipts/{id}                                     | receipt    | 200 | 1 33 33 .44 33 33 33 333 33
@@ -185,6 +256,20 @@ const table = `
   POST /v1/contracts/{id}/completion                        | contract   | 412 | 1 .4 33 333 33 33 33 333 33
   POST /v1/contracts/{id}/breaches                          | contract   | 422 | 1 .4 33 333 33 33 33 333 33
   GET /v1/contracts/{id}/breaches                           | contract   | 200 | 1 .4 .4 .44 33 33 44 ..3 33
+  POST /v1/contracts/{id}/breaches/{breachId}/statement     | breach     | 201 | 1 33 33 .44 33 33 33 333 33
+  POST /v1/awards/{id}/evidence                             | wonAward   | 201 | 1 33 33 .44 33 33 33 333 33
+  GET /v1/awards/{id}/evidence                              | wonAward   | 200 | 1 .4 .4 .44 33 33 44 ..3 33
+  POST /v1/contracts/{id}/securities                        | contract   | 422 | 1 .4 33 333 33 33 33 333 33
+  GET /v1/tenders/{id}/securities                           | contracted | 200 | 1 .. .. ... 33 33 .. ..3 33
+  GET /v1/tenders/{id}/securities                           | draft      | 200 | 1 .4 .4 444 33 33 44 443 33
+  GET /v1/securities/{id}                                   | security   | 200 | 1 .4 .4 .44 33 33 44 ..3 33
+  POST /v1/securities/{id}/refund                           | security   | 412 | 1 .4 33 333 33 33 33 333 33
+  POST /v1/tenders/{id}/exclusions                          | deciding   | 409:exclusion.already-notified | 1 .4 33 333 33 33 33 333 33
+  GET /v1/tenders/{id}/exclusions                           | deciding   | 200 | 1 .. .. ... .. 33 .. ..3 33
+  GET /v1/tenders/{id}/exclusions                           | draft      | 200 | 1 .4 .4 444 .4 33 44 443 33
+  GET /v1/exclusions/{id}                                   | exclusion  | 200 | 1 .4 .4 .44 .4 33 44 ..3 33
+  POST /v1/exclusions/{id}/statement                        | exclusion  | 412 | 1 33 33 .44 33 33 33 333 33
+  POST /v1/exclusions/{id}/decision                         | exclusion  | 412 | 1 33 .4 333 33 33 33 333 33
 
   GET /v1/tenders/{id}/challenge-window                     | open       | 200 | . .. .. ... .. .. .. ... ..
   GET /v1/tenders/{id}/challenge-window                     | draft      | -   | 4 44 44 444 44 44 44 444 44

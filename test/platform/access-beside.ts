@@ -1,0 +1,72 @@
+import type { TestApp } from '../app.js';
+import { recordBreach } from '../awards/exclusions.js';
+import * as source from '../journeys/single-source.js';
+import { act, done, reasons, type JourneyTender } from '../journeys/steps.js';
+import { organizationOf } from '../prequalification/invited.js';
+import { plan, planned } from '../tenders/planned.js';
+import type { Ids } from './access-stage.js';
+
+export const templateContent = { method: 'open', category: 'goods', awardMethod: 'weighted-score' };
+export const otherTitle = { zh: '医用磁共振成像系统采购（含培训）', en: 'Purchase of an MRI system with training' };
+
+interface Standing {
+  open: JourneyTender;
+  /** Invited, and its bids are awaited. */
+  invited: { path: string };
+}
+
+/** What stands beside a procedure: plans, a template, questions, and an amendment that waits for approval. */
+export async function setBeside(app: TestApp, { open, invited }: Standing) {
+  const template = { name: '医疗设备公开招标模板', content: templateContent };
+  const change = { changes: { title: otherTitle }, reason: reasons };
+  const proposal = await act(app, 'procurer-wang', 'post', `${open.path}/amendment-proposals`, change, open.path);
+  const idOf = async (by: string, path: string, body: object): Promise<string> =>
+    done(await act(app, by, 'post', path, body)).body.id;
+  const question = { text: { zh: '磁体孔径能否放宽至68厘米？', en: 'May the bore be 68 cm?' } };
+  return {
+    subjects: {
+      plannedDraft: { id: done(await plan(app)).body.id },
+      planned: { id: await planned(app) },
+      template: { id: await idOf('procurer-wang', '/v1/templates', template) },
+    } satisfies Record<string, Ids>,
+    ofOpen: {
+      enquiryId: await idOf('supplier-shenda', `${open.path}/enquiries`, question),
+      proposalId: done(proposal).body.id,
+    },
+    ofInvited: { enquiryId: await idOf('supplier-shenda', `${invited.path}/enquiries`, question) },
+  };
+}
+
+export interface Bought {
+  id: string;
+  path: string;
+  awardId: string;
+}
+
+/** Directly from one supplier, in an emergency. */
+export async function boughtAtOnce(app: TestApp, from: string): Promise<Bought> {
+  const supplierId = await organizationOf(app, from);
+  const { id, path } = await source.announced(app, 'emergency', { source: { supplierId } });
+  const award = done(await source.directly(app, { id, path, supplierId }, '2026-03-02'));
+  return { id, path, awardId: award.body.id };
+}
+
+/** The contract on it, signed and broken on the same day. */
+export async function brokenContract(app: TestApp, { path, awardId }: Bought): Promise<{ contractId: string; breachId: string }> {
+  const contract = { awardId, amount: { amount: '780000.00', currency: 'CNY' } };
+  const contractId = done(await act(app, 'procurer-wang', 'post', `${path}/contracts`, contract, path)).body.id;
+  const breachId = done(await recordBreach(app, contractId, { breachedOn: '2026-03-20' })).body.id;
+  return { contractId, breachId };
+}
+
+/** The performance security for a contract. */
+export async function secured(app: TestApp, contractId: string): Promise<string> {
+  const guarantee = {
+    form: 'guarantee',
+    issuer: '上海银行临港支行',
+    number: '保函2026-0428',
+    amount: { amount: '100000.00', currency: 'CNY' },
+    validUntil: '2027-04-30',
+  };
+  return done(await act(app, 'procurer-wang', 'post', `/v1/contracts/${contractId}/securities`, guarantee)).body.id;
+}
