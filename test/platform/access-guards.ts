@@ -2,9 +2,12 @@ import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ArchiveController } from '../../src/archive/archive.controller.js';
 import { ReadAwards } from '../../src/awards/read-awards.js';
+import { ReadExclusions } from '../../src/awards/read-exclusions.js';
 import { BidBox } from '../../src/bids/bids.queries.js';
 import { OpeningController } from '../../src/bids/opening.controller.js';
 import { ReadChallenges } from '../../src/challenges/read-challenges.js';
+import { ReadDelegations } from '../../src/organizations/read-delegations.js';
+import type { Actor } from '../../src/platform/actor.js';
 import { admissionKey, type Admission } from '../../src/platform/policy.js';
 import { Reads } from '../../src/platform/reads.js';
 import { ReadTenders } from '../../src/tenders/read-tenders.js';
@@ -110,7 +113,51 @@ export const removals: Removal[] = [
       ),
     },
   },
+  {
+    guard: 'whose exclusion it is',
+    remove: (app) => {
+      const reads = app.get(ReadExclusions);
+      const one = reads.one.bind(reads);
+      return replacing(app, ReadExclusions, 'one', (actor: Actor, id: string) => one(overseeing(actor), id));
+    },
+    red: {
+      'GET /v1/exclusions/{id} [exclusion]': all(
+        '.',
+        'procurerOther',
+        'approverOther',
+        'supplierOther',
+        'supplierUnverified',
+        'evaluatorOther',
+      ),
+    },
+  },
+  {
+    guard: 'whose mandate it is',
+    remove: (app) => {
+      const reads = app.get(ReadDelegations);
+      const one = reads.one.bind(reads);
+      const read = (actor: Actor, ...named: Tail<Parameters<typeof one>>): unknown => one(overseeing(actor), ...named);
+      return replacing(app, ReadDelegations, 'one', read);
+    },
+    red: {
+      'GET /v1/organizations/{id}/mandates/{mandateId} [mandate]': all(
+        '.',
+        ...strangers,
+        'supplierOwn',
+        'reviewerOfCase',
+        'reviewerOther',
+        'supervisor',
+        'suspended',
+      ),
+    },
+  },
 ];
+
+type Tail<All extends unknown[]> = All extends [unknown, ...infer Rest] ? Rest : never;
+
+function overseeing(actor: Actor): Actor {
+  return { ...actor, roles: [...actor.roles, 'auditor'] };
+}
 
 /** Another admission for a route: the guard reads it from the route at every request. */
 function admitting(handler: object, admission: Admission): () => void {

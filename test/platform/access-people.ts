@@ -23,12 +23,13 @@ export async function setPeople(app: TestApp, { hospital, bidder, stranger }: Pa
   const granted = done(await act(app, 'supplier-shenda', 'post', `/v1/organizations/${bidder}/powers-of-attorney`, power)).body;
   const person = granted['personId'] as string;
   const recovery = {
-    newSubject: `${stranger}-again`,
+    newSubject: 'another-subject',
     issuer: app.app.get(EmbeddedIssuer).issuer,
     evidence: [{ sha256: 'ef'.repeat(32), title: { zh: '身份证复印件', en: 'Copy of the identity card' } }],
     reason: { zh: '原手机号已注销，无法登录。', en: 'The old phone number is gone.' },
   };
-  const leave = { deputyPersonId: await personOf(app, 'procurer-zhao'), from: '2026-12-01', to: '2026-12-11' };
+  const colleague = await personOf(app, 'procurer-zhao');
+  const leave = { deputyPersonId: colleague, from: '2026-12-01', to: '2026-12-11' };
   const outage = {
     from: '2026-02-28T01:00:00+08:00',
     to: '2026-02-28T02:00:00+08:00',
@@ -40,6 +41,7 @@ export async function setPeople(app: TestApp, { hospital, bidder, stranger }: Pa
     power: { id: bidder, powerId: granted.id },
     person: { id: person },
     recovery: { id: await made(app, 'registrar-ye', `/v1/people/${person}/access-recoveries`, recovery) },
+    requested: { id: await made(app, 'registrar', `/v1/people/${colleague}/access-recoveries`, recovery) },
     deputy: { id: await made(app, 'procurer-wang', '/v1/me/deputies', leave) },
     address: { id: await made(app, 'procurer-wang', '/v1/me/email-verifications', { email: 'wang@hospital.example' }) },
     outage: { id: await made(app, 'registrar-ye', '/v1/outages', outage) },
@@ -50,6 +52,6 @@ async function made(app: TestApp, by: string, path: string, body: object): Promi
   return done(await act(app, by, 'post', path, body)).body.id;
 }
 
-export async function personOf(app: TestApp, clientId: string): Promise<string> {
+async function personOf(app: TestApp, clientId: string): Promise<string> {
   return (done(await look(app, clientId, '/v1/me')).body['person'] as { id: string }).id;
 }

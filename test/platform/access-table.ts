@@ -104,6 +104,7 @@ const table = `
   GET /v1/access-recoveries                                 | none       | 200 | 1 33 33 333 33 33 33 3.. 33
   GET /v1/access-recoveries/{id}                            | recovery   | 200 | 1 33 33 333 33 33 33 3.. 33
   POST /v1/access-recoveries/{id}/decision                  | recovery   | 412 | 1 33 33 333 33 33 33 33. 33
+  POST /v1/access-recoveries/{id}/decision                  | requested  | -   | 1 33 33 333 33 33 33 33f 33
 
   GET /v1/me                                                | none       | 200 | 1 .. .. ... .. .. .. ... 3.
   GET /v1/me/inbox                                          | none       | 200 | 1 .. .. ... .. .. .. ... 3.
