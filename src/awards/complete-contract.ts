@@ -7,7 +7,7 @@ import { retention } from '../rules/art-57-retention.js';
 import { breach } from '../rules/breach.js';
 import { civilDateOf } from '../rules/moment.js';
 import { advanceTender, lockTender } from '../tenders/tender-life.js';
-import type { CompletionBody } from './contract.dto.js';
+import type { ContractCompletionBody } from './contract.dto.js';
 import { Contract, type ContractCompletion } from './contract.entity.js';
 import { contractById } from './awards.queries.js';
 import { presentContract, type ContractAnswer } from './present-award.js';
@@ -20,7 +20,7 @@ export class CompleteContract {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /** Throws Refusal 404 for another entity's contract, 422 for a day before the signing or in the future; LawRefusal `contract.wrong-state` where it is completed. */
-  run(actor: Actor, contractId: string, body: CompletionBody): Promise<ContractAnswer> {
+  run(actor: Actor, contractId: string, body: ContractCompletionBody): Promise<ContractAnswer> {
     return this.unitOfWork.run(actor, async (work) => {
       const found = await contractById(work, contractId);
       if (found?.procurerId !== actor.organizationId || found === null) throw unknownResource();

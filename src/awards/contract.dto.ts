@@ -1,7 +1,7 @@
 import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsNotEmpty, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import { IsCivilDay, MaybeBilingualText, Money, Nested } from '../platform/fields.js';
 
-export class ContractPeriodBody {
+export class SignedPeriodBody {
   @IsCivilDay() startsOn!: string;
   @IsCivilDay() endsOn!: string;
   /** Up to when it may be extended at most, no later than the tender announced. */
@@ -17,12 +17,12 @@ export class ContractBody {
   /** The name of the contract (合同名称). */
   @IsOptional() @Nested(() => MaybeBilingualText) title?: MaybeBilingualText;
   @IsOptional() @Nested(() => MaybeBilingualText) description?: MaybeBilingualText;
-  @IsOptional() @Nested(() => ContractPeriodBody) period?: ContractPeriodBody;
+  @IsOptional() @Nested(() => SignedPeriodBody) period?: SignedPeriodBody;
   /** Why it is signed more than thirty days after the award notice (采购法 art. 46), the days that a review barred it among it; published. */
   @IsOptional() @Nested(() => MaybeBilingualText) lateReason?: MaybeBilingualText;
 }
 
-export class CompletionBody {
+export class ContractCompletionBody {
   @IsIn(['acceptance', 'termination']) kind!: 'acceptance' | 'termination';
   /** The day of acceptance (验收) or termination: not before the signing, not in the future. */
   @IsCivilDay() on!: string;

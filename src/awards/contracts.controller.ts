@@ -6,7 +6,7 @@ import { PageQuery, type Page } from '../platform/paging.js';
 import { IdParam } from '../platform/params.js';
 import { Creates, Policy } from '../platform/policy.js';
 import { CompleteContract } from './complete-contract.js';
-import { BreachBody, CompletionBody, ContractBody } from './contract.dto.js';
+import { BreachBody, ContractCompletionBody, ContractBody } from './contract.dto.js';
 import type { ContractAnswer } from './present-award.js';
 import { ReadAwards, type BreachAnswer } from './read-awards.js';
 import { RecordBreach } from './record-breach.js';
@@ -50,7 +50,7 @@ export class ContractsController {
   @Post('contracts/:id/completion')
   @Policy('procurer')
   @Creates()
-  complete(@By() actor: Actor, @IdParam() id: string, @Body() body: CompletionBody): Promise<ContractAnswer> {
+  complete(@By() actor: Actor, @IdParam() id: string, @Body() body: ContractCompletionBody): Promise<ContractAnswer> {
     return this.completeContract.run(actor, id, body);
   }
 

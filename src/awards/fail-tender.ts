@@ -19,6 +19,7 @@ import { failureIsCoded, type NonAwardCode } from '../rules/non-award.js';
 import { failTender } from '../tenders/failures.js';
 import { refuseIfSuspended } from '../tenders/holds.js';
 import { textKeepsLanguages } from '../tenders/notice-languages.js';
+import { reviewRecordOf } from '../tenders/review-record.js';
 import { opensAtOf } from '../tenders/opening-moment.js';
 import { lockOwnTenderToAnswer } from '../tenders/own-tender.js';
 import type { TenderAnswer } from '../tenders/present-tender.js';
@@ -56,7 +57,7 @@ export class FailTender {
       const unfounded = [...failureIsFounded(reason, found), ...failureRestsOnApplications(reason, shown)];
       obey([
         ...unfounded,
-        ...failureIsCoded(code ?? null, reason, unfounded.length === 0 ? received : null),
+        ...failureIsCoded(code ?? null, reason, unfounded.length === 0 ? received : null, await reviewRecordOf(work, tenderId)),
         ...textKeepsLanguages(tender, 'explanation', stated),
       ]);
       const suppliers = [...(bids ?? []), ...(applied ?? [])].map((one) => one.supplierId);

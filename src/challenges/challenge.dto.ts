@@ -34,7 +34,7 @@ export class MatterBody {
   evidence?: string[];
 }
 
-export class ContactBody {
+export class ChallengerContactBody {
   @IsString() @IsNotEmpty() @MaxLength(200) name!: string;
   @IsOptional() @IsString() @IsNotEmpty() @MaxLength(50) phone?: string;
   @IsOptional() @IsEmail() @MaxLength(254) email?: string;
@@ -51,7 +51,7 @@ export class ChallengeBody {
   @IsOptional() @IsCivilDay() knownOn?: string;
   /** For the process: the decision to exclude the supplier (art. 54); the period counts from its delivery. */
   @IsOptional() @IsUUID() exclusionId?: string;
-  @IsOptional() @Nested(() => ContactBody) contact?: ContactBody;
+  @IsOptional() @Nested(() => ChallengerContactBody) contact?: ChallengerContactBody;
 }
 
 export class CompletionRequestBody {
@@ -73,10 +73,10 @@ export class CompletedMatterBody {
 }
 
 /** Completes a letter; it brings no new matter. */
-export class CompletionBody {
+export class ChallengeCompletionBody {
   @IsOptional() @IsArray() @ArrayMaxSize(mattersMax) @Nested(() => CompletedMatterBody, true) matters?: CompletedMatterBody[];
   @IsOptional() @Nested(() => MaybeBilingualText) request?: MaybeBilingualText;
-  @IsOptional() @Nested(() => ContactBody) contact?: ContactBody;
+  @IsOptional() @Nested(() => ChallengerContactBody) contact?: ChallengerContactBody;
 }
 
 export class MatterAnswerBody {

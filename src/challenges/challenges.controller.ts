@@ -5,7 +5,7 @@ import { Delegated } from '../platform/delegated.js';
 import { PageQuery, type Page } from '../platform/paging.js';
 import { IdParam } from '../platform/params.js';
 import { Creates, Policy } from '../platform/policy.js';
-import { ChallengeBody, CompletionBody, CompletionRequestBody, MessageBody, ReplyBody, SettlementBody } from './challenge.dto.js';
+import { ChallengeBody, ChallengeCompletionBody, CompletionRequestBody, MessageBody, ReplyBody, SettlementBody } from './challenge.dto.js';
 import type { ChallengeMessage } from './challenge.entity.js';
 import { CompleteChallenge } from './complete-challenge.js';
 import { FileChallenge } from './file-challenge.js';
@@ -63,7 +63,7 @@ export class ChallengesController {
   @Creates()
   @Delegated('challenge')
   @Post('challenges/:id/completion')
-  complete(@By() actor: Actor, @IdParam() id: string, @Body() body: CompletionBody): Promise<ChallengeAnswer> {
+  complete(@By() actor: Actor, @IdParam() id: string, @Body() body: ChallengeCompletionBody): Promise<ChallengeAnswer> {
     return this.completing.run(actor, id, body);
   }
 

@@ -70,7 +70,7 @@ export class RulingFindingBody {
 }
 
 /** Whether all of it is there is the law's question, so that the refusal names its rule. */
-export class DecisionBody {
+export class RulingBody {
   @IsIn(rulingOutcomes) outcome!: RulingOutcome;
   /** One finding for each matter of the complaint. */
   @IsOptional() @IsArray() @ArrayMaxSize(mattersMax) @Nested(() => RulingFindingBody, true) findings?: RulingFindingBody[];

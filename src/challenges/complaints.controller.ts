@@ -8,7 +8,7 @@ import { PageQuery, type Page } from '../platform/paging.js';
 import { IdParam } from '../platform/params.js';
 import { Creates, Policy } from '../platform/policy.js';
 import { AcceptComplaint } from './accept-complaint.js';
-import { AcceptanceBody, ComplaintBody, DecisionBody, DismissalBody, RecusalBody, SuspensionBody } from './complaint.dto.js';
+import { AcceptanceBody, ComplaintBody, RulingBody, DismissalBody, RecusalBody, SuspensionBody } from './complaint.dto.js';
 import { DecideComplaint } from './decide-complaint.js';
 import { DismissComplaint } from './dismiss-complaint.js';
 import { FileComplaint } from './file-complaint.js';
@@ -91,7 +91,7 @@ export class ComplaintsController {
   @Policy('reviewer')
   @Creates()
   @Post('complaints/:id/decision')
-  decide(@By() actor: Actor, @IdParam() id: string, @Body() body: DecisionBody): Promise<ComplaintAnswer> {
+  decide(@By() actor: Actor, @IdParam() id: string, @Body() body: RulingBody): Promise<ComplaintAnswer> {
     return this.deciding.run(actor, id, body);
   }
 

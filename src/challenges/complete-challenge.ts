@@ -5,7 +5,7 @@ import { unknownResource } from '../platform/refusal.js';
 import { UnitOfWork } from '../platform/unit-of-work.js';
 import { answerChallenge } from './answer-challenge.js';
 import { advanceChallenge, lockChallenge } from './advance-challenge.js';
-import type { CompletedMatterBody, CompletionBody } from './challenge.dto.js';
+import type { CompletedMatterBody, ChallengeCompletionBody } from './challenge.dto.js';
 import type { Completion, Matter } from './challenge.entity.js';
 import { sideOf } from './challenges.queries.js';
 import { plain } from './file-challenge.js';
@@ -21,7 +21,7 @@ export class CompleteChallenge {
   ) {}
 
   /** Throws LawRefusal `challenge.wrong-state` where nothing was asked for; Refusal 422 for a matter that was not challenged or stands twice. */
-  run(actor: Actor, id: string, body: CompletionBody): Promise<ChallengeAnswer> {
+  run(actor: Actor, id: string, body: ChallengeCompletionBody): Promise<ChallengeAnswer> {
     return this.unitOfWork.run(actor, async (work) => {
       const { tender, challenge } = await lockChallenge(work, id);
       if (sideOf(actor, challenge) !== 'supplier') throw unknownResource();

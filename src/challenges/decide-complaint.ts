@@ -9,7 +9,7 @@ import { trackOf } from '../rules/track.js';
 import { requireTenderState, stateNow } from '../tenders/tender-life.js';
 import type { Tender } from '../tenders/tender.entity.js';
 import { advanceComplaint, endHolds, lockComplaint, requireReviewer } from './advance-complaint.js';
-import type { DecisionBody } from './complaint.dto.js';
+import type { RulingBody } from './complaint.dto.js';
 import { ComplaintRuling, type Complaint, type RulingFinding, type RulingOutcome } from './complaint.entity.js';
 import { presentComplaint, type ComplaintAnswer } from './present-complaint.js';
 import { outcomeFitsFindings, rulingIsComplete } from './ruling-rules.js';
@@ -31,7 +31,7 @@ export class DecideComplaint {
   ) {}
 
   /** Throws LawRefusal `complaint.decision-incomplete`, `.reviewer-conflicted`, `.wrong-state`, `tender.wrong-state`; Refusal 404, 412, 422, 428. */
-  run(actor: Actor, id: string, body: DecisionBody): Promise<ComplaintAnswer> {
+  run(actor: Actor, id: string, body: RulingBody): Promise<ComplaintAnswer> {
     return this.unitOfWork.run(actor, async (work) => {
       const { tender, complaint } = await lockComplaint(work, id);
       await requireReviewer(work, actor, complaint);
@@ -67,7 +67,7 @@ export class DecideComplaint {
 }
 
 /** Throws Refusal 422 for a matter that is not of this complaint, or stands twice. */
-function findingsOf(body: DecisionBody, complaint: Complaint): RulingFinding[] {
+function findingsOf(body: RulingBody, complaint: Complaint): RulingFinding[] {
   const given = body.findings ?? [];
   return given.map(({ matter, upheld, reasons }, index) => {
     const known = complaint.matters.some((one) => one.matter === matter);

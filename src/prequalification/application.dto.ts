@@ -38,7 +38,7 @@ export class PointsBody {
   @Matches(/^(?:0|[1-9]\d{0,5})(?:\.\d{1,2})?$/) points!: string;
 }
 
-export class DecisionBody {
+export class ApplicationDecisionBody {
   @IsIn(outcomes) outcome!: Outcome;
   @Nested(() => BilingualText) reasons!: BilingualText;
   /** The requirements of the notice that are not met; at least one where the supplier does not qualify. */

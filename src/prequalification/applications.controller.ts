@@ -22,7 +22,7 @@ import { PageQuery, type Page } from '../platform/paging.js';
 import { IdParam } from '../platform/params.js';
 import { Creates, Policy } from '../platform/policy.js';
 import { AddApplicationDocument } from './add-application-document.js';
-import { ApplicationBody, DecisionBody } from './application.dto.js';
+import { ApplicationBody, ApplicationDecisionBody } from './application.dto.js';
 import type { ApplicationDocument } from './applications.queries.js';
 import { DecideApplication } from './decide-application.js';
 import { HandInApplication } from './hand-in-application.js';
@@ -118,7 +118,7 @@ export class ApplicationsController {
     @By() actor: Actor,
     @IdParam() id: string,
     @IdParam('applicationId') applicationId: string,
-    @Body() body: DecisionBody,
+    @Body() body: ApplicationDecisionBody,
   ): Promise<ApplicationAnswer> {
     return this.deciding.run(actor, id, applicationId, body);
   }

@@ -12,7 +12,7 @@ import { exclusionsOf, type KnownExclusion } from '../tenders/exclusions.js';
 import { declaredConflict } from '../tenders/declared-conflict.js';
 import { lockOwnTender } from '../tenders/own-tender.js';
 import type { Prequalification, Tender } from '../tenders/tender.entity.js';
-import type { DecisionBody } from './application.dto.js';
+import type { ApplicationDecisionBody } from './application.dto.js';
 import { ApplicationDecision } from './application.entity.js';
 import { documentsOf, standingApplication, type ApplicationRow } from './applications.queries.js';
 import { presentApplication, tagOf, type ApplicationAnswer } from './present-application.js';
@@ -29,7 +29,7 @@ export class DecideApplication {
    * Throws LawRefusal `prequalification.wrong-state`, `prequalification.read-too-early`, `prequalification.requirement-not-published`,
    * `prequalification.points-mismatch`, `exclusion.stands`, `evaluation.conflict-undeclared`, `evaluation.conflict-declared`; Refusal 404, 412, 428.
    */
-  run(actor: Actor, tenderId: string, applicationId: string, body: DecisionBody): Promise<ApplicationAnswer> {
+  run(actor: Actor, tenderId: string, applicationId: string, body: ApplicationDecisionBody): Promise<ApplicationAnswer> {
     return this.unitOfWork.run(actor, async (work) => {
       const tender = await lockOwnTender(work, actor, tenderId);
       requireDecidable(tender, work.now);
@@ -65,7 +65,7 @@ async function conflictBreaches(work: Work, actor: Actor, tenderId: string): Pro
 }
 
 /** Art. 54: who is excluded does not qualify. Throws Refusal 422 for an exclusion that was not decided against this supplier. */
-function exclusionBreaches(known: readonly KnownExclusion[], { outcome, exclusionId }: DecisionBody): Breaches {
+function exclusionBreaches(known: readonly KnownExclusion[], { outcome, exclusionId }: ApplicationDecisionBody): Breaches {
   const excluded = known.filter((one) => one.state === 'excluded');
   const named = exclusionId === undefined || excluded.some((one) => one.id === exclusionId.toLowerCase());
   if (!named || (exclusionId !== undefined && outcome === 'qualified'))
@@ -76,7 +76,7 @@ function exclusionBreaches(known: readonly KnownExclusion[], { outcome, exclusio
   return outcome === 'qualified' && excluded.length > 0 ? [breach('exclusion.stands', {}, { pointer: '#/outcome' })] : [];
 }
 
-function decisionBreaches(tender: Tender, { outcome, requirementIds = [], exclusionId, points = [] }: DecisionBody): Breaches {
+function decisionBreaches(tender: Tender, { outcome, requirementIds = [], exclusionId, points = [] }: ApplicationDecisionBody): Breaches {
   const { requirements, selectionCriteria, limitSuppliers } = tender.content.prequalification as Prequalification;
   if (outcome === 'qualified' && requirementIds.length > 0)
     throw invalid('#/requirementIds', {
@@ -100,7 +100,7 @@ function decisionOf(
   actor: Actor,
   tender: Tender,
   application: ApplicationRow,
-  body: DecisionBody,
+  body: ApplicationDecisionBody,
   now: Instant,
 ): ApplicationDecision {
   const { points = [] } = body;

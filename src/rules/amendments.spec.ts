@@ -2,6 +2,7 @@ import {
   amendmentLeavesTime,
   amendmentWeights,
   changeIsMaterial,
+  changeNeedsApproval,
   objectStaysTheSame,
   prequalificationIsDecided,
   type AmendableField,
@@ -111,4 +112,15 @@ describe('the days that a material amendment leaves', () => {
       },
     ]);
   });
+});
+
+describe('what a second person reads before it is published', () => {
+  it.each([
+    ['/title/zh', true],
+    ['/description', true],
+    ['/criteria/0/weight', true],
+    ['/anything/else', true],
+    ['/fundingPurpose/zh', false],
+    ['/milestones/0/title/zh', false],
+  ])('%s: %s', (pointer, needed) => expect(changeNeedsApproval(pointer)).toBe(needed));
 });

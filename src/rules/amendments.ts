@@ -4,8 +4,11 @@ import { calendarDays } from './calendar.js';
 import { civilDateOf, daysBetween, type Instant } from './moment.js';
 import { periodOn, type PeriodId } from './periods.js';
 
-/** `forbidden`: makes the procurement what it is. `material` (实质性): may affect how bids are prepared or judged. `wording`: the rest. */
-export type AmendmentWeight = 'forbidden' | 'material' | 'wording';
+/**
+ * `forbidden`: makes the procurement what it is. `material` (实质性): may affect how bids are prepared or judged. `description`: says what is bought,
+ * so that a second person reads it. `wording`: the rest.
+ */
+export type AmendmentWeight = 'forbidden' | 'material' | 'description' | 'wording';
 
 /** What an amendment may do to each field of the tender. A platform policy where 实施条例 art. 31 says only "may affect the preparation of bids". */
 export const amendmentWeights = {
@@ -26,8 +29,8 @@ export const amendmentWeights = {
   retenderOf: 'forbidden',
   applicationsCloseAt: 'forbidden',
   bidsCloseAt: 'forbidden',
-  title: 'wording',
-  description: 'wording',
+  title: 'description',
+  description: 'description',
   splittingExplanation: 'wording',
   budgetYear: 'wording',
   fundingPurpose: 'wording',
@@ -61,7 +64,14 @@ const wordingOfMilestones = /^\/milestones\/\d+\/(?:title|description|metOn)(?:\
 export function changeIsMaterial(pointer: string): boolean {
   const field = pointer.split('/')[1] as string;
   if (wordingOfMilestones.test(pointer)) return false;
-  return (amendmentWeights as Record<string, AmendmentWeight>)[field] !== 'wording';
+  const weight = (amendmentWeights as Record<string, AmendmentWeight>)[field];
+  return weight !== 'wording' && weight !== 'description';
+}
+
+/** Whether a second person publishes a change (四眼): of all that is material, and of what says what is bought. */
+export function changeNeedsApproval(pointer: string): boolean {
+  const field = pointer.split('/')[1] as string;
+  return changeIsMaterial(pointer) || (amendmentWeights as Record<string, AmendmentWeight>)[field] === 'description';
 }
 
 /** The procurement itself cannot be amended into another one; nor its deadlines, which have fields of their own. */

@@ -11,7 +11,8 @@ export interface Correction {
 // Names, addresses and descriptions. Whatever decides (a requirement, a score, an amount, a date, an id, a result) is not here.
 const descriptive = [
   /^\/(?:title|description|project\/name|fundingPurpose|procurementMethodRationale|contractTitle)(?:\/(?:zh|en))?$/,
-  /^\/(?:procurer|supplier|proposedSupplier)\/(?:name|address)\/(?:zh|en)$/,
+  /^\/(?:supplier|proposedSupplier)\/(?:name|address)\/(?:zh|en)$/,
+  /^\/procurer\/address\/(?:zh|en)$/,
   /^\/procurer\/contact\/[A-Za-z]+$/,
   /^\/milestones\/\d+\/(?:title|description)\/(?:zh|en)$/,
 ];

@@ -1,5 +1,15 @@
 import { failureReasons } from './failure.js';
-import { cancellationIsCoded, failureIsCoded, nonAwardCodes, nonAwardLabels, type NonAwardCode } from './non-award.js';
+import {
+  cancellationIsCoded,
+  failureIsCoded,
+  nonAwardCodes,
+  nonAwardLabels,
+  type NonAwardCode,
+  type ReviewRecord,
+} from './non-award.js';
+
+const all: ReviewRecord = { challenged: true, ruled: true, awarded: true };
+const none: ReviewRecord = { challenged: false, ruled: false, awarded: false };
 
 const open = (asked: (code: NonAwardCode) => readonly unknown[]): NonAwardCode[] =>
   nonAwardCodes.filter((code) => asked(code).length === 0);
@@ -14,12 +24,12 @@ describe('the code of an end without award (eForms BT-144)', () => {
 
   it('must be named', () => {
     const missing = [{ rule: 'tender.non-award-code-missing', pointer: '#/code' }];
-    expect(cancellationIsCoded(null)).toMatchObject(missing);
-    expect(failureIsCoded(null, 'collusion', null)).toMatchObject(missing);
+    expect(cancellationIsCoded(null, all)).toMatchObject(missing);
+    expect(failureIsCoded(null, 'collusion', null, all)).toMatchObject(missing);
   });
 
   it('of a cancellation says nothing of what came in', () => {
-    expect(open(cancellationIsCoded)).toEqual([
+    expect(open((code) => cancellationIsCoded(code, all))).toEqual([
       'chan-need',
       'ins-fund',
       'no-signed',
@@ -43,16 +53,30 @@ describe('the code of an end without award (eForms BT-144)', () => {
     ['too-few-qualified', { opened: 4, valid: 1 }, ['one-admis', 'other']],
     ['no-applications', { opened: 0, valid: 0 }, ['no-rece']],
   ] as const)('of a failure for %s with %j is one of %j', (reason, found, codes) => {
-    expect(open((code) => failureIsCoded(code, reason, found))).toEqual(codes);
+    expect(open((code) => failureIsCoded(code, reason, found, all))).toEqual(codes);
   });
 
   it('leaves every reason at least one', () => {
-    for (const reason of failureReasons) expect(open((code) => failureIsCoded(code, reason, null))).not.toEqual([]);
+    for (const reason of failureReasons) expect(open((code) => failureIsCoded(code, reason, null, none))).not.toEqual([]);
   });
 
   it('is refused with those that are open', () => {
-    expect(failureIsCoded('chan-need', 'no-bids', null)).toMatchObject([
+    expect(failureIsCoded('chan-need', 'no-bids', null, all)).toMatchObject([
       { rule: 'tender.non-award-code-unfit', facts: { code: 'chan-need', allowed: ['no-rece'] }, pointer: '#/code' },
     ]);
+  });
+
+  it.each([
+    ['rev-body', 'ruled'],
+    ['rev-buyer', 'challenged'],
+    ['no-signed', 'awarded'],
+  ] as const)('%s needs its act on the record', (code, act) => {
+    expect(cancellationIsCoded(code, none)).toMatchObject([{ rule: 'tender.non-award-code-unfit', facts: { code } }]);
+    expect(cancellationIsCoded(code, { ...none, [act]: true })).toEqual([]);
+  });
+
+  it('of a failure names a review only where there was one', () => {
+    expect(open((code) => failureIsCoded(code, 'illegality', null, none))).toEqual(['other', 'tch-pr-error']);
+    expect(open((code) => failureIsCoded(code, 'illegality', null, { ...none, ruled: true }))).toContain('rev-body');
   });
 });

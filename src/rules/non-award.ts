@@ -68,19 +68,43 @@ const shown: Partial<Record<NonAwardCode, (found: Received) => boolean>> = {
   'all-rej': ({ opened, valid }) => opened > 0 && valid === 0,
 };
 
+/** Whether the procurement was challenged, a complaint about it upheld in whole or in part, and an award made. */
+export interface ReviewRecord {
+  challenged: boolean;
+  ruled: boolean;
+  awarded: boolean;
+}
+
+/** Who invokes a review or an award that the record does not have invents it; a decision from elsewhere is `other`, with its reason. */
+const onRecord: Partial<Record<NonAwardCode, keyof ReviewRecord>> = {
+  'rev-body': 'ruled',
+  'rev-buyer': 'challenged',
+  'no-signed': 'awarded',
+};
+
+function isOnRecord(code: NonAwardCode, record: ReviewRecord): boolean {
+  const needed = onRecord[code];
+  return needed === undefined || record[needed];
+}
+
 /** A cancellation is the procuring entity's decision. `code` is null where none was named. */
-export function cancellationIsCoded(code: NonAwardCode | null): Breaches {
+export function cancellationIsCoded(code: NonAwardCode | null, record: ReviewRecord): Breaches {
   return codeIsOneOf(
     code,
-    nonAwardCodes.filter((one) => !ofFailureAlone.includes(one)),
+    nonAwardCodes.filter((one) => !ofFailureAlone.includes(one) && isOnRecord(one, record)),
   );
 }
 
 /** A failure's code belongs to its reason and is what the record shows; `found` is null where nothing rests on what came in. */
-export function failureIsCoded(code: NonAwardCode | null, reason: FailureReason, found: Received | null): Breaches {
+export function failureIsCoded(
+  code: NonAwardCode | null,
+  reason: FailureReason,
+  found: Received | null,
+  record: ReviewRecord,
+): Breaches {
   return codeIsOneOf(
     code,
-    byReason[reason].filter((one) => found === null || (shown[one]?.(found) ?? true)),
+    byReason[reason].filter((one) => isOnRecord(one, record) && (found === null || (shown[one]?.(found) ?? true))),
   );
 }
 

@@ -11,8 +11,8 @@ export const amendmentRules = {
   'tender.amendment-needs-approval': policy(
     51,
     409,
-    '变更属于实质性变更（{fields}），须由另一名批准人批准后发布。',
-    'The amendment is material ({fields}); it is proposed, and published by the approval of a second person.',
+    '变更涉及采购内容（{fields}），须先提出，再由另一名批准人批准后发布。',
+    'The amendment touches what is bought or how ({fields}); it is proposed, and published by the approval of a second person.',
   ),
   'tender.extension-needed': national(
     51,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../platform/actor.js';
 import { LawRefusal } from '../platform/refusal.js';
 import { newId, UnitOfWork } from '../platform/unit-of-work.js';
+import { changeNeedsApproval } from '../rules/amendments.js';
 import { breach } from '../rules/breach.js';
 import { TenderAmendment } from './amendment.entity.js';
 import type { AmendmentBody } from './amendment.dto.js';
@@ -11,7 +12,10 @@ import type { TenderAnswer } from './present-tender.js';
 import { publishAmendment } from './publish-amendment.js';
 import { requireTenderMatch } from './tender-life.js';
 
-/** Amends the wording of a published tender at once. What is material is proposed instead, and published by a second person's approval. */
+/**
+ * Amends the wording of a published tender at once. What is material, or says what is bought, is proposed instead, and published by a second
+ * person's approval.
+ */
 @Injectable()
 export class AmendContent {
   constructor(
@@ -25,7 +29,8 @@ export class AmendContent {
       const tender = await lockOwnTender(work, actor, id);
       await requireTenderMatch(work, actor, tender, work.now);
       const plan = await this.planning.run(work, tender, body);
-      if (plan.material) throw needsApproval(plan.changes);
+      const unread = plan.changes.filter((one) => one.material || changeNeedsApproval(one.field)).map((one) => one.field);
+      if (plan.material || unread.length > 0) throw needsApproval(unread);
       const baseVersion = tender.version;
       const answer = await publishAmendment(work, tender, plan, body);
       await work.insert(TenderAmendment, {
@@ -51,7 +56,6 @@ export class AmendContent {
   }
 }
 
-function needsApproval(changes: readonly { field: string; material: boolean }[]): LawRefusal {
-  const fields = changes.filter((one) => one.material).map((one) => one.field);
+function needsApproval(fields: readonly string[]): LawRefusal {
   return new LawRefusal([breach('tender.amendment-needs-approval', { fields }, { pointer: '#/changes' })]);
 }

@@ -81,9 +81,9 @@ export class AmendmentsController {
     return this.rejecting.run(actor, id, proposalId, body);
   }
 
-  @Policy('procurer', 'approver')
+  @Policy('approver')
   @Creates()
-  @Delegated('tender')
+  @Delegated('approve')
   @Post('corrections')
   correct(@By() actor: Actor, @IdParam() id: string, @Body() body: CorrectionBody): Promise<CorrectionAnswer> {
     return this.correcting.run(actor, id, body);

@@ -1,18 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../platform/actor.js';
 import { obey } from '../platform/refusal.js';
-import { UnitOfWork } from '../platform/unit-of-work.js';
+import { UnitOfWork, type Work } from '../platform/unit-of-work.js';
 import { retention } from '../rules/art-57-retention.js';
-import { breach } from '../rules/breach.js';
+import { breach, type Breaches } from '../rules/breach.js';
 import { civilDateOf } from '../rules/moment.js';
 import { cancellationIsCoded, nonAwardLabels, type NonAwardCode } from '../rules/non-award.js';
 import { publishNotice } from './notices.js';
 import { textKeepsLanguages } from './notice-languages.js';
 import { lockOwnTenderToAnswer } from './own-tender.js';
 import type { TenderAnswer } from './present-tender.js';
+import type { Tender } from './tender.entity.js';
 import { advanceTender, requireTenderMatch, requireTenderState } from './tender-life.js';
 import type { CancellationBody } from './tender.dto.js';
+import { reviewRecordOf } from './review-record.js';
 import { answerOf } from './tenders.queries.js';
+import { declaredConflict } from './declared-conflict.js';
 
 /** Ends a procurement without a contract (终止采购), with reasons; the fifteen years of art. 57 begin. A tender that was public ends with a notice. */
 @Injectable()
@@ -26,7 +29,8 @@ export class CancelTender {
       await requireTenderMatch(work, actor, tender, work.now);
       requireTenderState(tender, 'cancel', 'procurer', work.now);
       obey([
-        ...cancellationIsCoded(code ?? null),
+        ...cancellationIsCoded(code ?? null, await reviewRecordOf(work, id)),
+        ...(await conflictBars(work, tender, actor)),
         ...(reason ? [] : [breach('tender.cancellation-reason-missing', {}, { pointer: '#/reason' })]),
       ]);
       const stated = { ...(reason as NonNullable<typeof reason>) };
@@ -51,4 +55,10 @@ export class CancelTender {
       return { ...answer, noticeVersion: notice?.version ?? answer.noticeVersion };
     });
   }
+}
+
+/** 采购法 art. 12: who has declared a conflict of interest ends nothing once the bids are known. */
+async function conflictBars(work: Work, tender: Tender, actor: Actor): Promise<Breaches> {
+  const barred = tender.openedAt !== null && (await declaredConflict(work, tender.id, actor.personId)) === true;
+  return barred ? [breach('evaluation.conflict-declared')] : [];
 }

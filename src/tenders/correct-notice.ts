@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../platform/actor.js';
 import { LawRefusal, obey, unknownResource } from '../platform/refusal.js';
 import { UnitOfWork, type Work } from '../platform/unit-of-work.js';
-import { breach } from '../rules/breach.js';
+import { breach, type Breaches } from '../rules/breach.js';
 import { correctionDecidesNothing, correctionFitsTheNotice, type Correction } from '../rules/corrections.js';
 import type { CorrectionBody } from './amendment.dto.js';
 import { concernedBy } from './concerned.js';
@@ -10,8 +10,10 @@ import { changeOf } from './notice-changes.js';
 import { textKeepsLanguages } from './notice-languages.js';
 import type { NoticeKind } from './notice.entity.js';
 import { publishNotice } from './notices.js';
+import { officerOf } from './officers.queries.js';
 import { lockOwnTender } from './own-tender.js';
 import { requireTenderMatch } from './tender-life.js';
+import type { Tender } from './tender.entity.js';
 
 export interface CorrectionAnswer {
   tenderId: string;
@@ -37,7 +39,7 @@ interface Corrected {
 export class CorrectNotice {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** Throws LawRefusal `correction.not-a-correction`, `correction.text-differs`, `notice.english-incomplete`, `tender.wrong-state` of a draft; Refusal 404, 412, 428. */
+  /** Throws LawRefusal `correction.not-a-correction`, `correction.text-differs`, `notice.english-incomplete`, `tender.approver-is-author`, `tender.wrong-state` of a draft; Refusal 404, 412, 428. */
   run(actor: Actor, id: string, body: CorrectionBody): Promise<CorrectionAnswer> {
     const corrections = body.corrections.map(({ field, before, after }) => ({ field, before, after }));
     return this.unitOfWork.run(actor, async (work) => {
@@ -45,6 +47,7 @@ export class CorrectNotice {
       await requireTenderMatch(work, actor, tender, work.now);
       if (tender.publishedAt === null)
         throw new LawRefusal([breach('tender.wrong-state', { state: tender.state, event: 'correct' })]);
+      obey(await correctorIsAnother(work, tender, actor));
       const corrected = await noticeToCorrect(work, id, body.noticeVersion);
       const earlier = await earlierCorrections(work, id, corrected.version);
       obey(correctionDecidesNothing(corrections));
@@ -69,6 +72,12 @@ export class CorrectNotice {
       return { tenderId: id, noticeVersion, corrects, contentSha256 };
     });
   }
+}
+
+/** Who corrects a notice neither wrote the tender nor runs it (四眼). */
+async function correctorIsAnother(work: Work, tender: Tender, actor: Actor): Promise<Breaches> {
+  const authors = [tender.createdBy, await officerOf(work, tender.id)];
+  return authors.includes(actor.personId) ? [breach('tender.approver-is-author', { approver: actor.personId })] : [];
 }
 
 async function noticeToCorrect(work: Work, tenderId: string, version: number): Promise<Corrected> {

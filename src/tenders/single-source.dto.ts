@@ -5,7 +5,7 @@ import { essentialFields, type EssentialField } from '../rules/failed-procedure.
 import { evidenceKinds, type EvidenceKind } from '../rules/single-source-evidence.js';
 import { exclusivities, trialBases, type Exclusivity, type TrialBasis } from './single-source-content.js';
 
-export class EvidenceBody {
+export class SourceEvidenceBody {
   @IsIn(evidenceKinds) kind!: EvidenceKind;
   /** A document that was added to this draft. */
   @IsUUID() documentId!: string;
@@ -57,7 +57,7 @@ export class SingleSourceBody {
   @IsIn(singleSourceGrounds) ground!: SingleSourceGround;
   @Nested(() => MaybeBilingualText) justification!: MaybeBilingualText;
   @IsUUID() supplierId!: string;
-  @IsArray() @ArrayMaxSize(50) @Nested(() => EvidenceBody, true) evidence!: EvidenceBody[];
+  @IsArray() @ArrayMaxSize(50) @Nested(() => SourceEvidenceBody, true) evidence!: SourceEvidenceBody[];
   @IsOptional() @IsArray() @ArrayMaxSize(20) @Nested(() => ExpertBody, true) experts?: ExpertBody[];
   /** The procedure without award that the ground rests on. */
   @IsOptional() @IsUUID() failedTenderId?: string;

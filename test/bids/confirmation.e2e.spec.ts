@@ -117,8 +117,8 @@ describe('a sealed bid under an amended notice', () => {
   it('is not asked about where only the wording or the deadline changed', async () => {
     const tender = await published(app);
     done(await submit(app, tender, 'supplier-shenda'));
-    const title = { zh: '磁共振成像系统采购', en: 'Purchase of an MRI system' };
-    for (const body of [{ changes: { title } }, { bidsCloseAt: '2026-04-20T09:30:00+08:00' }])
+    const fundingPurpose = { zh: '设备更新', en: 'Renewal of equipment' };
+    for (const body of [{ changes: { fundingPurpose } }, { bidsCloseAt: '2026-04-20T09:30:00+08:00' }])
       done(await act(app, 'procurer-wang', 'post', `${tender.path}/amendments`, { reason, ...body }, tender.path));
     expect(await standing(tender)).toMatchObject({ answers: 1, current: 3, confirmationAsked: false });
     expect(await duties(tender, 'supplier-shenda')).toEqual([]);

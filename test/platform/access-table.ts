@@ -154,8 +154,8 @@ const table = `
   GET /v1/tenders/{id}/amendment-proposals/{proposalId}     | open       | 200 | 1 .4 .4 333 33 33 33 333 33
   POST /v1/tenders/{id}/amendment-proposals/{proposalId}/approval | open | 412 | 1 33 .4 333 33 33 33 333 33
   POST /v1/tenders/{id}/amendment-proposals/{proposalId}/rejection | open | 412 | 1 .4 .4 333 33 33 33 333 33
-  POST /v1/tenders/{id}/corrections                         | open       | 412 | 1 .4 .4 333 33 33 33 333 33
-  POST /v1/tenders/{id}/corrections                         | draft      | 412 | 1 .4 .4 333 33 33 33 333 33
+  POST /v1/tenders/{id}/corrections                         | open       | 412 | 1 33 .4 333 33 33 33 333 33
+  POST /v1/tenders/{id}/corrections                         | draft      | 412 | 1 33 .4 333 33 33 33 333 33
   GET /v1/tenders/{id}/officers                             | draft      | 200 | 1 .4 .4 333 33 33 33 333 33
   GET /v1/tenders/{id}/officers                             | open       | 200 | 1 .4 .4 333 33 33 33 333 33
   POST /v1/tenders/{id}/hand-over                           | open       | 412 | 1 .4 .4 333 33 33 33 333 33

@@ -75,10 +75,11 @@ async function documentsSeen(tender: JourneyTender, by: string | null): Promise<
 }
 
 describe('a change of wording', () => {
-  it('is published at once, with a field-level difference in both languages, and no bidder has to do anything', async () => {
+  it('is read by a second person, published with a field-level difference in both languages, and no bidder has to do anything', async () => {
     const tender = await published(app);
     const title = { zh: '3.0T磁共振成像系统采购项目', en: mriTender.title.en };
-    expect(done(await amend(tender, { changes: { title } })).body).toMatchObject({
+    expect(rulesOf(await amend(tender, { changes: { title } }))).toEqual(['tender.amendment-needs-approval']);
+    expect((await amended(tender, { changes: { title } })).body).toMatchObject({
       title,
       noticeVersion: 2,
       bidsCloseAt: '2026-04-13T01:30:00.000000Z',
@@ -237,12 +238,12 @@ describe('a material change', () => {
   it('and a change of wording at once, both of the tender as it was read: one happens', async () => {
     const tender = await published(app);
     const etag = (await look(app, 'procurer-wang', tender.path)).headers['etag'] as string;
-    const titles = ['甲', '乙'].map((zh) => ({ zh, en: mriTender.title.en }));
+    const purposes = ['设备更新', '学科建设'].map((zh) => ({ zh, en: 'Renewal of equipment' }));
     const answers = await Promise.all(
-      titles.map(async (title, index) =>
+      purposes.map(async (fundingPurpose, index) =>
         (await app.as(index === 0 ? 'procurer-wang' : 'approver-li'))('post', `${tender.path}/amendments`)
           .set('if-match', etag)
-          .send({ reason, changes: { title } }),
+          .send({ reason, changes: { fundingPurpose } }),
       ),
     );
     expect(answers.map((one) => one.status).sort()).toEqual([201, 412]);
@@ -334,9 +335,9 @@ describe('a material change', () => {
     const title = { zh: '磁共振系统', en: 'MR system' };
     const proposal = done(await propose(second, { changes: { title } }));
     await app.setClock('2026-04-13T09:29:59.999999+08:00', true);
-    done(await amend(first, { changes: { title } }));
+    done(await amend(first, { changes: { fundingPurpose } }));
     await app.setClock(closing, true);
-    for (const late of [await amend(second, { changes: { title } }), await approve(second, proposal.body.id)])
+    for (const late of [await amend(second, { changes: { fundingPurpose } }), await approve(second, proposal.body.id)])
       expect({ status: late.status, rules: rulesOf(late) }).toEqual({ status: 409, rules: ['tender.deadline-passed'] });
     const document = await addDocument(second, '补充.pdf');
     expect({ status: document.status, rules: rulesOf(document) }).toEqual({ status: 409, rules: ['tender.deadline-passed'] });

@@ -26,7 +26,7 @@ beforeAll(async () => {
 beforeEach(() => app.setClock(start));
 afterAll(() => app.close());
 
-function correct(tender: JourneyTender, corrections: object[], over: object = {}, by = 'procurer-wang'): Promise<Answered> {
+function correct(tender: JourneyTender, corrections: object[], over: object = {}, by = 'approver-li'): Promise<Answered> {
   const body = { noticeVersion: 1, corrections, reason, ...over };
   return act(app, by, 'post', `${tender.path}/corrections`, body, tender.path);
 }
@@ -123,11 +123,14 @@ describe('a correction of a published error', () => {
     expect((await correct(tender, [{ ...title, after: ' ' }])).status).toBe(422);
     const path = `${tender.path}/corrections`;
     const body = { noticeVersion: 1, corrections: [title], reason };
-    expect((await act(app, 'procurer-wang', 'post', path, body)).status).toBe(428);
-    expect((await correct(tender, [title], {}, 'procurer-port')).status).toBe(404);
+    expect((await act(app, 'approver-li', 'post', path, body)).status).toBe(428);
+    expect((await correct(tender, [title], {}, 'procurer-wang')).status).toBe(403);
+    const own = { ...tender, path: `/v1/tenders/${done(await draft(app, {}, 'approver-li')).body.id}` };
+    expect((await correct(own, [title])).status).toBe(409);
+    expect((await correct(tender, [title], {}, 'approver-port')).status).toBe(404);
     expect((await correct(tender, [title], {}, 'supplier-shenda')).status).toBe(403);
     const unpublished = `/v1/tenders/${done(await draft(app)).body.id}`;
-    expect(rulesOf(await act(app, 'procurer-wang', 'post', `${unpublished}/corrections`, body, unpublished))).toEqual([
+    expect(rulesOf(await act(app, 'approver-li', 'post', `${unpublished}/corrections`, body, unpublished))).toEqual([
       'tender.wrong-state',
     ]);
     done(await correct(tender, [title]));
@@ -136,7 +139,7 @@ describe('a correction of a published error', () => {
 
   it('twice at once of the same text is one correction', async () => {
     const tender = await published(app);
-    const answers = await Promise.all([correct(tender, [title]), correct(tender, [title], {}, 'approver-li')]);
+    const answers = await Promise.all([correct(tender, [title]), correct(tender, [title])]);
     expect(answers.map((one) => one.status).sort()).toEqual([201, 422]);
     expect(await audited(app, 'notice.corrected', tender.id)).toBe(1);
   });
