@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { startBeside, startTestApp, type TestApp } from '../app.js';
+import { act, done } from '../journeys/steps.js';
 import { compare, keyOf } from './access-grid.js';
 import { removals } from './access-guards.js';
 import { readMentions, wronglyShown } from './access-lists.js';
@@ -68,6 +69,21 @@ describe('who may call what', () => {
     const tokens = { ...stage.tokens, procurerOwn: await app.tokenOf('procurer-wang', 'supplier') };
     expect(rows.length).toBeGreaterThan(30);
     expect((await compare({ ...stage, tokens }, rows, ['procurerOwn'])).red).toEqual([]);
+  }, 60_000);
+
+  it('is no more for a supplier whose verification is suspended than for one that nobody has verified', async () => {
+    const taken = table.filter((row) => row.cells.supplierOther === '.' && row.cells.supplierUnverified === 'f');
+    const rows = taken.map((row) => ({ ...row, cells: { ...row.cells, supplierOther: 'f' as const } }));
+    const path = `/v1/organizations/${String(stage.subjects['pudong']?.['id'])}`;
+    const decide = async (decision: object): Promise<void> => {
+      const basis = { zh: '营业执照', en: 'Business licence' };
+      done(await act(app, 'registrar', 'post', `${path}/verification`, { basis, ...decision }, path));
+    };
+    expect(rows.length).toBeGreaterThan(6);
+    await decide({ decision: 'suspended', reason: { zh: '营业执照被吊销。', en: 'Its licence was withdrawn.' } });
+    const { red } = await compare(stage, rows, ['supplierOther']);
+    await decide({ decision: 'verified' });
+    expect(red).toEqual([]);
   }, 60_000);
 });
 
