@@ -13,6 +13,7 @@ import { Prequalification0012 } from './0012-prequalification.js';
 import { SingleSource0013 } from './0013-single-source.js';
 import { Enquiries0015 } from './0015-enquiries.js';
 import { DailyWork0018 } from './0018-daily-work.js';
+import { Consortia0019 } from './0019-consortia.js';
 import { Terms0017 } from './0017-terms.js';
 import { Delegations0016 } from './0016-delegations.js';
 import { Amendments0014 } from './0014-amendments.js';
@@ -34,6 +35,7 @@ export const migrations = [
   Prequalification0012,
   SingleSource0013,
   Enquiries0015,
+  Consortia0019,
   DailyWork0018,
   Terms0017,
   Delegations0016,

@@ -34,6 +34,8 @@ import { RequestDebrief } from './request-debrief.js';
 import { SecuritiesController } from './securities.controller.js';
 import { SecuritiesDuties } from './securities.duties.js';
 import { SignContract } from './sign-contract.js';
+import { ReadSmallSuppliers } from './read-small-suppliers.js';
+import { StatisticsController } from './statistics.controller.js';
 import { StateOnBreach } from './state-on-breach.js';
 import { StateOnExclusion } from './state-on-exclusion.js';
 import { SubmitEvaluation } from './submit-evaluation.js';
@@ -51,6 +53,7 @@ import { SubmitEvaluation } from './submit-evaluation.js';
     ExclusionsController,
     SecuritiesController,
     AwardEvidenceController,
+    StatisticsController,
   ],
   providers: [
     AwardsDuties,
@@ -78,6 +81,7 @@ import { SubmitEvaluation } from './submit-evaluation.js';
     ReadSecurities,
     SecuritiesDuties,
     ProveDeclaration,
+    ReadSmallSuppliers,
   ],
   exports: [ReadAwards],
 })
