@@ -52,3 +52,23 @@ describe('a procurement reserved for small suppliers (art. 59)', () => {
     ]);
   });
 });
+
+describe('the share that is reserved for small suppliers (中小企业促进法 art. 40)', () => {
+  it.each([
+    ['goods', '0.2999', 'A02320700', '30.00%'],
+    ['goods', '0.30', 'A02320700', null],
+    ['works', '0.3999', null, '40.00%'],
+    ['works', '0.40', null, null],
+  ])('of %s, %s: a short one is published with its warning', async (category, reservedShare, itemClass, min) => {
+    await app.setClock('2026-03-02T09:00:00+08:00');
+    const tender = await approved(app, { category, itemClass, smePlan: { reservedShare } });
+    const short = (body: Record<string, unknown>): unknown =>
+      (body['warnings'] as { rule: string; pointer: string; facts: object }[])
+        .filter((one) => one.rule === 'sme.reserved-share-short')
+        .map(({ pointer, facts }) => [pointer, facts]);
+    const share = `${(Number(reservedShare) * 100).toFixed(2)}%`;
+    const found = min === null ? [] : [['#/smePlan/reservedShare', { share, min }]];
+    expect(short(done(await publish(app, tender)).body)).toEqual(found);
+    expect(short(done(await look(app, null, tender.path)).body)).toEqual(found);
+  });
+});
