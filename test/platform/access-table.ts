@@ -72,6 +72,7 @@ const table = `
   GET /v1/articles                                          | none       | 200 | . .. .. ... .. .. .. ... ..
   GET /v1/articles/{number}                                 | law        | 200 | . .. .. ... .. .. .. ... ..
   GET /v1/rules                                             | none       | 200 | . .. .. ... .. .. .. ... ..
+  GET /v1/statistics/small-suppliers                        | none       | 422 | . .. .. ... .. .. .. ... ..
   POST /v1/rules/evaluate                                   | none       | 200 | . .. .. ... .. .. .. ... ..
   GET /v1/calendar/{year}                                   | law        | 200 | . .. .. ... .. .. .. ... ..
   PUT /v1/calendar/{year}                                   | law        | 422 | 1 33 33 333 33 33 33 33. 33

@@ -333,6 +333,7 @@ describe('a material change', () => {
   it('is possible a microsecond before the deadline, and at it no more', async () => {
     const [first, second] = [await published(app), await published(app)];
     const title = { zh: '磁共振系统', en: 'MR system' };
+    const fundingPurpose = { zh: '设备更新', en: 'Renewal of equipment' };
     const proposal = done(await propose(second, { changes: { title } }));
     await app.setClock('2026-04-13T09:29:59.999999+08:00', true);
     done(await amend(first, { changes: { fundingPurpose } }));
