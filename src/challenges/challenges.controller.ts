@@ -5,7 +5,14 @@ import { Delegated } from '../platform/delegated.js';
 import { PageQuery, type Page } from '../platform/paging.js';
 import { IdParam } from '../platform/params.js';
 import { Creates, Policy } from '../platform/policy.js';
-import { ChallengeBody, ChallengeCompletionBody, CompletionRequestBody, MessageBody, ReplyBody, SettlementBody } from './challenge.dto.js';
+import {
+  ChallengeBody,
+  ChallengeCompletionBody,
+  CompletionRequestBody,
+  MessageBody,
+  ReplyBody,
+  SettlementBody,
+} from './challenge.dto.js';
 import type { ChallengeMessage } from './challenge.entity.js';
 import { CompleteChallenge } from './complete-challenge.js';
 import { FileChallenge } from './file-challenge.js';

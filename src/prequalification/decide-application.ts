@@ -76,7 +76,10 @@ function exclusionBreaches(known: readonly KnownExclusion[], { outcome, exclusio
   return outcome === 'qualified' && excluded.length > 0 ? [breach('exclusion.stands', {}, { pointer: '#/outcome' })] : [];
 }
 
-function decisionBreaches(tender: Tender, { outcome, requirementIds = [], exclusionId, points = [] }: ApplicationDecisionBody): Breaches {
+function decisionBreaches(
+  tender: Tender,
+  { outcome, requirementIds = [], exclusionId, points = [] }: ApplicationDecisionBody,
+): Breaches {
   const { requirements, selectionCriteria, limitSuppliers } = tender.content.prequalification as Prequalification;
   if (outcome === 'qualified' && requirementIds.length > 0)
     throw invalid('#/requirementIds', {
