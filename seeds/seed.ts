@@ -6,7 +6,7 @@ import { AppointRegistrar } from '../src/organizations/appoint-registrar.js';
 import { RegisterOrganization } from '../src/organizations/register-organization.js';
 import { VerifyOrganization } from '../src/organizations/verify-organization.js';
 import { AppModule } from '../src/app.module.js';
-import type { Actor } from '../src/platform/actor.js';
+import { systemActor, type Actor } from '../src/platform/actor.js';
 import { readConfig } from '../src/platform/config.js';
 import { demoClients } from '../src/platform/demo-clients.js';
 import { etagOf } from '../src/platform/etag.js';
@@ -26,7 +26,7 @@ export async function seed(app: INestApplicationContext): Promise<void> {
     ids.set(key, await ensureOrganization(app, registrar, organization, ids));
   for (const { clientId, name, organization } of demoClients)
     if (organization === null && !(await isKnown(app, clientId)))
-      await app.get(AppointRegistrar).run(registrar, { subject: clientId, name });
+      await app.get(AppointRegistrar).run(systemActor('seed'), { subject: clientId, name });
   for (const client of demoClients) {
     const organizationId = client.organization === null ? undefined : ids.get(client.organization);
     if (organizationId === undefined || (await isKnown(app, client.clientId))) continue;

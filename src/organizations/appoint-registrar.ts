@@ -12,7 +12,7 @@ export interface RegistrarAnswer {
   personId: string;
 }
 
-/** A registrar (登记员) appoints another: what needs two of them needs a second. */
+/** A registrar (登记员) appoints another: what needs two of them needs a second, who confirms nothing of whoever appointed him. */
 @Injectable()
 export class AppointRegistrar {
   constructor(private readonly unitOfWork: UnitOfWork) {}
@@ -27,6 +27,10 @@ export class AppointRegistrar {
       );
       if (standing.length > 0) throw new LawRefusal([breach('organization.already-member')]);
       const added = await addMember(work, { subject, name: { ...name }, organizationId: null, roles: ['registrar'] });
+      await work.query(
+        'INSERT INTO registrar_appointments (membership_id, person_id, appointed_by, appointed_at) VALUES ($1, $2, $3, $4)',
+        [added.membershipId, added.personId, actor.personId, work.now],
+      );
       return { id: added.membershipId, personId: added.personId };
     });
   }

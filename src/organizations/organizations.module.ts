@@ -15,6 +15,7 @@ import { EndDeputy } from './end-deputy.js';
 import { NameDeputy } from './name-deputy.js';
 import { ReadDeputies } from './read-deputies.js';
 import { EndMember } from './end-member.js';
+import { EndRegistrar } from './end-registrar.js';
 import { GrantMandate } from './grant-mandate.js';
 import { GrantPower } from './grant-power.js';
 import { MandatesController } from './mandates.controller.js';
@@ -72,6 +73,7 @@ import { VerifyOrganization } from './verify-organization.js';
     RequestVerification,
     AddMember,
     EndMember,
+    EndRegistrar,
     RequestMembership,
     DecideMembershipRequest,
     ReadMembers,

@@ -14,7 +14,9 @@ export const accessRules = {
   'person.recovery-not-independent': policy(
     47,
     403,
-    '账号更换须由两名不同的登记员办理，且均非本人。',
-    'Two different registrars see to a recovery, and neither is the person.',
+    '账号更换须由两名不同的登记员办理，且均非本人；决定人不得由申请人任命。',
+    'Two different registrars see to a recovery, and neither is the person; whom the one who asks has appointed does not decide.',
   ),
+  'registrar.ends-itself': policy(47, 403, '登记员的职务由其他登记员终止。', 'A registrar is let go by another registrar.'),
+  'registrar.last': policy(47, 409, '至少须保留一名登记员。', 'One registrar stays.'),
 };

@@ -23,8 +23,8 @@ export const outageRules = {
   'outage.same-person': policy(
     58,
     403,
-    '确认人不得为登记人本人（四眼原则）。',
-    'Who confirms an outage must be another person than who registered it (four eyes).',
+    '确认人不得为登记人本人，也不得由登记人任命（四眼原则）。',
+    'Who confirms an outage is neither who registered it nor whom that person has appointed (four eyes).',
   ),
   'outage.confirmed-already': policy(58, 409, '该故障已于{confirmedAt}确认。', 'This outage was confirmed at {confirmedAt}.'),
 } satisfies Record<string, RuleEntry>;

@@ -141,7 +141,7 @@ describe('a recovery', () => {
 
   it('is decided once by two at once, on the version that was read', async () => {
     const third = { subject: 'registrar-third', name: { zh: '第三登记员', en: 'Third Registrar' } };
-    done(await act(app, 'registrar', 'post', '/v1/registrars', third));
+    done(await act(app, 'registrar-ye', 'post', '/v1/registrars', third));
     expect(rulesOf(await act(app, 'registrar', 'post', '/v1/registrars', third))).toEqual(['organization.already-member']);
     expect((await act(app, 'procurer-zhao', 'post', '/v1/registrars', third)).status).toBe(403);
     const other = await app.asSubject('registrar-third', 'registrar');

@@ -1,0 +1,99 @@
+import { EmbeddedIssuer } from '../../src/platform/embedded-issuer.js';
+import { startTestApp, type Caller, type TestApp } from '../app.js';
+import { act, answered, audited, done, look, rulesOf, type Answered } from '../journeys/steps.js';
+
+let app: TestApp;
+
+beforeAll(async () => {
+  app = await startTestApp();
+});
+beforeEach(() => app.setClock('2026-03-02T09:00:00+08:00'));
+afterAll(() => app.close());
+
+const reason = { zh: '原手机号已注销，无法登录。', en: 'The old phone number is gone.' };
+const evidence = [{ sha256: 'ef'.repeat(32), title: { zh: '身份证复印件' } }];
+const refused = (one: Answered): [number, string[]] => [one.status, rulesOf(one)];
+
+const rulesOrCode = (one: Answered | undefined): string[] => {
+  if (one === undefined) return [];
+  const rules = rulesOf(one);
+  return rules.length > 0 ? rules : [String(one.body['type']).replace('urn:ftz:problem:', '')];
+};
+
+/** Appointed by `by`; gives its membership and its requests. */
+async function appointed(subject: string, by: string): Promise<{ id: string; call: Caller }> {
+  const body = { subject, name: { zh: '新登记员', en: 'New Registrar' } };
+  const { id } = done(await act(app, by, 'post', '/v1/registrars', body)).body;
+  return { id, call: await app.asSubject(subject, 'registrar') };
+}
+
+const end = async (id: string, by = 'registrar'): Promise<Answered> =>
+  answered(await (await app.as(by))('delete', `/v1/registrars/${id}`));
+
+async function membershipOf(subject: string): Promise<string> {
+  const rows = await app.sql<{ id: string }>(
+    'SELECT member.id FROM memberships member JOIN people ON people.id = person_id WHERE subject = $1',
+    [subject],
+  );
+  return rows[0]?.id ?? '';
+}
+
+describe('whom a registrar has appointed', () => {
+  it('decides no recovery that the registrar asked for; another registrar’s appointee does', async () => {
+    const [own, other] = [await appointed('registrar-own', 'registrar'), await appointed('registrar-other', 'registrar-ye')];
+    const [person] = await app.sql<{ id: string }>(`SELECT id FROM people WHERE subject = 'supplier-shenda'`);
+    const ask = { newSubject: 'shenda-new', issuer: app.app.get(EmbeddedIssuer).issuer, evidence, reason };
+    const path = `/v1/access-recoveries/${done(await act(app, 'registrar', 'post', `/v1/people/${person?.id}/access-recoveries`, ask)).body.id}`;
+    const tag = (await look(app, 'registrar', path)).headers['etag'] ?? '';
+    const decide = async (by: Caller): Promise<Answered> =>
+      answered(await by('post', `${path}/decision`).set('if-match', tag).send({ confirm: true, reason }));
+    expect(refused(await decide(own.call))).toEqual([403, ['person.recovery-not-independent']]);
+    expect((await look(app, 'registrar', path)).body).toMatchObject({ state: 'pending' });
+    expect(done(await decide(other.call)).body).toMatchObject({ state: 'confirmed' });
+  });
+
+  it('confirms no outage that the registrar registered', async () => {
+    const { call } = await appointed('registrar-of-outages', 'registrar');
+    const description = { zh: '机房断电。', en: 'A power cut.' };
+    const from = '2026-03-01T06:00:00+08:00';
+    const body = { from, to: '2026-03-01T08:00:00+08:00', kind: 'power', description };
+    const path = `/v1/outages/${done(await act(app, 'registrar', 'post', '/v1/outages', body)).body.id}`;
+    const tag = (await look(app, 'registrar', path)).headers['etag'] ?? '';
+    const confirm = async (by: Caller): Promise<Answered> =>
+      answered(await by('post', `${path}/confirmation`).set('if-match', tag).send());
+    expect(refused(await confirm(call))).toEqual([403, ['outage.same-person']]);
+    done(await confirm(await app.as('registrar-ye')));
+  });
+});
+
+describe('a registrar', () => {
+  it('is let go by another one, at once and on record', async () => {
+    const { id, call } = await appointed('registrar-brief', 'registrar');
+    expect((await call('get', '/v1/access-recoveries')).status).toBe(200);
+    for (const stranger of ['procurer-wang', 'auditor-feng']) expect((await end(id, stranger)).status).toBe(403);
+    const own = answered(await call('delete', `/v1/registrars/${id}`));
+    expect(refused(own)).toEqual([403, ['registrar.ends-itself']]);
+    const before = await audited(app, 'membership.ended');
+    expect(done(await end(id)).body).toMatchObject({ id });
+    expect((await call('get', '/v1/access-recoveries')).status).toBe(403);
+    expect(await audited(app, 'membership.ended')).toBe(before + 1);
+    for (const gone of [id, await membershipOf('procurer-wang'), '019f0000-0000-7000-8000-000000000001'])
+      expect((await end(gone)).status).toBe(404);
+  });
+
+  it('always stays: of two that end each other at once, one does', async () => {
+    const left = await app.sql<{ id: string; subject: string }>(
+      `SELECT member.id, subject FROM memberships member JOIN people ON people.id = person_id
+        WHERE organization_id IS NULL AND until IS NULL AND subject NOT IN ('registrar', 'registrar-ye')`,
+    );
+    for (const one of left) done(await end(one.id));
+    const [first, second] = [await membershipOf('registrar'), await membershipOf('registrar-ye')];
+    const both = await Promise.all([end(second, 'registrar'), end(first, 'registrar-ye')]);
+    const [kept, ended] = both[0]?.status === 200 ? [both[1], both[0]] : [both[0], both[1]];
+    expect(ended?.status).toBe(200);
+    // Whoever comes after the end is no registrar any more; whoever was let in before it finds itself the last.
+    expect([['forbidden'], ['registrar.last']]).toContainEqual(rulesOrCode(kept));
+    const standing = await app.sql('SELECT 1 FROM memberships WHERE organization_id IS NULL AND until IS NULL');
+    expect(standing).toHaveLength(1);
+  });
+});
