@@ -50,7 +50,7 @@ export async function participatedOn(reader: Reader, tenderId: string, supplierI
   return receivedAt === null ? null : civilDateOf(receivedAt);
 }
 
-/** Whether the person is a member, now, of an organisation that stands behind an opened bid in the tender, or acts for a bidder by power of attorney. */
+/** Whether the person is a member, now, of an organisation that stands behind an opened bid in the tender, or acts, or ever acted, for a bidder by power of attorney. */
 export async function belongsToBidder(reader: Reader, tenderId: string, personId: string): Promise<boolean> {
   const rows = await reader.query<{ bidder: boolean }>(
     `SELECT EXISTS (SELECT FROM memberships member
@@ -60,7 +60,7 @@ export async function belongsToBidder(reader: Reader, tenderId: string, personId
                      WHERE bid.tender_id = $1 AND member.person_id = $2
                        AND (member.until IS NULL OR member.until > platform_now()))
          OR EXISTS (SELECT FROM delegations one JOIN opened_bids bid ON bid.supplier_id = one.principal_id
-                     WHERE bid.tender_id = $1 AND one.person_id = $2 AND one.ended_at IS NULL AND one.valid_to > platform_now()
+                     WHERE bid.tender_id = $1 AND one.person_id = $2 AND (one.ended_at IS NULL OR one.ended_at > one.valid_from)
                        AND (one.tender_ids IS NULL OR $1 = ANY (one.tender_ids))) AS bidder`,
     [tenderId, personId],
   );

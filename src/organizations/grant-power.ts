@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../platform/actor.js';
-import { forbidden, invalid } from '../platform/refusal.js';
+import { forbidden, invalid, LawRefusal } from '../platform/refusal.js';
 import { newId, UnitOfWork, type Work } from '../platform/unit-of-work.js';
+import { breach } from '../rules/breach.js';
+import { isBefore } from '../rules/moment.js';
 import { requireAdministrator } from './administrators.js';
 import type { PowerBody } from './delegation.dto.js';
 import { Delegation } from './delegation.entity.js';
@@ -15,7 +17,7 @@ export class GrantPower {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /**
-   * Throws LawRefusal `organization.not-verified`; Refusal 404 for another organisation, 403 for who does not administer it and for one that
+   * Throws LawRefusal `organization.not-verified` and `organization.attorney-is-official`; Refusal 404 for another organisation, 403 for who does not administer it and for one that
    * does not supply, 422 for a person the platform does not know or who is a member, for unknown tenders and for times that are over.
    */
   run(actor: Actor, organizationId: string, body: PowerBody): Promise<DelegationAnswer> {
@@ -28,6 +30,7 @@ export class GrantPower {
       const terms = await termsOf(work, body, { sql: 'published_at IS NOT NULL', params: [] });
       const power = await work.insert(Delegation, {
         ...terms,
+        validFrom: isBefore(terms.validFrom, work.now) ? work.now : terms.validFrom,
         id: newId(),
         version: 1,
         kind: 'power',
@@ -55,13 +58,14 @@ export class GrantPower {
   }
 }
 
-/** A known person who is no member of the supplier: members act by their membership. */
+/** A known person who is no member of the supplier, since members act by their membership, and buys, evaluates, opens and oversees nowhere. */
 async function attorneyOf(work: Work, organizationId: string, { personId, subject }: PowerBody): Promise<string> {
   const pointer = subject === undefined ? '#/personId' : '#/subject';
   if ((personId === undefined) === (subject === undefined))
     throw invalid(pointer, { zh: '请填写personId或subject之一。', en: 'Name the person by one of personId and subject.' });
-  const rows = await work.query<{ id: string; member: boolean }>(
-    `SELECT id, EXISTS (SELECT FROM memberships WHERE person_id = people.id AND organization_id = $3 AND ${inForce}) AS member
+  const rows = await work.query<{ id: string; member: boolean; official: boolean }>(
+    `SELECT id, EXISTS (SELECT FROM memberships WHERE person_id = people.id AND organization_id = $3 AND ${inForce}) AS member,
+            EXISTS (SELECT FROM memberships WHERE person_id = people.id AND NOT roles <@ ARRAY['supplier'] AND ${inForce}) AS official
        FROM people WHERE id = $1 OR subject = $2`,
     [personId ?? null, subject ?? null, organizationId],
   );
@@ -69,5 +73,6 @@ async function attorneyOf(work: Work, organizationId: string, { personId, subjec
   if (!found) throw invalid(pointer, { zh: '平台尚未登记此人。', en: 'The platform does not know this person.' });
   if (found.member)
     throw invalid(pointer, { zh: '此人是本组织成员，无需授权。', en: 'This person is a member and needs no power.' });
+  if (found.official) throw new LawRefusal([breach('organization.attorney-is-official', {}, { pointer })]);
   return found.id;
 }

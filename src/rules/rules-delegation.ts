@@ -8,6 +8,12 @@ export const delegationRules = {
     '没有该供应商对此项行为的有效授权委托书。',
     'There is no power of attorney of this supplier in force that covers this act.',
   ),
+  'organization.attorney-is-official': policy(
+    47,
+    409,
+    '在采购人、采购代理机构、开标保管、评审、审查、监督、审计或登记机构任职的人员，不得担任供应商的代理人。',
+    'Nobody who buys, approves, evaluates, keeps a lock, reviews, supervises, audits or registers acts for a supplier.',
+  ),
   'organization.delegation-ended': policy(
     47,
     409,

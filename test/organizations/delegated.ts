@@ -40,6 +40,12 @@ export async function end(app: TestApp, path: string, by: string): Promise<Answe
   return answered(await (await app.as(by))('delete', path));
 }
 
+/** A registrar lets somebody whom the platform knows into an organisation. */
+export async function join(app: TestApp, organization: string, subject: string, role: string): Promise<void> {
+  const body = { subject, name: { zh: '某某', en: 'Somebody' }, roles: [role] };
+  done(await act(app, 'registrar', 'post', `/v1/organizations/${organization}/members`, body));
+}
+
 /** A sealed bid of the supplier, handed in by a person who acts for it. */
 export async function bidFor(caller: Caller, principal: string, tender: JourneyTender, clientId: string): Promise<Answered> {
   const offer = offers.find((one) => one.client === clientId) as (typeof offers)[number];
