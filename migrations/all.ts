@@ -18,6 +18,7 @@ import { Terms0017 } from './0017-terms.js';
 import { Delegations0016 } from './0016-delegations.js';
 import { Amendments0014 } from './0014-amendments.js';
 import { ToldAndHeard0020 } from './0020-told-and-heard.js';
+import { Attorneys0021 } from './0021-attorneys.js';
 
 /** TypeORM sorts them by the last thirteen digits of their name. */
 export const migrations = [
@@ -41,4 +42,5 @@ export const migrations = [
   Delegations0016,
   Amendments0014,
   ToldAndHeard0020,
+  Attorneys0021,
 ];

@@ -126,6 +126,13 @@ export const bidRules = {
     '采购人、其代理机构或与其存在控制关系的组织不得投标。',
     'The procuring entity, its agency and organisations it controls may not bid.',
   ),
+  'bid.same-person': national(
+    51,
+    '招标投标法实施条例 第40条；政府采购货物和服务招标投标管理办法 第37条',
+    409,
+    '同一人不得为不同供应商办理同一项目的投标；此人已为另一供应商提交投标文件。',
+    'One person does not hand in the bids of different suppliers; this one has handed in the bid of another here.',
+  ),
   'bid.already-submitted': policy(
     58,
     409,
