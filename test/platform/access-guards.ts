@@ -128,6 +128,8 @@ export const removals: Removal[] = [
         'supplierOther',
         'supplierUnverified',
         'evaluatorOther',
+        'reviewerOfCase',
+        'reviewerOther',
       ),
     },
   },

@@ -35,7 +35,7 @@ const table = `
   /v1/tenders/{open.id}/enquiries                      | {open.enquiryId} | . .. .. ... .. .. .. ... ..
   /v1/tenders/{open.id}/enquiries                      | {bidder.id}     | - -- -- --- -- -- -- --- --
   /v1/tenders/{open.id}/enquiries?mine=true            | {open.enquiryId} | - -- -- .-- -- -- -- --- --
-  /v1/tenders/{invited.id}/enquiries                   | {invited.enquiryId} | - .- .- .-- .- .- .. ..- --
+  /v1/tenders/{invited.id}/enquiries                   | {invited.enquiryId} | - .- .- .-- .- .- -- ..- --
   /v1/tenders/{open.id}/amendment-proposals            | {open.proposalId} | - .- .- --- -- -- -- --- --
   /v1/tenders/{open.id}/timeline?limit=100             | {open.proposalId} | - -- -- --- -- -- -- --- --
   /v1/tenders/{deciding.id}/exclusions                 | {exclusion.id}  | - .- .- .-- .- -- -- ..- --

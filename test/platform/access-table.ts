@@ -101,7 +101,7 @@ const table = `
   GET /v1/organizations/{id}/powers-of-attorney/{powerId}   | power      | 200 | 1 44 44 .44 44 44 44 4.. 34
   DELETE /v1/organizations/{id}/powers-of-attorney/{powerId} | power     | 200 | 1 44 44 .44 44 44 44 444 34
   POST /v1/registrars                                       | none       | 409:organization.already-member | 1 33 33 333 33 33 33 33. 33
-  DELETE /v1/registrars/{id}                                | none       | 404 | 1 33 33 333 33 33 33 33. 33
+  DELETE /v1/registrars/{id}                                | recovery   | 404 | 1 33 33 333 33 33 33 33. 33
   POST /v1/people/{id}/access-recoveries                    | person     | 422 | 1 33 33 333 33 33 33 33. 33
   GET /v1/access-recoveries                                 | none       | 200 | 1 33 33 333 33 33 33 3.. 33
   GET /v1/access-recoveries/{id}                            | recovery   | 200 | 1 33 33 333 33 33 33 3.. 33
@@ -165,7 +165,7 @@ const table = `
   POST /v1/tenders/{id}/copies                              | draft      | 201 | 1 .4 33 333 33 33 33 333 33
   POST /v1/tenders/{id}/copies                              | open       | 201 | 1 .. 33 333 33 33 33 333 33
   GET /v1/tenders/{id}/valuations                           | draft      | 200 | 1 .4 .4 333 33 33 44 443 33
-  GET /v1/tenders/{id}/valuations                           | open       | 200 | 1 .4 .4 333 33 33 .. ..3 33
+  GET /v1/tenders/{id}/valuations                           | open       | 200 | 1 .4 .4 333 33 33 44 ..3 33
   POST /v1/tenders/{id}/enquiries                           | open       | 201 | 1 33 33 ..f 33 33 33 333 33
   POST /v1/tenders/{id}/enquiries                           | invited    | 201 | 1 33 33 .ff 33 33 33 333 33
   POST /v1/tenders/{id}/enquiries                           | draft      | -   | 1 33 33 444 33 33 33 333 33
@@ -173,7 +173,7 @@ const table = `
   GET /v1/tenders/{id}/enquiries                            | invited    | 200 | . .. .. ... .. .. .. ... ..
   GET /v1/tenders/{id}/enquiries                            | draft      | 200 | 4 .4 .4 444 .4 .4 44 444 44
   GET /v1/tenders/{id}/enquiries/{enquiryId}                | open       | 200 | . .. .. ... .. .. .. ... ..
-  GET /v1/tenders/{id}/enquiries/{enquiryId}                | invited    | 200 | 4 .4 .4 .44 .4 .4 .. ..4 44
+  GET /v1/tenders/{id}/enquiries/{enquiryId}                | invited    | 200 | 4 .4 .4 .44 .4 .4 44 ..4 44
   POST /v1/tenders/{id}/enquiries/{enquiryId}/answer        | open       | 412 | 1 .4 33 333 33 33 33 333 33
   POST /v1/tenders/{id}/invitation                          | deciding   | 412 | 1 .4 .4 333 33 33 33 333 33
   POST /v1/tenders/{id}/cancellation                        | draft      | 412 | 1 .4 .4 333 33 33 33 333 33

@@ -62,7 +62,7 @@ describe('who has the documents', () => {
     await amend(tender);
     const title = { field: '/title/en', before: mriTender.title.en, after: 'MRI system, 3.0 T' };
     const correction = { noticeVersion: 1, corrections: [title], reason };
-    done(await act(app, 'procurer-wang', 'post', `${tender.path}/corrections`, correction, tender.path));
+    done(await act(app, 'approver-li', 'post', `${tender.path}/corrections`, correction, tender.path));
     await app.drain();
     await app.drain();
     for (const topic of ['tender.amended', 'notice.corrected']) {
