@@ -1,4 +1,5 @@
 import { parseMoney } from '../rules/money.js';
+import { tenThousandths } from '../rules/share.js';
 import type { Tender } from '../tenders/tender.entity.js';
 import type { PublishedCriteria } from './evaluation-outcome.js';
 import { parseDecimal, type Fraction } from './fraction.js';
@@ -16,7 +17,7 @@ export function publishedCriteria(tender: Tender): PublishedCriteria {
       weight: points(weight),
       maxScore: points(maxScore),
     })),
-    deduction: tenThousandths(smePlan?.priceDeduction),
+    deduction: tenThousandths(smePlan?.priceDeduction ?? '0'),
     sharedDeduction: smePlan?.consortiumDeduction === undefined ? null : tenThousandths(smePlan.consortiumDeduction),
     ceiling: parseMoney(tender.budget),
     evaluators: content.evaluators ?? 1,
@@ -27,8 +28,4 @@ function points(value: unknown): Fraction {
   const parsed = parseDecimal(value);
   if (parsed === null) throw new Error('a published criterion has no decimal weight or maximum');
   return parsed;
-}
-
-function tenThousandths(share: string | undefined): number {
-  return share === undefined ? 0 : Math.round(Number(share) * 10_000);
 }

@@ -8,6 +8,7 @@ import { breach } from '../rules/breach.js';
 import { civilDateOf } from '../rules/moment.js';
 import { formatMoney, parseMoney, type Fen } from '../rules/money.js';
 import { performanceSecurityIsDue } from '../rules/securities.js';
+import { tenThousandths } from '../rules/share.js';
 import { lockTender } from '../tenders/tender-life.js';
 import { contractById } from './awards.queries.js';
 import { Contract } from './contract.entity.js';
@@ -38,7 +39,7 @@ export class RecordSecurity {
       );
       const amount = parseMoney(body.amount) as Fen;
       const held = parseMoney(earlier[0]?.sum) as Fen;
-      const asked = Math.round(Number(tender.content.terms?.performanceSecurity?.share ?? 0) * 10_000);
+      const asked = tenThousandths(tender.content.terms?.performanceSecurity?.share ?? '0');
       const given = { amount: amount + held, contract: parseMoney(contract.amount) as Fen, asked };
       obey(performanceSecurityIsDue(given, civilDateOf(work.now)));
       const { form, issuer, number, validUntil } = body;

@@ -1,8 +1,9 @@
 import { breach, type Breaches } from '../rules/breach.js';
-import { consortiumIsAdmitted, consortiumIsWhole, wholeShare } from '../rules/consortia.js';
+import { consortiumIsAdmitted, consortiumIsWhole } from '../rules/consortia.js';
 import { subcontractIsConsented } from '../rules/art-59-small-suppliers.js';
 import type { SupplierSize } from '../organizations/organization.entity.js';
 import { smallShareOf, type Part } from '../rules/small-shares.js';
+import { tenThousandths, wholeShare } from '../rules/share.js';
 import { termsOf } from '../tenders/tender-terms.js';
 import type { TenderContent } from '../tenders/tender.entity.js';
 import type { ConsortiumMember } from './bid-partners.dto.js';
@@ -21,12 +22,17 @@ export function partnersAreAdmitted(
           ...consortiumIsAdmitted(members.length, termsOf(content).consortia),
           ...consortiumIsWhole({
             bidder,
-            members: members.map((one) => ({ id: keyOf(one), share: shareOf(one), leader: one.leader === true })),
+            members: members.map((one) => ({ id: keyOf(one), share: tenThousandths(one.share), leader: one.leader === true })),
             jointLiability: consortium.jointLiability,
           }),
         ]
       : []),
-    ...(subcontracting ? subcontractsAreLawful(subcontracting.map(shareOf), content) : []),
+    ...(subcontracting
+      ? subcontractsAreLawful(
+          subcontracting.map((one) => tenThousandths(one.share)),
+          content,
+        )
+      : []),
   ];
 }
 
@@ -58,15 +64,11 @@ function partsOf(content: BidContent | null): { size: SupplierSize; members: Par
   const size = content?.smeDeclaration?.size ?? 'large';
   const members = content?.consortium?.members.map((one) => ({
     size: one.size ?? (one.leader ? size : ('large' as const)),
-    share: shareOf(one),
+    share: tenThousandths(one.share),
   }));
   const subcontracts = (content?.subcontracting ?? []).map((one) => ({
     size: one.size ?? ('large' as const),
-    share: shareOf(one),
+    share: tenThousandths(one.share),
   }));
   return { size, members: members ?? null, subcontracts };
-}
-
-function shareOf({ share }: { share: string }): number {
-  return Math.round(Number(share) * wholeShare);
 }

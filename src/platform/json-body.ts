@@ -1,5 +1,6 @@
 import { printParseErrorCode, visit, type ParseErrorCode } from 'jsonc-parser';
 import { malformed, Refusal } from './refusal.js';
+import { pointerPart } from '../rules/pointer.js';
 
 const depthMax = 32;
 
@@ -75,5 +76,5 @@ function syntaxFault(error: ParseErrorCode, offset: number): Refusal {
 }
 
 function pointerOf(path: readonly (string | number)[]): string {
-  return ['#', ...path.map((part) => String(part).replaceAll('~', '~0').replaceAll('/', '~1'))].join('/');
+  return ['#', ...path.map((part) => pointerPart(String(part)))].join('/');
 }

@@ -1,6 +1,7 @@
 import { ValidationPipe, type PipeTransform, type ValidationError } from '@nestjs/common';
 import { getMetadataStorage } from 'class-validator';
 import { Refusal, type RefusalError } from './refusal.js';
+import { pointerPart } from '../rules/pointer.js';
 
 /**
  * class-validator for every body and query: unknown fields are refused, each fault has its pointer, and nothing is converted but the
@@ -65,7 +66,7 @@ function marked(type: NonNullable<object['constructor']>): string[] {
 }
 
 function faultsOf(error: ValidationError, parent: string): RefusalError[] {
-  const pointer = `${parent}/${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const pointer = `${parent}/${pointerPart(error.property)}`;
   const own = Object.entries(error.constraints ?? {}).map(([name, text]) => ({
     pointer,
     detail: { zh: chinese(name, text), en: text },

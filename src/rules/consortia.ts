@@ -1,7 +1,5 @@
 import { breach, type Bilingual, type Breaches } from './breach.js';
-
-/** The whole of a contract in ten-thousandths. */
-export const wholeShare = 10_000;
+import { wholeShare } from './share.js';
 
 /** A consortium (联合体) as its agreement in the bid tells it; shares are ten-thousandths. */
 export interface ConsortiumOffer {

@@ -1,6 +1,8 @@
 import { microsOf, isCivilDate, type CivilDate, type Instant } from './moment.js';
 import type { Bilingual } from './breach.js';
 import { parseMoney, type Fen } from './money.js';
+import { pointerPart } from './pointer.js';
+import { tenThousandths } from './share.js';
 
 export interface FactFault {
   pointer: string;
@@ -30,7 +32,7 @@ export class Facts {
 
   /** Reports a fact the rule needs in this case, or one that contradicts another. */
   refuse(name: string, zh: string, en: string): void {
-    this.faults.push({ pointer: `${this.pointer}/${escaped(name)}`, detail: { zh, en } });
+    this.faults.push({ pointer: `${this.pointer}/${pointerPart(name)}`, detail: { zh, en } });
   }
 
   text(name: string): string {
@@ -116,7 +118,7 @@ export class Facts {
   /** A decimal share from "0" to "1" such as "0.15", at most four decimals, as ten-thousandths. */
   share(name: string): number {
     return this.read(name, 0, '0到1的小数比例', 'a decimal share from 0 to 1', (value) =>
-      typeof value === 'string' && /^(0(\.\d{1,4})?|1(\.0{1,4})?)$/.test(value) ? Math.round(Number(value) * 10_000) : undefined,
+      typeof value === 'string' && /^(0(\.\d{1,4})?|1(\.0{1,4})?)$/.test(value) ? tenThousandths(value) : undefined,
     );
   }
 
@@ -155,7 +157,7 @@ export class Facts {
     return this.items(name).filter((one, index) => {
       if (typeof one === 'string') return one.trim() !== '';
       if (isRecord(one)) return Object.keys(one).length > 0;
-      this.fault(`${this.pointer}/${escaped(name)}/${index}`, '文本或对象', 'a text or an object');
+      this.fault(`${this.pointer}/${pointerPart(name)}/${index}`, '文本或对象', 'a text or an object');
       return false;
     }).length;
   }
@@ -211,7 +213,7 @@ export class Facts {
     for (const name of Object.keys(this.raw)) {
       if (names.includes(name)) continue;
       this.faults.push({
-        pointer: `${this.pointer}/${escaped(name)}`,
+        pointer: `${this.pointer}/${pointerPart(name)}`,
         detail: { zh: `未知事实“${name}”。`, en: `Unknown fact "${name}".` },
       });
     }
@@ -232,7 +234,7 @@ export class Facts {
   ): Value {
     const value = Object.hasOwn(this.raw, name) ? this.raw[name] : undefined;
     const parsed = value === undefined ? undefined : parse(value);
-    if (parsed === undefined) this.fault(`${this.pointer}/${escaped(name)}`, zh, en);
+    if (parsed === undefined) this.fault(`${this.pointer}/${pointerPart(name)}`, zh, en);
     return parsed ?? fallback;
   }
 
@@ -249,8 +251,4 @@ function passagesOf(value: unknown): string[] | undefined {
   const named = isRecord(value) && Object.keys(value).every((key) => key === 'zh' || key === 'en');
   const parts: unknown = typeof value === 'string' ? [value] : named ? Object.values(value) : value;
   return Array.isArray(parts) && parts.every((one) => typeof one === 'string') ? parts : undefined;
-}
-
-function escaped(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }

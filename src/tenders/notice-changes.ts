@@ -1,6 +1,7 @@
 import { canonicalJson } from '../platform/audit-leaf.js';
 import { changeIsMaterial } from '../rules/amendments.js';
 import type { Bilingual } from '../rules/breach.js';
+import { pointerPart } from '../rules/pointer.js';
 import { labelOf } from './field-names.js';
 
 /** One change of what was published (变更事项); `before` or `after` is null where there was or is nothing. */
@@ -29,7 +30,7 @@ export function changesBetween(before: unknown, after: unknown, at = ''): Notice
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort(
     (left, right) => Number(right === 'zh') - Number(left === 'zh'),
   );
-  return keys.flatMap((key) => changesBetween(before[key], after[key], `${at}/${escapedPart(key)}`));
+  return keys.flatMap((key) => changesBetween(before[key], after[key], `${at}/${pointerPart(key)}`));
 }
 
 function changesOfLists(before: readonly unknown[], after: readonly unknown[], at: string): NoticeChange[] {
@@ -81,8 +82,4 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 function hasId(value: unknown): boolean {
   return isRecord(value) && typeof value['id'] === 'string';
-}
-
-function escapedPart(key: string): string {
-  return key.replaceAll('~', '~0').replaceAll('/', '~1');
 }

@@ -4,11 +4,11 @@ import { documentFeeIsJustified, noticeIsPublishable, type NoticeText } from '..
 import { specificationsAreOpen } from '../rules/art-55-specifications.js';
 import { deductionIsInBand, reservedShareIsEnough, sizeIsNoCriterion } from '../rules/art-59-small-suppliers.js';
 import { breach, type Breach, type Breaches } from '../rules/breach.js';
-import { wholeShare } from '../rules/consortia.js';
 import type { LawContext } from '../rules/evaluate-types.js';
 import { civilDateOf, type Instant } from '../rules/moment.js';
 import { parseMoney, type Fen } from '../rules/money.js';
 import { requirementsConcernTheObject } from '../rules/specification-link.js';
+import { tenThousandths, wholeShare } from '../rules/share.js';
 import { documentsIssuedAtOf } from './bid-period.js';
 import { criteriaAreFixed } from './criteria-check.js';
 import { requirementsTakeElectronicLicences } from './licence-check.js';
@@ -169,8 +169,4 @@ function smallSupplierBreaches({ category, content }: Tender, at: Instant): Brea
           pointer: '#/smePlan/reservedShare',
         }))),
   ];
-}
-
-function tenThousandths(share: string): number {
-  return Math.round(Number(share) * 10_000);
 }

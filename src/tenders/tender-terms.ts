@@ -5,6 +5,7 @@ import { periodOn } from '../rules/periods.js';
 import { parseMoney, type Fen } from '../rules/money.js';
 import { performanceShareIsBounded, tenderSecurityIsBounded, type SecurityForm } from '../rules/securities.js';
 import { conversionIsFixed, paymentIsPrompt } from '../rules/terms.js';
+import { tenThousandths } from '../rules/share.js';
 import type { MoneyValue, Tender, TenderContent, Text } from './tender.entity.js';
 
 /** Incoterms 2020. */
@@ -68,7 +69,7 @@ export function termsAreLawful(tender: Pick<Tender, 'content' | 'budget' | 'esti
     ...conversionIsFixed({ currencies, rated, ratesOn: conversion?.on ?? null }, on),
     ...paymentIsPrompt(payment, on),
     ...(tenderSecurity ? tenderSecurityIsBounded({ amount: parseMoney(tenderSecurity.amount) as Fen, budget }, on) : []),
-    ...(performanceSecurity ? performanceShareIsBounded(Math.round(Number(performanceSecurity.share) * 10_000), on) : []),
+    ...(performanceSecurity ? performanceShareIsBounded(tenThousandths(performanceSecurity.share), on) : []),
   ];
 }
 
