@@ -8,18 +8,16 @@ import { breach, type Breaches } from '../rules/breach.js';
 import { deadlineIsAWorkingDay, deadlineIsNotShortened } from '../rules/deadlines.js';
 import { compareInstants, instantOf, isBefore, microsOf, type Instant } from '../rules/moment.js';
 import { AmendContent } from './amend-content.js';
+import { announceAmendment, merged } from './announce-amendment.js';
 import type { AmendmentBody } from './amendment.dto.js';
 import { concernedBy } from './concerned.js';
 import { ExtendApplications } from './extend-applications.js';
 import { changeOf } from './notice-changes.js';
-import { publishNotice } from './notices.js';
 import { textKeepsLanguages } from './notice-languages.js';
 import { lockOwnTender } from './own-tender.js';
 import type { TenderAnswer } from './present-tender.js';
 import { opensAtOf } from './opening-moment.js';
 import { advanceTender, requireTenderMatch, requireTenderState } from './tender-life.js';
-import type { Tender } from './tender.entity.js';
-import { answerOf } from './tenders.queries.js';
 
 /**
  * Amends a published tender (变更). Here its deadline moves further away (延长投标截止时间), never nearer and never once it has passed; the content
@@ -57,24 +55,8 @@ export class AmendTender {
       const opensAt = opensAtOf(after, this.config.openingGraceSeconds);
       await advanceTender(work, tender, 'amend', 'procurer', { bidsCloseAt: after, opensAt, warnings: merged(tender, warnings) });
       const changes = [changeOf('/bidsCloseAt', before, after, false)];
-      const answer = await answerOf(work, tender, work.now);
-      const { noticeVersion: _before, version: _row, ...shown } = answer;
-      const content = { ...shown, changes, reason: { ...body.reason }, warnings };
-      const notice = await publishNotice(work, { tenderId: id, kind: 'amendment', content });
-      work.record({
-        type: 'tender.amended',
-        article: 51,
-        tenderId: id,
-        subject: { kind: 'tender', id },
-        payload: {
-          noticeVersion: notice.version,
-          contentSha256: notice.contentSha256,
-          changes,
-          warnings: warnings.map((one) => one.rule),
-        },
-        tell: await concernedBy(work, tender),
-      });
-      return { ...answer, noticeVersion: notice.version };
+      const tell = await concernedBy(work, tender);
+      return announceAmendment(work, tender, { article: 51, changes, reason: body.reason, warnings, tell });
     });
   }
 }
@@ -93,9 +75,4 @@ function oneDeadline(): Error {
     zh: '资格预审期间只能延长applicationsCloseAt，此后只能延长bidsCloseAt。',
     en: 'During prequalification applicationsCloseAt is extended, after it bidsCloseAt.',
   });
-}
-
-/** What was said of the deadline before no longer holds. */
-export function merged(tender: Tender, warnings: Breaches): Breaches {
-  return [...tender.warnings.filter((one) => one.rule !== 'tender.deadline-on-holiday'), ...warnings];
 }

@@ -2,26 +2,19 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../platform/actor.js';
 import { LawService } from '../platform/law.service.js';
 import { invalid, obey } from '../platform/refusal.js';
-import { UnitOfWork, type Work } from '../platform/unit-of-work.js';
+import { UnitOfWork } from '../platform/unit-of-work.js';
 import { limitStaysAsPublished } from '../rules/art-49-prequalification-notice.js';
 import { breach, type Breaches } from '../rules/breach.js';
 import { deadlineIsAWorkingDay, deadlineIsNotShortened } from '../rules/deadlines.js';
 import { compareInstants, instantOf, isBefore, microsOf, type Instant } from '../rules/moment.js';
 import type { AmendmentBody } from './amendment.dto.js';
+import { announceAmendment, merged } from './announce-amendment.js';
 import { changeOf } from './notice-changes.js';
-import { publishNotice } from './notices.js';
 import { textKeepsLanguages } from './notice-languages.js';
 import { lockOwnTender } from './own-tender.js';
 import type { TenderAnswer } from './present-tender.js';
 import { advanceTender, requireTenderMatch, requireTenderState } from './tender-life.js';
 import type { Tender } from './tender.entity.js';
-import { answerOf } from './tenders.queries.js';
-
-interface Extension {
-  before: Instant;
-  after: Instant;
-  warnings: Breaches;
-}
 
 /**
  * Moves the deadline of the applications further away (延长资格预审申请截止时间), never nearer and never once it has passed. Nothing else of a
@@ -55,9 +48,10 @@ export class ExtendApplications {
         ...textKeepsLanguages(tender, 'reason', body.reason),
         ...deadlineIsAWorkingDay(after, calendar, '#/applicationsCloseAt'),
       ]);
-      const kept = tender.warnings.filter((one) => one.rule !== 'tender.deadline-on-holiday');
-      await advanceTender(work, tender, 'amend', 'procurer', { applicationsCloseAt: after, warnings: [...kept, ...warnings] });
-      return announce(work, tender, { before: before as Instant, after, warnings }, body);
+      await advanceTender(work, tender, 'amend', 'procurer', { applicationsCloseAt: after, warnings: merged(tender, warnings) });
+      const changes = [changeOf('/applicationsCloseAt', before, after, false)];
+      const tell = [tender.procurerId];
+      return announceAmendment(work, tender, { article: 50, changes, reason: body.reason, warnings, tell });
     });
   }
 }
@@ -76,23 +70,4 @@ function mayMove(before: Instant, after: Instant): Breaches {
 
 function limitStays({ content }: Tender, { maxSuppliers }: AmendmentBody): Breaches {
   return maxSuppliers === undefined ? [] : limitStaysAsPublished(content.prequalification?.maxSuppliers ?? null, maxSuppliers);
-}
-
-async function announce(work: Work, tender: Tender, extension: Extension, body: AmendmentBody): Promise<TenderAnswer> {
-  const { before, after, warnings } = extension;
-  const changes = [changeOf('/applicationsCloseAt', before, after, false)];
-  const answer = await answerOf(work, tender, work.now);
-  const { noticeVersion: _before, version: _row, ...shown } = answer;
-  const content = { ...shown, changes, reason: { ...body.reason }, warnings };
-  const notice = await publishNotice(work, { tenderId: tender.id, kind: 'amendment', content });
-  const { version: noticeVersion, contentSha256 } = notice;
-  work.record({
-    type: 'tender.amended',
-    article: 50,
-    tenderId: tender.id,
-    subject: { kind: 'tender', id: tender.id },
-    payload: { noticeVersion, contentSha256, changes, warnings: warnings.map((one) => one.rule) },
-    tell: [tender.procurerId],
-  });
-  return { ...answer, noticeVersion };
 }

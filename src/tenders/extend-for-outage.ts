@@ -5,16 +5,15 @@ import { JobHandlers } from '../platform/job-handlers.js';
 import { LawService } from '../platform/law.service.js';
 import { Reads } from '../platform/reads.js';
 import { UnitOfWork, type Work } from '../platform/unit-of-work.js';
-import type { Bilingual, Breaches } from '../rules/breach.js';
+import type { Bilingual } from '../rules/breach.js';
 import { deadlineIsAWorkingDay } from '../rules/deadlines.js';
 import { isBefore, shanghaiTime, type Instant } from '../rules/moment.js';
 import { deadlineAfterOutage } from '../rules/outages.js';
-import { publishNotice } from './notices.js';
+import { announceAmendment, merged } from './announce-amendment.js';
 import { opensAtOf } from './opening-moment.js';
 import { oneOutage, tendersToExtend, type OutageAnswer, type OutageExtension } from './outages.queries.js';
 import { advanceTender, lockTender, stateNow } from './tender-life.js';
 import type { Tender } from './tender.entity.js';
-import { answerOf } from './tenders.queries.js';
 
 type Deadline = OutageExtension['deadline'];
 
@@ -77,14 +76,19 @@ export class ExtendForOutage implements OnModuleInit {
   ): Promise<OutageExtension> {
     const { calendar } = await this.law.context(work, work.now);
     const warnings = deadlineIsAWorkingDay(after, calendar, `#/${deadline}`);
-    const kept = tender.warnings.filter((one) => one.rule !== 'tender.deadline-on-holiday');
     const moved =
       deadline === 'bidsCloseAt'
         ? { bidsCloseAt: after, opensAt: opensAtOf(after, this.config.openingGraceSeconds) }
         : { applicationsCloseAt: after };
-    await advanceTender(work, tender, 'amend', 'registrar', { ...moved, warnings: [...kept, ...warnings] });
-    const changes = [{ field: deadline, before, after }];
-    const noticeVersion = await announce(work, tender, outage, { changes, warnings, minutes });
+    await advanceTender(work, tender, 'amend', 'registrar', { ...moved, warnings: merged(tender, warnings) });
+    const { noticeVersion } = await announceAmendment(work, tender, {
+      article: 58,
+      changes: [{ field: deadline, before, after }],
+      reason: reasonOf(outage, minutes),
+      warnings,
+      more: { outageId: outage.id },
+      tell: [tender.procurerId],
+    });
     return { tenderId: tender.id, deadline, before, after, outcome: 'extended', noticeVersion };
   }
 }
@@ -106,32 +110,6 @@ async function keep(work: Work, outageId: string, extension: OutageExtension): P
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
     [outageId, tenderId, deadline, before, after, outcome, noticeVersion, work.now],
   );
-}
-
-async function announce(
-  work: Work,
-  tender: Tender,
-  outage: OutageAnswer,
-  { changes, warnings, minutes }: { changes: object[]; warnings: Breaches; minutes: number },
-): Promise<number> {
-  const { noticeVersion: _before, version: _row, ...shown } = await answerOf(work, tender, work.now);
-  const content = { ...shown, changes, reason: reasonOf(outage, minutes), outageId: outage.id, warnings };
-  const notice = await publishNotice(work, { tenderId: tender.id, kind: 'amendment', content });
-  work.record({
-    type: 'tender.amended',
-    article: 58,
-    tenderId: tender.id,
-    subject: { kind: 'tender', id: tender.id },
-    payload: {
-      noticeVersion: notice.version,
-      contentSha256: notice.contentSha256,
-      changes,
-      outageId: outage.id,
-      warnings: warnings.map((one) => one.rule),
-    },
-    tell: [tender.procurerId],
-  });
-  return notice.version;
 }
 
 function reasonOf({ from, to, description }: OutageAnswer, minutes: number): Bilingual {

@@ -6,7 +6,7 @@ import { LawRefusal, obey } from '../platform/refusal.js';
 import { UnitOfWork, type Work } from '../platform/unit-of-work.js';
 import { breach, type Breaches } from '../rules/breach.js';
 import { instantOf, microsOf, type Instant } from '../rules/moment.js';
-import { merged } from './amend-tender.js';
+import { merged } from './announce-amendment.js';
 import { bidPeriodOf, earliestDeadline } from './bid-period.js';
 import { refuseIfSuspended } from './holds.js';
 import { invitedSuppliers } from './invited-suppliers.js';
