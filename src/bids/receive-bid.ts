@@ -4,7 +4,8 @@ import type { Actor } from '../platform/actor.js';
 import type { Staged } from '../platform/blob-store.js';
 import { keyReused } from '../platform/idempotency.js';
 import { recordingRefusals } from '../platform/record-refusals.js';
-import { forbidden, malformed, unknownResource } from '../platform/refusal.js';
+import { ownOrganization } from '../platform/own-organization.js';
+import { malformed, unknownResource } from '../platform/refusal.js';
 import { SigningKeys } from '../platform/signing-keys.js';
 import { newId, staleVersion, UnitOfWork } from '../platform/unit-of-work.js';
 import { bidReceipt, type BidReceipt } from './bid-receipt.js';
@@ -76,8 +77,7 @@ export class ReceiveBid {
 }
 
 export function supplierOf(actor: Actor): string {
-  if (actor.organizationId !== null) return actor.organizationId;
-  throw forbidden({ zh: '投标须以供应商组织的名义进行。', en: 'A bid is made for a supplier organisation.' });
+  return ownOrganization(actor, { zh: '投标须以供应商组织的名义进行。', en: 'A bid is made for a supplier organisation.' });
 }
 
 function rowOf(made: SubmissionOutcome): Extract<SubmissionOutcome, { outcome: 'made' }> {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../platform/actor.js';
-import { forbidden, invalid, obey } from '../platform/refusal.js';
+import { ownOrganization } from '../platform/own-organization.js';
+import { invalid, obey } from '../platform/refusal.js';
 import { newId, UnitOfWork } from '../platform/unit-of-work.js';
 import { addDays, civilDateOf, type CivilDate } from '../rules/moment.js';
 import { deputyIsSuitable } from '../rules/officers.js';
@@ -17,9 +18,11 @@ export class NameDeputy {
   /** Throws LawRefusal `deputy.unfit`; Refusal 403 for a person without organisation, 422 for a period that is over or too long. */
   run(actor: Actor, body: DeputyBody): Promise<DeputyAnswer> {
     return this.unitOfWork.run(actor, async (work) => {
-      const { organizationId, personId } = actor;
-      if (organizationId === null)
-        throw forbidden({ zh: '不属于任何组织的人员不能指定代理人。', en: 'A person without organisation has no deputy.' });
+      const { personId } = actor;
+      const organizationId = ownOrganization(actor, {
+        zh: '不属于任何组织的人员不能指定代理人。',
+        en: 'A person without organisation has no deputy.',
+      });
       requirePeriod(body, civilDateOf(work.now));
       const deputyPersonId = body.deputyPersonId.toLowerCase();
       const [own, other] = [await rolesIn(work, organizationId, personId), await rolesIn(work, organizationId, deputyPersonId)];

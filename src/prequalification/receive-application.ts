@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../platform/actor.js';
 import { refusalOfDatabase } from '../platform/database-refusals.js';
-import { forbidden, LawRefusal, unknownResource } from '../platform/refusal.js';
+import { ownOrganization } from '../platform/own-organization.js';
+import { LawRefusal, unknownResource } from '../platform/refusal.js';
 import { UnitOfWork, type Work } from '../platform/unit-of-work.js';
 
 /**
@@ -49,8 +50,10 @@ export class ReceiveApplication {
 }
 
 function supplierOf(actor: Actor): string {
-  if (actor.organizationId !== null) return actor.organizationId;
-  throw forbidden({ zh: '资格预审申请须以供应商组织的名义提交。', en: 'An application is made for a supplier organisation.' });
+  return ownOrganization(actor, {
+    zh: '资格预审申请须以供应商组织的名义提交。',
+    en: 'An application is made for a supplier organisation.',
+  });
 }
 
 async function requireAdmitted(work: Work, tenderId: string, supplierId: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { approverIsFree, deputyIsSuitable, officerMayTakeOver } from './officers.js';
+import { approverIsFree, approverIsNoAuthor, deputyIsSuitable, officerMayTakeOver } from './officers.js';
 
 const codes = (found: readonly { facts: Record<string, unknown> }[]): unknown[] => found.map((one) => one.facts['code']);
 
@@ -29,4 +29,14 @@ it('four eyes look at persons', () => {
     approverIsFree({ wasInCharge, standsInForAuthor }).map((one) => one.rule);
   expect(rulesOf(false, false)).toEqual([]);
   expect(rulesOf(true, true)).toEqual(['tender.approver-is-officer', 'tender.approved-by-deputy']);
+});
+
+it.each([
+  [['wang', 'zhao'], []],
+  [['wang', 'li'], ['tender.approver-is-author']],
+  [[null], []],
+])('an approver li of what %j wrote: %j', (authors, rules) => {
+  const found = approverIsNoAuthor('li', authors);
+  expect(found.map((one) => one.rule)).toEqual(rules);
+  expect(found.every((one) => one.facts['approver'] === 'li')).toBe(true);
 });

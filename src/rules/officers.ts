@@ -35,3 +35,8 @@ export function approverIsFree(approver: { wasInCharge: boolean; standsInForAuth
     ...(approver.standsInForAuthor ? [breach('tender.approved-by-deputy')] : []),
   ];
 }
+
+/** Four eyes (四眼原则): whoever approves, publishes or corrects is none of those who wrote it. */
+export function approverIsNoAuthor(approver: string, authors: readonly (string | null)[]): Breaches {
+  return authors.includes(approver) ? [breach('tender.approver-is-author', { approver })] : [];
+}

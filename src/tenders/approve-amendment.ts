@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../platform/actor.js';
 import { obey } from '../platform/refusal.js';
 import { staleVersion, UnitOfWork } from '../platform/unit-of-work.js';
-import { breach, type Breaches } from '../rules/breach.js';
+import type { Breaches } from '../rules/breach.js';
+import { approverIsNoAuthor } from '../rules/officers.js';
 import { TenderAmendment } from './amendment.entity.js';
 import { lockProposal } from './lock-proposal.js';
 import { lockOwnTender } from './own-tender.js';
@@ -47,6 +48,5 @@ export class ApproveAmendment {
 
 /** Neither who proposed it nor who uploaded what it publishes. */
 function approverIsAnother(actor: Actor, amendment: TenderAmendment, plan: AmendmentPlan): Breaches {
-  const authors = [amendment.proposedBy, ...plan.documents.map((one) => one.addedBy)];
-  return authors.includes(actor.personId) ? [breach('tender.approver-is-author', { approver: actor.personId })] : [];
+  return approverIsNoAuthor(actor.personId, [amendment.proposedBy, ...plan.documents.map((one) => one.addedBy)]);
 }

@@ -3,8 +3,8 @@ import { standsInFor } from '../organizations/deputies.queries.js';
 import type { Actor } from '../platform/actor.js';
 import { obey } from '../platform/refusal.js';
 import { UnitOfWork, type Work } from '../platform/unit-of-work.js';
-import { breach, type Breaches } from '../rules/breach.js';
-import { approverIsFree } from '../rules/officers.js';
+import type { Breaches } from '../rules/breach.js';
+import { approverIsFree, approverIsNoAuthor } from '../rules/officers.js';
 import { officersOf } from './officers.queries.js';
 import { lockOwnTender } from './own-tender.js';
 import type { TenderAnswer } from './present-tender.js';
@@ -49,7 +49,7 @@ async function approverIsAnother(work: Work, { personId }: Actor, tender: Tender
   const authors = [tender.createdBy, ...written.map((one) => one.author)];
   const officers = await officersOf(work, tender.id);
   return [
-    ...(authors.includes(personId) ? [breach('tender.approver-is-author', { approver: personId })] : []),
+    ...approverIsNoAuthor(personId, authors),
     ...approverIsFree({
       wasInCharge: officers.some((one) => one.handedOverBy !== null && one.personId === personId),
       standsInForAuthor: await standsInFor(work, personId, authors),

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { organizationById } from '../organizations/organizations.queries.js';
 import type { Actor } from '../platform/actor.js';
 import { LawService } from '../platform/law.service.js';
-import { forbidden, invalid, LawRefusal, obey, unknownResource } from '../platform/refusal.js';
+import { ownOrganization } from '../platform/own-organization.js';
+import { invalid, LawRefusal, obey, unknownResource } from '../platform/refusal.js';
 import { newId, UnitOfWork, type Work } from '../platform/unit-of-work.js';
 import { breach } from '../rules/breach.js';
 import {
@@ -71,8 +72,7 @@ export class AskEnquiry {
 const unanswered = { version: 1, answer: null, warnings: [], answeredBy: null, answeredAt: null };
 
 function supplierOf(actor: Actor): string {
-  if (actor.organizationId !== null) return actor.organizationId;
-  throw forbidden({ zh: '询问须以供应商组织的名义提出。', en: 'An enquiry is made for a supplier organisation.' });
+  return ownOrganization(actor, { zh: '询问须以供应商组织的名义提出。', en: 'An enquiry is made for a supplier organisation.' });
 }
 
 function textOf({ text }: EnquiryBody): EnquiryText {

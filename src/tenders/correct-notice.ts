@@ -4,6 +4,7 @@ import { LawRefusal, obey, unknownResource } from '../platform/refusal.js';
 import { UnitOfWork, type Work } from '../platform/unit-of-work.js';
 import { breach, type Breaches } from '../rules/breach.js';
 import { correctionDecidesNothing, correctionFitsTheNotice, type Correction } from '../rules/corrections.js';
+import { approverIsNoAuthor } from '../rules/officers.js';
 import type { CorrectionBody } from './amendment.dto.js';
 import { concernedBy } from './concerned.js';
 import { changeOf } from './notice-changes.js';
@@ -76,8 +77,7 @@ export class CorrectNotice {
 
 /** Who corrects a notice neither wrote the tender nor runs it (四眼). */
 async function correctorIsAnother(work: Work, tender: Tender, actor: Actor): Promise<Breaches> {
-  const authors = [tender.createdBy, await officerOf(work, tender.id)];
-  return authors.includes(actor.personId) ? [breach('tender.approver-is-author', { approver: actor.personId })] : [];
+  return approverIsNoAuthor(actor.personId, [tender.createdBy, await officerOf(work, tender.id)]);
 }
 
 async function noticeToCorrect(work: Work, tenderId: string, version: number): Promise<Corrected> {

@@ -140,8 +140,7 @@ function withoutNulls(content: Record<string, unknown>): Record<string, unknown>
 }
 
 function requireFitting(parts: Pick<DraftColumns, 'category' | 'itemClass' | 'valuation' | 'content'>): void {
-  if (parts.itemClass !== null && categoryOfItemClass(parts.itemClass) !== parts.category)
-    throw invalid('#/itemClass', { zh: '品目与采购类别不符。', en: 'This item class belongs to another category.' });
+  requireClassOfCategory(parts.itemClass, parts.category);
   const kinds = (['contracts', 'lease', 'unknown'] as const).filter((name) => parts.valuation?.[name] !== undefined);
   if (parts.valuation !== null && kinds.length !== 1)
     throw invalid('#/valuation', {
@@ -198,4 +197,10 @@ function requirePrequalificationFits(draft: Pick<DraftColumns, 'method' | 'conte
     if (new Set(ids).size < ids.length)
       throw invalid(`#/prequalification/${name}`, { zh: '编号重复。', en: 'An id stands here twice.' });
   }
+}
+
+/** Throws Refusal 422 for a class of the item catalogue (品目) that is of another category. */
+export function requireClassOfCategory(itemClass: string | null | undefined, category: Tender['category']): void {
+  if (itemClass != null && categoryOfItemClass(itemClass) !== category)
+    throw invalid('#/itemClass', { zh: '品目与采购类别不符。', en: 'This item class belongs to another category.' });
 }

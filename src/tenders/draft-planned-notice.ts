@@ -3,8 +3,7 @@ import { requireVerified } from '../organizations/organizations.queries.js';
 import type { Actor } from '../platform/actor.js';
 import { forbidden, invalid } from '../platform/refusal.js';
 import { newId, UnitOfWork } from '../platform/unit-of-work.js';
-import { categoryOfItemClass } from '../rules/item-class.js';
-import { refuseSecurityExcluded } from './draft-content.js';
+import { refuseSecurityExcluded, requireClassOfCategory } from './draft-content.js';
 import type { PlannedNoticeBody } from './planned-notice.dto.js';
 import { PlannedNotice, type PlannedNoticeContent } from './planned-notice.entity.js';
 import { readablePlannedNotice, type PlannedNoticeAnswer } from './planned-notices.queries.js';
@@ -55,8 +54,7 @@ const unpublished = {
 };
 
 function requireFitting({ category, itemClass, plannedNoticeOn, plannedBidsCloseOn }: PlannedNoticeBody): void {
-  if (itemClass !== undefined && categoryOfItemClass(itemClass) !== category)
-    throw invalid('#/itemClass', { zh: '品目与采购类别不符。', en: 'This item class belongs to another category.' });
+  requireClassOfCategory(itemClass, category);
   if (plannedBidsCloseOn !== undefined && plannedBidsCloseOn <= plannedNoticeOn)
     throw invalid('#/plannedBidsCloseOn', { zh: '须晚于预计公告日期。', en: 'It must lie after the expected notice.' });
 }

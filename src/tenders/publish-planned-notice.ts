@@ -8,7 +8,7 @@ import { UnitOfWork } from '../platform/unit-of-work.js';
 import { noticeIsPublishable } from '../rules/art-53-publication.js';
 import { breach, type Breaches } from '../rules/breach.js';
 import { civilDateOf, type CivilDate } from '../rules/moment.js';
-import { approverIsFree } from '../rules/officers.js';
+import { approverIsFree, approverIsNoAuthor } from '../rules/officers.js';
 import { textKeepsLanguages } from './notice-languages.js';
 import { keepPlannedVersion, lockOwnPlannedNotice } from './planned-notice-life.js';
 import { PlannedNotice } from './planned-notice.entity.js';
@@ -61,7 +61,7 @@ export class PublishPlannedNotice {
 function breachesOf(planned: PlannedNotice, { personId }: Actor, today: CivilDate): Breaches {
   const { plannedNoticeOn, createdBy } = planned;
   return [
-    ...(createdBy === personId ? [breach('tender.approver-is-author', { approver: personId })] : []),
+    ...approverIsNoAuthor(personId, [createdBy]),
     ...(plannedNoticeOn <= today
       ? [breach('planned-notice.date-past', { plannedNoticeOn }, { pointer: '#/plannedNoticeOn' })]
       : []),
