@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { generateX25519Identity } from 'age-encryption';
 import type supertest from 'supertest';
+import { contentDigest } from '../content-digest.js';
 import { recipientOf, sealBid } from '../../src/bids/seal.js';
 import { newId } from '../../src/platform/unit-of-work.js';
 import { demoClients } from '../../src/platform/demo-clients.js';
@@ -111,13 +111,9 @@ export async function sealedFor(tender: Box, price?: string, changes?: Record<st
   return Buffer.from(await sealBid(payloadFor(tender, price, changes), tender.recipients.A, tender.recipients.B));
 }
 
-export function digestOf(file: Buffer): string {
-  return `sha-256=:${createHash('sha256').update(file).digest('base64')}:`;
-}
-
 export function hand(caller: Caller, verb: 'post' | 'put', tender: Box, file: Buffer, key?: string): supertest.Test {
   const path = `/v1/tenders/${tender.id}/bids${verb === 'put' ? '/mine' : ''}`;
-  return caller(verb, path, key).set('content-type', 'application/age').set('content-digest', digestOf(file)).send(file);
+  return caller(verb, path, key).set('content-type', 'application/age').set('content-digest', contentDigest(file)).send(file);
 }
 
 export async function share(

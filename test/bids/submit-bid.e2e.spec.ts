@@ -9,7 +9,8 @@ import { isSignedBy } from '../../src/platform/signing-keys.js';
 import { newId } from '../../src/platform/unit-of-work.js';
 import type { Caller } from '../app.js';
 import { until } from '../until.js';
-import { deadline, digestOf, hand, justAfter, justBefore, ruleOf, sealedFor, startBids, type BidsApp, type Box } from './box.js';
+import { contentDigest } from '../content-digest.js';
+import { deadline, hand, justAfter, justBefore, ruleOf, sealedFor, startBids, type BidsApp, type Box } from './box.js';
 
 describe('handing in a sealed bid (art. 51, 58)', () => {
   let app: BidsApp;
@@ -216,7 +217,7 @@ describe('handing in a sealed bid (art. 51, 58)', () => {
       authorization: shenda('post', path).get('authorization'),
       'idempotency-key': 'broken-off',
       'content-type': 'application/age',
-      'content-digest': digestOf(file),
+      'content-digest': contentDigest(file),
       'content-length': String(file.length),
     };
     const upload = request({ port, path, method: 'POST', headers }).on('error', () => undefined);
@@ -234,10 +235,14 @@ describe('handing in a sealed bid (art. 51, 58)', () => {
     const zip = Buffer.from('PK\u0003\u0004 price: 1980000.00');
     expect(ruleOf(await hand(shenda, 'post', tender, zip))).toBe('bid.not-sealed');
     expect(ruleOf(await hand(shenda, 'post', tender, Buffer.alloc(0)))).toBe('bid.not-sealed');
-    expect(ruleOf(await hand(shenda, 'post', tender, file).set('content-digest', digestOf(zip)))).toBe('bid.digest-mismatch');
+    expect(ruleOf(await hand(shenda, 'post', tender, file).set('content-digest', contentDigest(zip)))).toBe(
+      'bid.digest-mismatch',
+    );
     const post = (): ReturnType<Caller> => shenda('post', `/v1/tenders/${tender.id}/bids`);
     expect((await post().set('content-type', 'application/age').send(file)).status).toBe(400);
-    expect((await post().set('content-type', 'application/zip').set('content-digest', digestOf(zip)).send(zip)).status).toBe(415);
+    expect((await post().set('content-type', 'application/zip').set('content-digest', contentDigest(zip)).send(zip)).status).toBe(
+      415,
+    );
     expect((await post().send({ price: '1' })).status).toBe(415);
     expect((await post()).status).toBe(415);
     const tokenless = await app

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type supertest from 'supertest';
+import { contentDigest } from '../content-digest.js';
 import { sealBid } from '../../src/bids/seal.js';
 import type { TestApp, Verb } from '../app.js';
 import { pick, text } from './ocds-source.js';
@@ -70,7 +70,7 @@ export function upload(bytes: Buffer, mediaType: string, name: string): Sending 
     bytes,
     headers: {
       'content-type': mediaType,
-      'content-digest': `sha-256=:${createHash('sha256').update(bytes).digest('base64')}:`,
+      'content-digest': contentDigest(bytes),
       'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
     },
   };
@@ -94,6 +94,5 @@ export async function sealed(
     documents: [],
   };
   const bytes = Buffer.from(await sealBid(payload, recipients.A, recipients.B));
-  const digest = createHash('sha256').update(bytes).digest('base64');
-  return { bytes, headers: { 'content-type': 'application/age', 'content-digest': `sha-256=:${digest}:` } };
+  return { bytes, headers: { 'content-type': 'application/age', 'content-digest': contentDigest(bytes) } };
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
+import { contentDigest } from '../content-digest.js';
 import { sealBid } from '../../src/bids/seal.js';
 import type { TestApp, Verb } from '../app.js';
 import { pick, text } from './ocds-source.js';
@@ -166,8 +167,7 @@ export class OpeneuStage {
 }
 
 export function ageFile(bytes: Buffer): Sending {
-  const digest = createHash('sha256').update(bytes).digest('base64');
-  return { bytes, headers: { 'content-type': 'application/age', 'content-digest': `sha-256=:${digest}:` } };
+  return { bytes, headers: { 'content-type': 'application/age', 'content-digest': contentDigest(bytes) } };
 }
 
 function sha256Of(line: unknown): unknown {

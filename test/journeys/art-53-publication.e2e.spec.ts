@@ -1,3 +1,4 @@
+import { contentDigest } from '../content-digest.js';
 import { startTestApp, type TestApp } from '../app.js';
 import { createHash } from 'node:crypto';
 import { answered, approved, audited, done, draft, look, publish, published, rulesOf } from './steps.js';
@@ -13,7 +14,7 @@ describe('art. 53: notices in both languages, documents free of charge', () => {
   it('publishes both languages and gives the documents to anybody', async () => {
     const { id } = done(await draft(app)).body;
     const bytes = Buffer.from('招标文件 tender documents');
-    const digest = `sha-256=:${createHash('sha256').update(bytes).digest('base64')}:`;
+    const digest = contentDigest(bytes);
     const upload = (await app.as('procurer-wang'))('post', `/v1/tenders/${id}/documents`);
     const added = done(
       answered(

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { contentDigest } from '../content-digest.js';
 import { mriTender } from '../../seeds/demo-data.js';
 import type { TestApp } from '../app.js';
 import { act, answered, done, draft, look, type Answered } from './steps.js';
@@ -78,7 +78,7 @@ export async function addEvidence(app: TestApp, path: string, name: string): Pro
   const answer = await caller('post', `${path}/documents`)
     .set('content-type', 'application/pdf')
     .set('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}.pdf`)
-    .set('content-digest', `sha-256=:${createHash('sha256').update(file).digest('base64')}:`)
+    .set('content-digest', contentDigest(file))
     .send(file);
   return done(answered(answer)).body.id;
 }

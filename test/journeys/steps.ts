@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import type supertest from 'supertest';
+import { contentDigest } from '../content-digest.js';
 import { mriTender, offers, payloadOf } from '../../seeds/demo-data.js';
 import { sealBid } from '../../src/bids/seal.js';
 import type { TestApp } from '../app.js';
@@ -114,7 +114,7 @@ export async function submit(
   return answered(
     await caller(verb, `${tender.path}/bids${verb === 'put' ? '/mine' : ''}`)
       .set('content-type', 'application/age')
-      .set('content-digest', `sha-256=:${createHash('sha256').update(sealed).digest('base64')}:`)
+      .set('content-digest', contentDigest(sealed))
       .send(sealed),
   );
 }

@@ -1,6 +1,7 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import type supertest from 'supertest';
+import { contentDigest } from '../content-digest.js';
 import { mriTender, offers, payloadOf } from '../../seeds/demo-data.js';
 import { sealBid } from '../../src/bids/seal.js';
 import type { TestApp, Verb } from '../app.js';
@@ -89,7 +90,7 @@ export async function handIn(
 ): Promise<supertest.Response> {
   return (await subject.app.as(`supplier-${supplier}`))(verb, `${subject.path}/bids${verb === 'put' ? '/mine' : ''}`)
     .set('content-type', 'application/age')
-    .set('content-digest', `sha-256=:${createHash('sha256').update(file).digest('base64')}:`)
+    .set('content-digest', contentDigest(file))
     .send(file);
 }
 

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import type supertest from 'supertest';
+import { contentDigest } from '../content-digest.js';
 import { offers, payloadOf } from '../../seeds/demo-data.js';
 import { sealBid } from '../../src/bids/seal.js';
 import type { Caller, TestApp, Verb } from '../app.js';
@@ -63,10 +63,7 @@ export async function rawBid(caller: Caller, path: string): Promise<Answered> {
 }
 
 function handIn(request: supertest.Test, sealed: Buffer): supertest.Test {
-  return request
-    .set('content-type', 'application/age')
-    .set('content-digest', `sha-256=:${createHash('sha256').update(sealed).digest('base64')}:`)
-    .send(sealed);
+  return request.set('content-type', 'application/age').set('content-digest', contentDigest(sealed)).send(sealed);
 }
 
 /** What the audit entries of a type say of the authority under which they were done, oldest first. */

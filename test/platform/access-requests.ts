@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { contentDigest } from '../content-digest.js';
 import { offers, payloadOf } from '../../seeds/demo-data.js';
 import { sealBid } from '../../src/bids/seal.js';
 import { notice, ruling, statement } from '../awards/exclusions.js';
@@ -152,7 +152,7 @@ function fileOf(content: string, digestOf = content): Content {
     headers: {
       'content-type': 'application/pdf',
       'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent('文件')}.pdf`,
-      'content-digest': `sha-256=:${createHash('sha256').update(`%PDF-1.7 ${digestOf}`).digest('base64')}:`,
+      'content-digest': contentDigest(`%PDF-1.7 ${digestOf}`),
     },
   };
 }
@@ -163,7 +163,7 @@ async function sealedBid({ open }: Facts): Promise<Content> {
   const offer = offers[0] as (typeof offers)[number];
   sealing ??= sealBid(payloadOf(open.id, offer), open.recipients.A, open.recipients.B);
   const sealed = Buffer.from(await sealing);
-  const digest = `sha-256=:${createHash('sha256').update(sealed).digest('base64')}:`;
+  const digest = contentDigest(sealed);
   return { body: sealed, headers: { 'content-type': 'application/age', 'content-digest': digest } };
 }
 

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type supertest from 'supertest';
+import { contentDigest } from '../content-digest.js';
 import { newId } from '../../src/platform/unit-of-work.js';
 import type { TestApp } from '../app.js';
 import { act, approved, done, look, publish, type Answered, type JourneyTender } from '../journeys/steps.js';
@@ -205,7 +205,7 @@ export async function upload(
   return (await app.as(clientId))('post', path)
     .set('content-type', 'application/pdf')
     .set('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
-    .set('content-digest', `sha-256=:${createHash('sha256').update(file).digest('base64')}:`)
+    .set('content-digest', contentDigest(file))
     .send(file);
 }
 

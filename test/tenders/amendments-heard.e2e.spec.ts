@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { contentDigest } from '../content-digest.js';
 import { mriTender } from '../../seeds/demo-data.js';
 import { startTestApp, type TestApp } from '../app.js';
 import {
@@ -37,7 +37,7 @@ async function withDocument(): Promise<JourneyTender & { file: string }> {
     const upload = caller('post', `${path}/documents`)
       .set('content-type', 'application/pdf')
       .set('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent('招标文件.pdf')}`)
-      .set('content-digest', `sha-256=:${createHash('sha256').update(pdf).digest('base64')}:`);
+      .set('content-digest', contentDigest(pdf));
     done(answered(await upload.send(pdf)));
   });
   done(await publish(app, tender));

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { contentDigest } from '../content-digest.js';
 import { mriTender } from '../../seeds/demo-data.js';
 import { startTestApp, type TestApp } from '../app.js';
 import {
@@ -64,7 +64,7 @@ async function addDocument(
     await caller('post', `${tender.path}/documents${query}`)
       .set('content-type', 'application/pdf')
       .set('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
-      .set('content-digest', `sha-256=:${createHash('sha256').update(bytes).digest('base64')}:`)
+      .set('content-digest', contentDigest(bytes))
       .send(bytes),
   );
 }

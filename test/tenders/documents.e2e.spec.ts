@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
+import { contentDigest } from '../content-digest.js';
 import { sessionOptions } from '../../src/platform/database.js';
 import { startTestApp, type TestApp } from '../app.js';
 import {
@@ -41,7 +42,7 @@ async function upload(
   const headers = {
     'content-type': type,
     'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
-    'content-digest': `sha-256=:${createHash('sha256').update(bytes).digest('base64')}:`,
+    'content-digest': contentDigest(bytes),
   };
   return answered(await (await app.as(client))('post', path).set(headers).send(bytes));
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { contentDigest } from '../content-digest.js';
 import { mriTender } from '../../seeds/demo-data.js';
 import { canonicalJson } from '../../src/platform/audit-leaf.js';
 import { startTestApp, type TestApp } from '../app.js';
@@ -228,7 +229,7 @@ describe('documents', () => {
   it('are refused under another digest, another’s draft, a path for a name, and between approval and publication', async () => {
     const { id } = done(await draft(app)).body;
     const path = `/v1/tenders/${id}`;
-    const other = `sha-256=:${createHash('sha256').update('x').digest('base64')}:`;
+    const other = contentDigest('x');
     expect((await upload(path, { 'content-digest': other })).status).toBe(422);
     expect((await upload(path, { 'content-digest': 'sha-256=:x:' })).status).toBe(400);
     expect((await upload(path, { 'content-disposition': 'attachment; filename="../x"' })).status).toBe(400);
