@@ -2,6 +2,7 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import metadata from '../metadata.js';
+import { describeWhatAllShare } from './openapi-problems.js';
 
 const documents = new WeakMap<NestFastifyApplication, Promise<OpenAPIObject>>();
 
@@ -15,9 +16,10 @@ export function openapiOf(app: NestFastifyApplication): Promise<OpenAPIObject> {
 async function documentOf(app: NestFastifyApplication): Promise<OpenAPIObject> {
   // What the plugin read off the DTOs (src/metadata.ts, written by `npm run docs`): SWC compiles without types.
   await SwaggerModule.loadPluginMetadata(metadata);
-  return SwaggerModule.createDocument(app, about().build(), {
+  const document = SwaggerModule.createDocument(app, about().build(), {
     operationIdFactory: (controller, method) => `${controller.replace('Controller', '')}.${method}`,
   });
+  return describeWhatAllShare(document);
 }
 
 function about(): DocumentBuilder {

@@ -1,9 +1,13 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { demoClients } from '../../src/platform/demo-clients.js';
 import { startTestApp, type Caller, type TestApp, type Verb } from '../app.js';
 
 let app: TestApp;
+let isProblem: (body: unknown) => boolean;
 beforeAll(async () => {
   app = await startTestApp();
+  const { components } = (await app.http('get', '/openapi.json')).body as { components: { schemas: { Problem: object } } };
+  isProblem = new Ajv2020({ strict: false, formats: { uuid: true } }).compile(components.schemas.Problem);
 });
 afterAll(() => app.close());
 
@@ -46,6 +50,7 @@ async function faultOf(request: ReturnType<Caller>, what: string): Promise<strin
   if (headers['content-type'] !== 'application/problem+json; charset=utf-8')
     return [`${what}: ${String(headers['content-type'])}`];
   const problem = JSON.parse(text) as { errors: { detail: { zh: string; en: string } }[] };
+  if (!isProblem(problem)) return [`${what}: not the document's Problem: ${text}`];
   return problem.errors.every(({ detail }) => detail.zh && detail.en) ? [] : [`${what}: ${text}`];
 }
 
@@ -55,6 +60,18 @@ const stored = (): Promise<unknown[]> =>
   );
 
 describe('every route', () => {
+  it('says in the OpenAPI document how it refuses, and for whom one may act', async () => {
+    const { paths } = (await app.http('get', '/openapi.json')).body as {
+      paths: Record<string, Record<string, { security?: unknown; parameters?: unknown; responses: Record<string, unknown> }>>;
+    };
+    const actingFor = { $ref: '#/components/parameters/ActingFor' };
+    for (const operation of Object.values(paths).flatMap((one) => Object.values(one))) {
+      expect(operation.responses['4XX']).toEqual({ $ref: '#/components/responses/Problem' });
+      if (operation.security) expect(operation.parameters).toContainEqual(actingFor);
+      else expect(operation.parameters ?? []).not.toContainEqual(actingFor);
+    }
+  });
+
   it('refuses ids that name nothing', async () => {
     const found = (await routes()).filter((route) => route.path.includes('{') && !route.path.includes('{year}'));
     expect(found.length).toBeGreaterThan(30);

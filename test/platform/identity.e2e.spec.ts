@@ -265,7 +265,7 @@ describe('who may call', () => {
     expect(paths['/v1/probe/deeds']?.['post']).toMatchObject({
       'x-policy': ['procurer'],
       security: [{ bearer: [] }],
-      parameters: [{ name: 'Idempotency-Key', in: 'header', required: true }],
+      parameters: [{ name: 'Idempotency-Key', in: 'header', required: true }, { $ref: '#/components/parameters/ActingFor' }],
     });
   });
 });
