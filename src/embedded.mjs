@@ -4,7 +4,7 @@ import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, renameSync, 
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { postgresPackage } from './install.mjs';
-import { atTheEnd, endOrphan, freePort, runProgram, scratchFolder, startProgram, stopProgram } from './processes.mjs';
+import { atTheEnd, endOrphan, freePort, isAlive, runProgram, scratchFolder, startProgram, stopProgram } from './processes.mjs';
 
 const windows = process.platform === 'win32';
 
@@ -129,15 +129,16 @@ function refuseOtherMajor(binaries, cluster) {
 }
 
 /**
- * After a crash postmaster.pid stays behind. PostgreSQL clears it itself unless its number has been given to another program; a
- * server that still runs is left over from a start that was killed, since the caller holds the folder: it is stopped.
+ * After a crash postmaster.pid stays behind. PostgreSQL clears it itself, and by it knows a killed server's backends that still
+ * run, unless its number has been given to another program; a server that still runs is left over from a start that was killed,
+ * since the caller holds the folder: it is stopped.
  */
 async function clearStalePid(cluster) {
   const file = join(cluster, 'postmaster.pid');
   const pid = existsSync(file) ? Number.parseInt(readFileSync(file, 'utf8'), 10) : Number.NaN;
   if (!(pid > 0)) return;
   await endOrphan(pid, cluster, 'SIGINT');
-  rmSync(file, { force: true });
+  if (isAlive(pid, '')) rmSync(file, { force: true });
 }
 
 async function launch(binaries, runner, folder, durable) {
@@ -147,9 +148,11 @@ async function launch(binaries, runner, folder, durable) {
     const port = await freePort();
     const [command, ...args] = [...runner.prefix, binaries.postgres, '-D', cluster, '-p', String(port), ...settings(durable)];
     const child = startProgram(command, args, { logFile, ...identity(runner) });
-    if (await becomesReady(child, join(cluster, 'postmaster.pid'))) return { child, port };
-    // The free port may have been taken in between: once more with another.
-    if (tries === 3) throw new Error(`PostgreSQL did not start. Its last words:\n${lastLines(logFile)}`);
+    if (await becomesReady(child, join(cluster, 'postmaster.pid'), port)) return { child, port };
+    // Backends of a killed server end with their statement, at most its timeout away; else the free port may have been taken in between.
+    const occupied = lastLines(logFile).includes('shared memory block');
+    if (tries === (occupied ? 60 : 3)) throw new Error(`PostgreSQL did not start. Its last words:\n${lastLines(logFile)}`);
+    if (occupied) await pause(500);
   }
 }
 
@@ -165,12 +168,13 @@ function settings(durable) {
   return [...all, ...(durable ? [] : fast)].flatMap((setting) => ['-c', setting]);
 }
 
-async function becomesReady(child, pidFile) {
+/** As its own pid file says, which names its port: a killed server's stays until PostgreSQL replaces it. */
+async function becomesReady(child, pidFile, port) {
   let ended = false;
   void child.ended.then(() => (ended = true));
   for (let waited = 0; waited < 60_000 && !ended; waited += 25) {
     const lines = existsSync(pidFile) ? readFileSync(pidFile, 'utf8').split('\n') : [];
-    if (lines[7]?.startsWith('ready')) return true;
+    if (lines[3] === String(port) && lines[7]?.startsWith('ready')) return true;
     await pause(25);
   }
   await stopProgram(child, { signal: 'SIGQUIT', graceMs: 2_000 });
