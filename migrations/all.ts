@@ -19,6 +19,7 @@ import { Delegations0016 } from './0016-delegations.js';
 import { Amendments0014 } from './0014-amendments.js';
 import { ToldAndHeard0020 } from './0020-told-and-heard.js';
 import { Attorneys0021 } from './0021-attorneys.js';
+import { Custody0022 } from './0022-custody.js';
 
 /** TypeORM sorts them by the last thirteen digits of their name. */
 export const migrations = [
@@ -43,4 +44,5 @@ export const migrations = [
   Amendments0014,
   ToldAndHeard0020,
   Attorneys0021,
+  Custody0022,
 ];

@@ -1,13 +1,16 @@
-import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { sealBid } from '../src/bids/seal.js';
+import { openingShareOf } from '../src/custody/held-share.js';
 import type { Answer } from './client.js';
+import { begin, deal, quorum, rehearse, type Deals } from './demo-ceremony.js';
+import { demoHeldShare } from './demo-custodians.js';
 import { mriTender, offers, payloadOf } from './demo-data.js';
 import type { Story } from './story.js';
 
 export interface Published {
   id: string;
-  identities: { A: string; B: string };
   recipients: { A: string; B: string };
+  /** As the dealers have it: each holder's share sealed for it alone. */
+  deals: Deals;
 }
 
 export function tagOf(answer: Answer): string {
@@ -39,8 +42,6 @@ export async function publish(story: Story): Promise<Published> {
     (body) => [`${String(body['referenceNumber'])} ${JSON.stringify(body['title'])} (${String(body['state'])})`],
   );
   const path = `/v1/tenders/${String(draft.body['id'])}`;
-  const identities = { A: await generateX25519Identity(), B: await generateX25519Identity() };
-  const recipients = { A: await identityToRecipient(identities.A), B: await identityToRecipient(identities.B) };
   await approve(story, path);
   await story.refused(
     'approver-li',
@@ -62,14 +63,15 @@ export async function publish(story: Story): Promise<Published> {
   await approve(story, path);
   await story.refused(
     'approver-li',
-    { zh: '在两把锁登记之前发布', en: 'publishes before both locks are registered', article: 58 },
+    { zh: '在两把锁分发之前发布', en: 'publishes before both locks are dealt', article: 58 },
     'POST',
     `${path}/publication`,
     { ifMatch: await freshTag(story, 'procurer-wang', path) },
     'tender.sealing-missing',
   );
   await nameCustodians(story, path);
-  await seal(story, path, recipients);
+  const deals = await deal(story, path, String(draft.body['id']));
+  await rehearse(story, path, deals);
   await approve(story, path);
   await story.does(
     'approver-li',
@@ -79,7 +81,8 @@ export async function publish(story: Story): Promise<Published> {
     { ifMatch: await freshTag(story, 'procurer-wang', path) },
     (body) => [`${String(body['ocid'])}: ${String(body['state'])}, bidsCloseAt ${String(body['bidsCloseAt'])}`],
   );
-  return { id: String(draft.body['id']), identities, recipients };
+  const recipients = { A: deals.A.recipient, B: deals.B.recipient };
+  return { id: String(draft.body['id']), recipients, deals };
 }
 
 async function approve(story: Story, path: string): Promise<void> {
@@ -113,22 +116,6 @@ async function nameCustodians(story: Story, path: string): Promise<void> {
     { json: { custodians }, ifMatch: await freshTag(story, 'procurer-wang', path) },
     (body) => [`A ${custodians.A}, B ${custodians.B} (${String(body['state'])})`],
   );
-}
-
-async function seal(story: Story, path: string, recipients: Published['recipients']): Promise<void> {
-  for (const [clientId, lock] of [
-    ['custodian-hospital', 'A'],
-    ['custodian-notary', 'B'],
-  ] as const) {
-    await story.does(
-      clientId,
-      { zh: `登记锁${lock}的公钥`, en: `registers the public key of lock ${lock}`, article: 58 },
-      'PUT',
-      `${path}/sealing`,
-      { json: { lock, recipient: recipients[lock] } },
-      () => [recipients[lock]],
-    );
-  }
 }
 
 /** Sealed bids, a replacement, what is refused, and the deadline (arts. 51, 58). */
@@ -169,10 +156,10 @@ export async function bid(story: Story, tender: Published): Promise<void> {
   );
   await story.refused(
     'custodian-notary',
-    { zh: '截止前提交开标密钥', en: 'hands in its key before the deadline', article: 58 },
+    { zh: '截止前发起开标', en: 'begins the opening before the deadline', article: 58 },
     'POST',
-    `${path}/opening/shares`,
-    { json: { lock: 'B', identity: tender.identities.B } },
+    `${path}/opening/sessions`,
+    { json: {} },
     'opening.too-early',
   );
   await story.time(mriTender.bidsCloseAt);
@@ -191,35 +178,32 @@ export async function bid(story: Story, tender: Published): Promise<void> {
   );
 }
 
-/** The two lock holders open the bids together (art. 58). */
+/** Two custodians of each lock open the bids together (art. 58). */
 export async function open(story: Story, tender: Published): Promise<Record<string, string>> {
-  story.act('两位保管人共同开标', 'The two lock holders open the bids');
+  story.act('持锁人共同开标', 'The custodians open the bids together');
   await story.time('2026-04-13T09:35:00+08:00');
   const path = `/v1/tenders/${tender.id}/opening`;
+  const session = await begin(story, `${path}/sessions`, { zh: '发起开标', en: 'begins the opening', article: 58 });
+  const first = await demoHeldShare('custodian-hospital', tender.deals.A, 1);
   await story.refused(
     'custodian-hospital',
-    { zh: '提交不属于本锁的密钥', en: 'hands in a key that is not of this lock', article: 58 },
+    { zh: '误交演练分片', en: 'hands in its rehearsal share by mistake', article: 58 },
     'POST',
     `${path}/shares`,
-    { json: { lock: 'A', identity: await generateX25519Identity() } },
+    { json: await openingShareOf({ ...first, share: first.rehearsalShare }, session) },
     'opening.share-mismatch',
   );
-  await story.does(
-    'custodian-hospital',
-    { zh: '提交锁A的密钥', en: 'hands in the key of lock A', article: 58 },
-    'POST',
-    `${path}/shares`,
-    { json: { lock: 'A', identity: tender.identities.A } },
-    (body) => [`opened: ${String(body['opened'])}`],
-  );
-  await story.does(
-    'custodian-notary',
-    { zh: '提交锁B的密钥', en: 'hands in the key of lock B', article: 58 },
-    'POST',
-    `${path}/shares`,
-    { json: { lock: 'B', identity: tender.identities.B } },
-    (body) => [`opened: ${String(body['opened'])}`],
-  );
+  for (const { client, lock, index } of quorum()) {
+    const held = await demoHeldShare(client, tender.deals[lock], index);
+    await story.does(
+      client,
+      { zh: `提交分片${lock}${index}`, en: `hands in share ${lock}${index}`, article: 58 },
+      'POST',
+      `${path}/shares`,
+      { json: await openingShareOf(held, session) },
+      (body) => [`opened: ${String(body['opened'])}`],
+    );
+  }
   const opening = await story.does(
     null,
     { zh: '查阅签名的开标记录', en: 'reads the signed minutes', article: 58 },

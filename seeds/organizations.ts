@@ -75,6 +75,11 @@ export const organizations: Record<string, SeededOrganization> = {
     kinds: ['custodian'],
     name: { zh: '上海市公证处（演示）', en: 'Shanghai Notary Office (demo)' },
   },
+  exchange: {
+    ...creditCode('12310000000000004'),
+    kinds: ['custodian'],
+    name: { zh: '上海市公共资源交易中心（演示）', en: 'Shanghai Public Resources Exchange (demo)' },
+  },
   audit: {
     ...creditCode('11310000002420002'),
     kinds: ['auditor'],

@@ -4,6 +4,7 @@ import { ArchiveModule } from './archive/archive.module.js';
 import { AwardsModule } from './awards/awards.module.js';
 import { BidsModule } from './bids/bids.module.js';
 import { ChallengesModule } from './challenges/challenges.module.js';
+import { CustodyModule } from './custody/custody.module.js';
 import { OrganizationsModule } from './organizations/organizations.module.js';
 import type { Config } from './platform/config.js';
 import { PlatformModule } from './platform/platform.module.js';
@@ -16,6 +17,7 @@ export class AppModule {
     const procedure = [
       OrganizationsModule,
       TendersModule,
+      CustodyModule,
       PrequalificationModule,
       BidsModule,
       AwardsModule,

@@ -20,6 +20,7 @@ const order = [
   'platform',
   'organizations',
   'tenders',
+  'custody',
   'prequalification',
   'bids',
   'awards',

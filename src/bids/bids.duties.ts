@@ -5,8 +5,8 @@ import type { Reader } from '../platform/reads.js';
 import type { Instant } from '../rules/moment.js';
 
 /**
- * Keys that lock holders owe an opening, from the deadline until the bids are open (that one was handed in before a restart is known nowhere),
- * and confirmations that an amendment asks of bidders.
+ * Shares that custodians owe an opening, from the deadline until the bids are open, unless one is in a session that still runs; and
+ * confirmations that an amendment asks of bidders.
  */
 @Injectable()
 export class BidsDuties implements OnModuleInit {
@@ -23,8 +23,11 @@ async function toOpen(actor: Actor, reader: Reader): Promise<DutyFacts[]> {
   const rows = await reader.query<{ id: string; opensAt: Instant | null }>(
     `SELECT tender.id, tender.opens_at AS "opensAt" FROM tenders tender
       WHERE tender.state IN ('open', 'closed') AND tender.opened_at IS NULL AND tender.bids_close_at <= platform_now()
-        AND EXISTS (SELECT FROM tender_sealing lock
-                     WHERE lock.tender_id = tender.id AND lock.custodian_person_id = $1 AND lock.organization_id = $2)
+        AND EXISTS (SELECT FROM lock_deals deal JOIN lock_shares share ON share.deal_id = deal.id
+                     WHERE deal.tender_id = tender.id AND deal.superseded_at IS NULL AND share.person_id = $1 AND share.organization_id = $2
+                       AND NOT EXISTS (SELECT FROM share_sessions session JOIN session_shares given ON given.session_id = session.id
+                                        WHERE session.tender_id = tender.id AND session.purpose = 'opening' AND session.expires_at > platform_now()
+                                          AND given.taken <> 'refused' AND (given.lock, given.index) = (deal.lock, share.index)))
       ORDER BY tender.bids_close_at LIMIT ${dutiesPerSourceMax}`,
     [actor.personId, actor.organizationId],
   );

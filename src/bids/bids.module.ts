@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { CustodyModule } from '../custody/custody.module.js';
 import { BidsDuties } from './bids.duties.js';
 import { BidsController } from './bids.controller.js';
 import { BidBox } from './bids.queries.js';
@@ -9,7 +10,6 @@ import { OpenBids } from './open-bids.js';
 import { OpenedBid } from './opened-bid.entity.js';
 import { OpeningController } from './opening.controller.js';
 import { SignedMinutes } from './opening-minutes.entity.js';
-import { OpeningShares } from './opening-shares.js';
 import { ReadOpening } from './read-opening.js';
 import { ReadOwnBid } from './read-own-bid.js';
 import { ReadSealedBid } from './read-sealed-bid.js';
@@ -20,7 +20,7 @@ import { TellBidders } from './tell-bidders.js';
 import { WithdrawBid } from './withdraw-bid.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([OpenedBid, SignedMinutes])],
+  imports: [CustodyModule, TypeOrmModule.forFeature([OpenedBid, SignedMinutes])],
   controllers: [BidsController, OpeningController],
   providers: [
     BidsDuties,
@@ -32,7 +32,6 @@ import { WithdrawBid } from './withdraw-bid.js';
     ConfirmBid,
     TellBidders,
     ReadOwnBid,
-    OpeningShares,
     ReadSealedBid,
     OpenBids,
     HandInShare,

@@ -1,98 +1,118 @@
 import { Injectable } from '@nestjs/common';
+import type { ShareSession } from '../custody/custody.queries.js';
+import { LookForShares, progressOf, recoveredKeys, type LockProgress } from '../custody/look-for-shares.js';
+import type { SessionShareBody } from '../custody/sealing.dto.js';
+import { SessionKeys, type HeldSession } from '../custody/session-keys.js';
+import { eventOf, ShareSessions, type Ceremony, type Taken } from '../custody/share-sessions.js';
 import type { Actor } from '../platform/actor.js';
+import { Reads } from '../platform/reads.js';
 import { recordingRefusals } from '../platform/record-refusals.js';
 import { LawRefusal, unknownResource } from '../platform/refusal.js';
 import { UnitOfWork, type Work } from '../platform/unit-of-work.js';
-import { breach, type Breach } from '../rules/breach.js';
+import { breach } from '../rules/breach.js';
+import type { Envelope } from '../rules/custody.js';
 import { isBefore } from '../rules/moment.js';
+import { declaredConflict } from '../tenders/declared-conflict.js';
 import { refuseIfSuspended } from '../tenders/holds.js';
-import { lockTender, requireTenderState } from '../tenders/tender-life.js';
+import { locksOf } from '../tenders/locks.js';
+import { requireTenderState } from '../tenders/tender-life.js';
 import type { Tender } from '../tenders/tender.entity.js';
 import { OpenBids } from './open-bids.js';
-import type { ShareBody } from './opening.dto.js';
-import { identitySha256 } from './opening-minutes.js';
-import { OpeningShares } from './opening-shares.js';
-import { recipientOf } from './seal.js';
-import { sealingOf, type SealedLock } from './sealing.queries.js';
 
 /** Where the opening stands after a share. */
 export interface OpeningProgress {
   tenderId: string;
-  lock: 'A' | 'B';
-  identitySha256: string;
+  session: string;
+  envelope: Envelope;
+  /** `received`: another process looks at the share; `over`: the bids were open already. */
+  taken: Taken;
+  shares: LockProgress;
   opened: boolean;
 }
 
+const ceremony: Ceremony = { purpose: 'opening', commitmentOf: (share) => share.commitment, admit };
+
 /**
- * Art. 58: a custodian hands in the key of its lock (开标). The key is checked against the recipient registered before publication and kept
- * in memory; with the second key the bids are opened. Nothing is stored under the Idempotency-Key: handing the same key in twice is harmless
- * and must work after a crash.
+ * Art. 58: custodians hand in their shares of the locks' keys (开标), each sealed to the key of a session that lives in the memory of one
+ * process. Every share is held against the commitment registered before publication; with a quorum of both locks the bids are opened. An
+ * opening that breaks off, or a process that ends, leaves the box sealed: a new session, and the shares once more.
  */
 @Injectable()
 export class HandInShare {
   constructor(
     private readonly uow: UnitOfWork,
-    private readonly shares: OpeningShares,
+    private readonly reads: Reads,
+    private readonly sessions: ShareSessions,
+    private readonly looking: LookForShares,
+    private readonly keys: SessionKeys,
     private readonly opening: OpenBids,
   ) {}
 
-  async run(actor: Actor, tenderId: string, { lock, identity }: ShareBody): Promise<OpeningProgress> {
+  /** Throws LawRefusal `opening.custodian-unknown`, `opening.too-early`, `opening.conflict-declared`, `tender.wrong-state`, `tender.suspended`; Refusal 404. */
+  begin(actor: Actor, tenderId: string, envelope: Envelope): Promise<ShareSession> {
+    return this.sessions.begin(
+      actor,
+      tenderId,
+      envelope,
+      ceremony,
+      () => Promise.resolve(null),
+      (session, held) => this.look(session, held),
+    );
+  }
+
+  /**
+   * Throws as `begin`; LawRefusal `opening.share-mismatch`, `opening.share-repeated`, `opening.session-over`, and what the opening itself
+   * throws once the quorum is there.
+   */
+  async run(actor: Actor, tenderId: string, body: SessionShareBody): Promise<OpeningProgress> {
+    const envelope = body.envelope ?? 'bid';
+    const taken = await this.sessions.take(actor, tenderId, { ...body, envelope }, ceremony);
+    const held = this.keys.get(body.session);
+    if (held && taken === 'accepted') await held.turn(() => this.complete(actor, tenderId, body.session, envelope, held));
+    return this.progress(tenderId, body.session, envelope, taken);
+  }
+
+  private async progress(tenderId: string, session: string, envelope: Envelope, taken: Taken): Promise<OpeningProgress> {
+    const [tender] = await this.reads.query<{ opened: boolean }>(
+      'SELECT opened_at IS NOT NULL AS opened FROM tenders WHERE id = $1',
+      [tenderId],
+    );
+    const shares = await progressOf(this.reads, session, await locksOf(this.reads, tenderId, envelope));
+    return { tenderId, session, envelope, taken, shares, opened: tender?.opened === true };
+  }
+
+  private async look(session: ShareSession, held: HeldSession): Promise<void> {
+    const last = await this.looking.run(session, held, ceremony);
+    if (last) await this.complete(last, session.tenderId, session.id, session.envelope, held);
+  }
+
+  /** Opens the bids as soon as a quorum of each lock is there. */
+  private async complete(actor: Actor, tenderId: string, session: string, envelope: Envelope, held: HeldSession): Promise<void> {
     const unkeyed: Actor = { ...actor, request: { ...actor.request, idempotencyKey: null } };
-    const progress = { tenderId, lock, identitySha256: identitySha256(identity) };
-    const opened = await this.accept(unkeyed, progress, identity);
-    if (opened) return { ...progress, opened };
-    const { personId, organizationId } = actor;
-    const both = this.shares.put(tenderId, lock, { identity, personId, organizationId });
-    if (!both) return { ...progress, opened: false };
-    await this.opening.run(unkeyed, tenderId, both);
-    this.shares.forget(tenderId);
-    return { ...progress, opened: true };
-  }
-
-  /** True where the bids are open already. */
-  private async accept(actor: Actor, progress: Omit<OpeningProgress, 'opened'>, identity: string): Promise<boolean> {
-    const { tenderId, lock } = progress;
-    const recipient = await recipientOf(identity);
-    const event = { article: 58, tenderId, subject: { kind: 'tender', id: tenderId } };
-    const attempt = { ...event, type: 'opening.share-refused' };
-    const check = (): Promise<boolean> =>
-      this.uow.run(actor, async (work) => {
-        const tender = await lockTender(work, tenderId);
-        const locks = await sealingOf(work, tenderId);
-        const found = await this.breachOf(work, tender, locks, progress, actor, recipient);
-        if (found) throw new LawRefusal([found]);
-        if (tender.openedAt === null) await requireOpenable(work, tender);
-        work.record({ ...event, type: 'opening.share-received', payload: { lock, identitySha256: progress.identitySha256 } });
-        return tender.openedAt !== null;
-      });
-    return recordingRefusals(this.uow, actor, attempt, check, (refusal) => ({
-      lock,
-      rules: refusal.breaches.map((one) => one.rule),
-    }));
-  }
-
-  private async breachOf(
-    work: Work,
-    tender: Tender,
-    locks: readonly SealedLock[],
-    progress: Omit<OpeningProgress, 'opened'>,
-    actor: Actor,
-    recipient: string | null,
-  ): Promise<Breach | null> {
-    if (tender.publishedAt === null) throw unknownResource();
-    const held = locks.find((one) => one.lock === progress.lock);
-    if (held?.custodianPersonId !== actor.personId) return breach('opening.custodian-unknown', { lock: progress.lock });
-    if (locks.filter((one) => one.custodianPersonId === actor.personId).length > 1) return breach('opening.same-person');
-    if (tender.opensAt !== null && isBefore(work.now, tender.opensAt)) {
-      return breach('opening.too-early', { openableAt: tender.opensAt, now: work.now });
-    }
-    if (held.recipient !== recipient) return breach('opening.share-mismatch', { lock: progress.lock }, { pointer: '#/identity' });
-    return null;
+    const about = (refusal: LawRefusal): Record<string, unknown> => ({ session, rules: refusal.breaches.map((one) => one.rule) });
+    await recordingRefusals(
+      this.uow,
+      unkeyed,
+      { ...eventOf(tenderId), type: 'opening.refused' },
+      async () => {
+        const keys = await recoveredKeys(held, await locksOf(this.reads, tenderId, envelope), (lock) => lock.recipient);
+        if (!keys) return;
+        await this.opening.run(unkeyed, tenderId, keys);
+        this.keys.forget(session);
+      },
+      about,
+    );
   }
 }
 
-/** Asked before a key is taken, so that no bid of a cancelled or suspended procurement is even decrypted. */
-async function requireOpenable(work: Work, tender: Tender): Promise<void> {
+/** Asked before a share is taken, so that no bid of a cancelled or suspended procurement is even decrypted. */
+async function admit(work: Work, actor: Actor, tender: Tender): Promise<boolean> {
+  if (tender.publishedAt === null) throw unknownResource();
+  if (await declaredConflict(work, tender.id, actor.personId)) throw new LawRefusal([breach('opening.conflict-declared')]);
+  if (tender.opensAt !== null && isBefore(work.now, tender.opensAt))
+    throw new LawRefusal([breach('opening.too-early', { openableAt: tender.opensAt, now: work.now })]);
+  if (tender.openedAt !== null) return false;
   requireTenderState(tender, 'open', 'custodian', work.now);
   await refuseIfSuspended(work, tender.id);
+  return true;
 }

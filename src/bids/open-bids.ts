@@ -13,6 +13,7 @@ import { advance } from '../rules/machine.js';
 import type { Instant } from '../rules/moment.js';
 import { failTender } from '../tenders/failures.js';
 import { refuseIfSuspended } from '../tenders/holds.js';
+import { locksOf } from '../tenders/locks.js';
 import { publishNotice } from '../tenders/notices.js';
 import { advanceTender, lockTender } from '../tenders/tender-life.js';
 import type { Tender } from '../tenders/tender.entity.js';
@@ -20,11 +21,10 @@ import { byBidder } from './bid-content.js';
 import { breachOfTerms, offeredPrice, priceInYuan } from './bid-terms.js';
 import { bidsForOpening, receiptsForOpening, type BoxedBid } from './bids.queries.js';
 import { OpenedBid } from './opened-bid.entity.js';
-import { openingMinutes, type OpeningMinutes, type TenderOpened } from './opening-minutes.js';
+import { minutesLocks, openingMinutes, type OpeningMinutes, type TenderOpened } from './opening-minutes.js';
 import { SignedMinutes } from './opening-minutes.entity.js';
-import type { BothShares, Lock } from './opening-shares.js';
+import type { BothShares } from './opening-shares.js';
 import { ReadSealedBid, type ReadBid } from './read-sealed-bid.js';
-import { sealingOf } from './sealing.queries.js';
 
 type Results = Map<string, ReadBid>;
 
@@ -90,14 +90,12 @@ export class OpenBids {
   }
 
   private async sign(work: Work, tender: Tender, keys: BothShares, bids: readonly OpenedBid[]): Promise<PublishedMinutes> {
-    const locks = await sealingOf(work, tender.id);
+    const locks = await locksOf(work, tender.id);
     const names = await namesOf(work, bids);
-    const recipients = Object.fromEntries(locks.map((one) => [one.lock, one.recipient])) as Record<Lock, string>;
     const content = openingMinutes(
       tenderOpened(tender),
       work.now,
-      keys,
-      recipients,
+      minutesLocks(locks, keys),
       bids.map((bid) => ({ ...bid, offered: offeredPrice(tender, bid.content) })),
       names,
     );

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Bilingual, Breach } from '../rules/breach.js';
+import type { Envelope } from '../rules/custody.js';
 import type { Instant } from '../rules/moment.js';
+import type { DealtLock } from '../tenders/locks.js';
 import type { BidContent } from './bid-payload.dto.js';
 import type { OfferedPrice } from './bid-terms.js';
 import type { BidDefect, OpenedBid } from './opened-bid.entity.js';
@@ -23,15 +25,27 @@ export interface MinutesBid {
   defect: { cause: BidDefect['cause']; rule: Breach['rule']; detail: Bilingual } | null;
 }
 
+/** How a lock was opened: to what its dealer had committed itself before the notice, and which shares made its key again. */
+export interface MinutesLock {
+  recipient: string;
+  threshold: number;
+  /** Hex SHA-256 of the text of the key that was recovered. */
+  identitySha256: string;
+  /** Who dealt it. */
+  organizationId: string;
+  shares: { index: number; organizationId: string; commitment: string; used: boolean }[];
+}
+
 /** What is read out at an opening (唱标), and what lets a stranger check it. No key, no offer, no document. */
 export interface OpeningMinutes {
-  format: 'ftz-opening-minutes-1';
+  format: 'ftz-opening-minutes-2';
   tenderId: string;
+  envelope: Envelope;
   referenceNumber: string;
   bidsCloseAt: Instant;
   openableAt: Instant;
   openedAt: Instant;
-  locks: Record<Lock, { recipient: string; identitySha256: string; organizationId: string | null }>;
+  locks: Record<Lock, MinutesLock>;
   bids: MinutesBid[];
 }
 
@@ -48,26 +62,41 @@ export interface TenderOpened {
 export function openingMinutes(
   tender: TenderOpened,
   openedAt: Instant,
-  keys: BothShares,
-  recipients: Record<Lock, string>,
+  locks: Record<Lock, MinutesLock>,
   bids: readonly MinutedBid[],
   names: ReadonlyMap<string, Partial<Bilingual>>,
 ): OpeningMinutes {
-  const lock = (name: Lock): OpeningMinutes['locks'][Lock] => ({
-    recipient: recipients[name],
-    identitySha256: identitySha256(keys[name].identity),
-    organizationId: keys[name].organizationId,
-  });
   return {
-    format: 'ftz-opening-minutes-1',
+    format: 'ftz-opening-minutes-2',
     tenderId: tender.id,
+    envelope: 'bid',
     referenceNumber: tender.referenceNumber,
     bidsCloseAt: tender.bidsCloseAt,
     openableAt: tender.opensAt,
     openedAt,
-    locks: { A: lock('A'), B: lock('B') },
+    locks,
     bids: bids.map((bid) => minutesBid(bid, names.get(bid.supplierId) ?? {})),
   };
+}
+
+/** The locks as the minutes tell them. */
+export function minutesLocks(locks: readonly DealtLock[], keys: BothShares): Record<Lock, MinutesLock> {
+  const told = locks.map(({ lock, recipient, threshold, organizationId, shares }): [Lock, MinutesLock] => [
+    lock,
+    {
+      recipient,
+      threshold,
+      identitySha256: identitySha256(keys[lock].identity),
+      organizationId,
+      shares: shares.map((one) => ({
+        index: one.index,
+        organizationId: one.organizationId,
+        commitment: one.commitment,
+        used: keys[lock].used.includes(one.index),
+      })),
+    },
+  ]);
+  return Object.fromEntries(told) as Record<Lock, MinutesLock>;
 }
 
 /** An identity has 128 random bits and more, so its hash tells nothing of it. */

@@ -20,6 +20,8 @@ export interface Config {
   nationalConflicts: 'warn' | 'block';
   /** Seconds between the deadline and the earliest opening: the longest time a submission's statement may take. */
   openingGraceSeconds: number;
+  /** The identifier (统一社会信用代码) of the organisation that runs the platform, which keeps at most one share of a lock; null where none is named. */
+  operatorOrganization: string | null;
   /** CNY from which this place must tender openly (公开招标数额标准); purchases by other means may not add up past it. A decimal string. */
   openTenderingThreshold: string;
   /** Where mail is handed in (`smtp://user:password@host:port`), or null: then a development mailbox keeps it. */
@@ -60,6 +62,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     publicUrl: url(env, 'PUBLIC_URL', ['https:', 'http:'], faults) ?? `http://127.0.0.1:${port}`,
     nationalConflicts: oneOf(env, 'POLICY_NATIONAL_CONFLICTS', ['warn', 'block'], faults),
     openingGraceSeconds: whole(env, 'OPENING_GRACE_SECONDS', 30, 1, 3600, faults),
+    operatorOrganization: env['OPERATOR_ORGANIZATION'] || null,
     openTenderingThreshold: money(env, 'OPEN_TENDERING_THRESHOLD', '4000000.00', faults),
     smtpUrl: url(env, 'SMTP_URL', ['smtp:', 'smtps:'], faults),
     mailFrom: env['MAIL_FROM'] || 'no-reply@procurement.invalid',

@@ -153,12 +153,17 @@ export const bidRules = {
   'opening.share-mismatch': policy(
     58,
     422,
-    '提交的密钥与登记的承诺不符。',
-    'The key handed in does not match its recorded commitment.',
+    '第{index}号分片（{lock}锁）与登记的承诺不符。',
+    'Share {index} of lock {lock} does not match its recorded commitment.',
   ),
-  'opening.custodian-unknown': policy(58, 403, '此人不是本项目的持锁人。', 'This person holds no lock of this tender.'),
-  'opening.same-person': policy(58, 409, '两把锁不得由同一人持有。', 'One person may not hold both locks.'),
-  'opening.lock-taken': policy(58, 409, '该锁已由另一组织登记。', 'Another organisation has registered this lock.'),
+  'opening.custodian-unknown': policy(58, 403, '此人不是该锁的持锁人。', 'This person is no custodian of this lock.'),
+  'opening.same-person': policy(
+    58,
+    409,
+    '两把锁须由两个组织的两个人分发。',
+    'The two locks are dealt by two people of two organisations.',
+  ),
+  'opening.lock-taken': policy(58, 409, '该锁已由另一组织分发。', 'Another organisation has dealt this lock.'),
   'opening.count-differs': policy(
     58,
     409,

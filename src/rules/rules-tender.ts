@@ -102,8 +102,8 @@ export const tenderRules = {
   'tender.sealing-missing': policy(
     58,
     409,
-    '发布前须登记两名持锁人的密封公钥。',
-    'Before publication the sealing recipients of both lock holders must be recorded.',
+    '发布前两把锁均须已分发并登记其密封公钥。',
+    'Before publication both locks must have been dealt and their sealing recipients recorded.',
   ),
   'tender.incomplete': policy(
     51,

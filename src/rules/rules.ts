@@ -3,6 +3,7 @@ import { amendmentRules } from './rules-amendment.js';
 import { accessRules } from './rules-access.js';
 import { bidRules } from './rules-bid.js';
 import { consortiumRules } from './rules-consortia.js';
+import { custodyRules } from './rules-custody.js';
 import { documentRules } from './rules-documents.js';
 import { enquiryRules } from './rules-enquiry.js';
 import { exclusionRules } from './rules-exclusion.js';
@@ -35,6 +36,7 @@ const catalogue = {
   ...officerRules,
   ...prequalificationRules,
   ...bidRules,
+  ...custodyRules,
   ...consortiumRules,
   ...reviewRules,
   ...singleSourceRules,

@@ -7,10 +7,11 @@ import type { Breaches } from '../rules/breach.js';
 import { approverIsFree, approverIsNoAuthor } from '../rules/officers.js';
 import { officersOf } from './officers.queries.js';
 import { lockOwnTender } from './own-tender.js';
+import { locksOf } from './locks.js';
 import type { TenderAnswer } from './present-tender.js';
 import { advanceTender, requireTenderMatch } from './tender-life.js';
 import type { Tender } from './tender.entity.js';
-import { answerOf, locksOf } from './tenders.queries.js';
+import { answerOf } from './tenders.queries.js';
 
 /** A second person approves the draft (四眼原则), and with it every reduction of the bid period it claims and the recipients its locks have. */
 @Injectable()
@@ -32,7 +33,12 @@ export class ApproveTender {
         payload: {
           version: tender.version,
           reductions: tender.content.reductions.map((one) => one.ground),
-          locks: (await locksOf(work, id)).map(({ lock, recipient, organizationId }) => ({ lock, recipient, organizationId })),
+          locks: (await locksOf(work, id)).map(({ lock, recipient, threshold, organizationId }) => ({
+            lock,
+            recipient,
+            threshold,
+            organizationId,
+          })),
         },
       });
       return answerOf(work, tender, work.now);

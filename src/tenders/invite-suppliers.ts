@@ -11,7 +11,8 @@ import { bidPeriodOf, earliestDeadline } from './bid-period.js';
 import { refuseIfSuspended } from './holds.js';
 import { invitedSuppliers } from './invited-suppliers.js';
 import { publishNotice } from './notices.js';
-import { locksAreHeldApart, periodBreaches } from './open-publication.js';
+import { locksOf, locksAreReady, rehearsalOf } from './locks.js';
+import { periodBreaches } from './open-publication.js';
 import { opensAtOf } from './opening-moment.js';
 import { lockOwnTender } from './own-tender.js';
 import { plannedNoticesOf, type PlannedNotices } from './planned-claims.js';
@@ -19,7 +20,7 @@ import type { TenderAnswer } from './present-tender.js';
 import { advanceTender, requireTenderMatch, requireTenderState } from './tender-life.js';
 import type { InvitationBody } from './tender.dto.js';
 import type { RuleProfile, Tender } from './tender.entity.js';
-import { answerOf, locksOf } from './tenders.queries.js';
+import { answerOf } from './tenders.queries.js';
 
 /**
  * The invitation to bid (投标邀请): issues the documents to everybody on the shortlist at one moment, from which the bid period of art. 51 counts.
@@ -33,7 +34,7 @@ export class InviteSuppliers {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** Throws LawRefusal with every breach of art. 51, `tender.sealing-missing`, `opening.same-person`, `tender.suspended`, `tender.wrong-state`; Refusal 404, 412, 428. */
+  /** Throws LawRefusal with every breach of art. 51, `tender.sealing-missing`, `tender.rehearsal-missing`, `opening.same-person`, `tender.suspended`, `tender.wrong-state`; Refusal 404, 412, 428. */
   run(actor: Actor, id: string, body: InvitationBody): Promise<TenderAnswer> {
     const bidsCloseAt = instantOf(microsOf(body.bidsCloseAt) as bigint);
     return this.unitOfWork.run(actor, async (work) => {
@@ -44,8 +45,9 @@ export class InviteSuppliers {
       if (tender.method !== 'invited') throw new LawRefusal([breach('tender.method-not-offered', { method: tender.method })]);
       const context = await this.law.context(work, work.now);
       const planned = await plannedNoticesOf(work, tender);
+      const locks = await locksOf(work, id);
       const warnings = obey([
-        ...locksAreHeldApart(await locksOf(work, id)),
+        ...locksAreReady(locks, await rehearsalOf(work, locks)),
         ...periodBreaches(tender, bidsCloseAt, context, planned),
       ]);
       await advanceTender(work, tender, 'invite', 'procurer', {

@@ -4,9 +4,9 @@ import { documentsFollowTheNotice } from '../rules/deadlines.js';
 import type { LawContext } from '../rules/evaluate-types.js';
 import { isBefore, type Instant } from '../rules/moment.js';
 import { bidPeriodOf, documentsIssuedAtOf, earliestDeadline } from './bid-period.js';
+import { locksAreReady } from './locks.js';
 import { opensAtOf } from './opening-moment.js';
 import type { PlannedNotices } from './planned-claims.js';
-import type { PublicationFacts } from './publication-facts.js';
 import type { PublicationStep } from './publication-step.js';
 import type { Tender } from './tender.entity.js';
 
@@ -17,8 +17,8 @@ export const openPublication: PublicationStep = {
   recordedAs: 'tender.published',
   article: 53,
   missing: ({ bidsCloseAt }) => (bidsCloseAt === null ? ['bidsCloseAt'] : []),
-  breaches: ({ tender, locks, planned }, context) => [
-    ...locksAreHeldApart(locks),
+  breaches: ({ tender, locks, rehearsal, planned }, context) => [
+    ...locksAreReady(locks, rehearsal),
     ...documentsFollowTheNotice(context.at, tender.content.documentsIssueAt ?? context.at),
     ...(tender.bidsCloseAt === null ? [] : periodBreaches(tender, tender.bidsCloseAt, context, planned)),
   ],
@@ -31,15 +31,6 @@ export const openPublication: PublicationStep = {
     return { derivation: earliestDeadline(tender, at, planned), grounds: reductions.map((one) => one.ground), legalBasisRef };
   },
 };
-
-/** Two locks, held by two people of two organisations. */
-export function locksAreHeldApart(locks: PublicationFacts['locks']): Breaches {
-  const [first, second] = locks;
-  if (!first || !second) return [breach('tender.sealing-missing', { locks: locks.map((one) => one.lock) })];
-  if (first.personId === second.personId || first.organizationId === second.organizationId)
-    return [breach('opening.same-person')];
-  return [];
-}
 
 /** Art. 51: the deadline lies ahead and leaves the suppliers their time, were the documents issued now. */
 export function periodBreaches(tender: Tender, bidsCloseAt: Instant, context: LawContext, planned: PlannedNotices): Breaches {

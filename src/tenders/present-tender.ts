@@ -1,6 +1,7 @@
 import type { Contact } from '../organizations/organization.entity.js';
 import type { Bilingual, Breaches } from '../rules/breach.js';
 import type { Category } from '../rules/art-47-scope.js';
+import type { Envelope } from '../rules/custody.js';
 import type { CivilDate, Instant } from '../rules/moment.js';
 import { latestClarification } from '../rules/deadlines.js';
 import type { TenderState } from '../rules/tender.machine.js';
@@ -9,12 +10,16 @@ import { stateNow } from './tender-life.js';
 import { termsOf, type TenderTerms } from './tender-terms.js';
 import type { Method, MoneyValue, RuleProfile, Tender, TenderContent, Text, ValuationFacts } from './tender.entity.js';
 
-/** One lock of the tender's box (密封公钥). */
+/** One lock of the tender's box (密封公钥), and to what its dealer has committed itself. */
 export interface LockAnswer {
+  envelope: Envelope;
   lock: 'A' | 'B';
   recipient: string;
+  /** How many shares open it. */
+  threshold: number;
   organizationId: string;
   registeredAt: Instant;
+  shares: { index: number; organizationId: string; commitment: string }[];
 }
 
 /** Whose procurement it is and whom to turn to: what a notice names of its procuring entity. */

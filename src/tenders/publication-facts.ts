@@ -4,18 +4,20 @@ import { CONFIG, type Config } from '../platform/config.js';
 import type { Reader } from '../platform/reads.js';
 import { unknownResource } from '../platform/refusal.js';
 import type { EarlierPurchase } from '../rules/art-52-valuation.js';
+import type { RehearsalStanding } from '../rules/custody.js';
 import { parseMoney, type Fen } from '../rules/money.js';
 import { plannedNoticesOf, type PlannedNotices } from './planned-claims.js';
-import type { LockAnswer } from './present-tender.js';
+import { locksOf, rehearsalOf, type DealtLock } from './locks.js';
 import { singleSourceFacts, type SingleSourceFacts } from './single-source-facts.js';
 import type { Tender } from './tender.entity.js';
-import { locksOf } from './tenders.queries.js';
 
 /** All that decides whether a tender may be published now. */
 export interface PublicationFacts {
   tender: Tender;
   procurer: KnownOrganization;
-  locks: readonly (LockAnswer & { personId: string })[];
+  locks: readonly DealtLock[];
+  /** What the rehearsal has shown of them. */
+  rehearsal: RehearsalStanding;
   /** This procurer's purchases of the same item class and budget year, this one among them. */
   purchases: readonly EarlierPurchase[];
   openTenderingThreshold: Fen;
@@ -33,10 +35,12 @@ export class GatherPublicationFacts {
   async run(reader: Reader, tender: Tender): Promise<PublicationFacts> {
     const procurer = await organizationById(reader, tender.procurerId);
     if (!procurer) throw unknownResource();
+    const locks = await locksOf(reader, tender.id);
     return {
       tender,
       procurer,
-      locks: await locksOf(reader, tender.id),
+      locks,
+      rehearsal: await rehearsalOf(reader, locks),
       purchases: await purchasesBeside(reader, tender, this.config.openTenderingThreshold),
       openTenderingThreshold: parseMoney(this.config.openTenderingThreshold) as Fen,
       planned: await plannedNoticesOf(reader, tender),

@@ -20,7 +20,8 @@ export async function reviewerTies(
                        AND (actor_organization_id IS NULL
                             OR actor_organization_id NOT IN (SELECT review_body_id FROM complaints WHERE tender_id = $3)))
               OR EXISTS (SELECT FROM tenders WHERE id = $3 AND $1 IN (created_by, approved_by, published_by))
-              OR EXISTS (SELECT FROM tender_sealing WHERE tender_id = $3 AND custodian_person_id = $1)
+              OR EXISTS (SELECT FROM lock_deals deal WHERE tender_id = $3
+                           AND (dealer_id = $1 OR EXISTS (SELECT FROM lock_shares WHERE deal_id = deal.id AND person_id = $1)))
               OR EXISTS (SELECT FROM evaluations WHERE tender_id = $3 AND evaluator_id = $1)
               OR EXISTS (SELECT FROM conflict_declarations WHERE tender_id = $3 AND person_id = $1 AND has_conflict) AS acted`,
     [person, complaint.id, complaint.tenderId, complaint.procurerId, complaint.complainantId],

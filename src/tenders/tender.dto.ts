@@ -111,12 +111,6 @@ export class CancellationBody {
   @IsOptional() @Nested(() => MaybeBilingualText) reason?: MaybeBilingualText;
 }
 
-export class SealingBody {
-  @IsIn(['A', 'B']) lock!: 'A' | 'B';
-  /** An age X25519 recipient, `age1…`. */
-  @Matches(/^age1[02-9ac-hj-np-z]{58}$/) recipient!: string;
-}
-
 /** What a document is; it travels beside the file, which is the body. */
 export class DocumentQuery {
   @IsOptional() @IsIn(documentTypes) documentType?: DocumentType;

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Patch, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { By, ByOrNobody } from '../platform/actor.decorator.js';
 import type { Actor } from '../platform/actor.js';
 import { Delegated } from '../platform/delegated.js';
@@ -14,8 +14,7 @@ import type { TenderAnswer } from './present-tender.js';
 import { PublishTender } from './publish-tender.js';
 import { ReadTenders } from './read-tenders.js';
 import { ReviseTender } from './revise-tender.js';
-import { SealTender, type SealingAnswer } from './seal-tender.js';
-import { CancellationBody, InvitationBody, SealingBody, TenderBody, TenderChanges, TenderQuery } from './tender.dto.js';
+import { CancellationBody, InvitationBody, TenderBody, TenderChanges, TenderQuery } from './tender.dto.js';
 import type { TenderSummary } from './tenders.queries.js';
 
 @Controller('v1/tenders')
@@ -29,7 +28,6 @@ export class TendersController {
     private readonly publishing: PublishTender,
     private readonly inviting: InviteSuppliers,
     private readonly cancelling: CancelTender,
-    private readonly sealing: SealTender,
   ) {}
 
   @Policy('public')
@@ -102,12 +100,5 @@ export class TendersController {
   @Post(':id/cancellation')
   cancel(@By() actor: Actor, @IdParam() id: string, @Body() body: CancellationBody): Promise<TenderAnswer> {
     return this.cancelling.run(actor, id, body);
-  }
-
-  @Policy('custodian')
-  @Creates()
-  @Put(':id/sealing')
-  seal(@By() actor: Actor, @IdParam() id: string, @Body() body: SealingBody): Promise<SealingAnswer> {
-    return this.sealing.run(actor, id, body);
   }
 }

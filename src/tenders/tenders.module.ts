@@ -63,7 +63,6 @@ import { ReadTenders } from './read-tenders.js';
 import { RejectProposal } from './reject-proposal.js';
 import { ReviewObjection } from './review-objection.js';
 import { ReviseTender } from './revise-tender.js';
-import { SealTender } from './seal-tender.js';
 import { SingleSourceController } from './single-source.controller.js';
 import { TenderRecordController } from './tender-record.controller.js';
 import { Tender } from './tender.entity.js';
@@ -100,7 +99,6 @@ import { TendersController } from './tenders.controller.js';
     InviteSuppliers,
     CancelTender,
     CloseTender,
-    SealTender,
     GatherPublicationFacts,
     AddDocument,
     ReadDocument,

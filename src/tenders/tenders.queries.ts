@@ -5,7 +5,8 @@ import type { Category } from '../rules/art-47-scope.js';
 import type { Instant } from '../rules/moment.js';
 import type { TenderState } from '../rules/tender.machine.js';
 import { predecessor, successorsOf } from './retender.js';
-import { presentTender, type LockAnswer, type TenderAnswer, type TenderSurroundings } from './present-tender.js';
+import { standingLocks } from './locks.js';
+import { presentTender, type TenderAnswer, type TenderSurroundings } from './present-tender.js';
 import type { TenderQuery } from './tender.dto.js';
 import type { Method, MoneyValue, Tender, Text } from './tender.entity.js';
 
@@ -20,17 +21,14 @@ const columns = `
   tender.opened_at AS "openedAt", tender.standstill_ends_at AS "standstillEndsAt", tender.ended_on AS "endedOn",
   tender.retain_until AS "retainUntil", tender.due_at AS "dueAt", tender.search_text AS "searchText", tender.created_at AS "createdAt"`;
 
-// Where the procuring entity names its custodians, what another organisation has registered counts for nothing.
-const standing = `
-  FROM tender_sealing WHERE tender_id = tender.id
-   AND organization_id = coalesce((tender.content->'custodians'->>lock)::uuid, organization_id)`;
-
 const surroundings = `
   (SELECT json_build_object('id', id, 'name', name, 'address', address, 'contact', contact)
      FROM organizations WHERE id = tender.procurer_id) AS procurer,
   tender_is_suspended(tender.id, platform_now()) AS suspended,
-  (SELECT coalesce(json_agg(json_build_object('lock', lock, 'recipient', recipient, 'organizationId', organization_id,
-            'registeredAt', utc_text(registered_at)) ORDER BY lock), '[]') ${standing}) AS sealing,
+  (SELECT coalesce(json_agg(json_build_object('envelope', deal.envelope, 'lock', deal.lock, 'recipient', deal.recipient, 'threshold', deal.threshold,
+            'organizationId', deal.organization_id, 'registeredAt', utc_text(deal.dealt_at),
+            'shares', (SELECT json_agg(json_build_object('index', index, 'organizationId', organization_id, 'commitment', commitment) ORDER BY index)
+                         FROM lock_shares WHERE deal_id = deal.id)) ORDER BY deal.envelope, deal.lock), '[]') ${standingLocks}) AS sealing,
   ${predecessor},
   ${successorsOf('tender.id')} AS successors,
   (SELECT coalesce(max(version), 0) FROM tender_notices WHERE tender_id = tender.id) AS "noticeVersion"`;
@@ -116,16 +114,6 @@ export async function answerOf(reader: Reader, tender: Tender, now: Instant): Pr
     tender.id,
   ]);
   return presentTender(tender, now, rows[0] as TenderSurroundings);
-}
-
-/** The locks that count: those of the custodians named, or all where none are. */
-export async function locksOf(reader: Reader, tenderId: string): Promise<(LockAnswer & { personId: string })[]> {
-  return reader.query(
-    `SELECT sealing.* FROM tenders tender, LATERAL (
-       SELECT lock, recipient, organization_id AS "organizationId", custodian_person_id AS "personId", registered_at AS "registeredAt" ${standing}
-     ) sealing WHERE tender.id = $1 ORDER BY lock`,
-    [tenderId],
-  );
 }
 
 /** Full width to half width, lower case, single spaces: how texts and questions are compared. */

@@ -23,6 +23,8 @@ interface People {
   author: string;
   approver: string;
   custodian: string;
+  /** What the custodian's shares are sealed to. */
+  key: string;
 }
 
 const batch = 5_000;
@@ -45,16 +47,20 @@ export async function layData(owner: pg.Client, counts: { tenders: number; bidde
     await layTenders(owner, some, laid, people, recipients);
     laid += some.length;
   }
-  await owner.query('VACUUM (ANALYZE) tenders, tender_sealing, tender_notices, organizations, people, memberships');
+  await owner.query('VACUUM (ANALYZE) tenders, lock_deals, lock_shares, tender_notices, organizations, people, memberships');
   return { tenders, bidders, recipients };
 }
 
 async function layBuyers(owner: pg.Client): Promise<People> {
-  const ids = { procurer: newId(), notary: newId(), author: newId(), approver: newId(), custodian: newId() };
+  const ids = { procurer: newId(), notary: newId(), author: newId(), approver: newId(), custodian: newId(), key: newId() };
   const staff = (['author', 'approver', 'custodian'] as const).map((name) => ({ personId: ids[name], subject: `bench-${name}` }));
   await layPeople(owner, staff);
   await layOrganizations(owner, [ids.procurer], 'procuring-entity', '上海市浦东新区人民医院', ids.approver);
   await layOrganizations(owner, [ids.notary], 'custodian', '上海市东方公证处', ids.approver);
+  await owner.query(
+    `INSERT INTO custodian_keys (id, person_id, recipient, nonce_sha256, challenged_at) VALUES ($1, $2, $3, '', platform_now())`,
+    [ids.key, ids.custodian, await identityToRecipient(await generateX25519Identity())],
+  );
   return ids;
 }
 
@@ -105,10 +111,15 @@ async function layTenders(
     [some, laid, people.procurer, people.author, categories, ...tenderTexts, people.approver],
   );
   await owner.query(
-    `INSERT INTO tender_sealing (tender_id, lock, recipient, custodian_person_id, organization_id, registered_at)
-     SELECT id, lock, recipient, $2, $3, platform_now()
-       FROM unnest($1::uuid[]) AS made (id), (VALUES ('A', $4), ('B', $5)) AS locks (lock, recipient)`,
-    [some, people.custodian, people.notary, recipients.A, recipients.B],
+    `WITH dealt AS (
+       INSERT INTO lock_deals (id, tender_id, envelope, lock, recipient, rehearsal_recipient, threshold, dealer_id, organization_id, dealt_at)
+       SELECT gen_random_uuid(), id, 'bid', lock, recipient, rehearsal, 2, $2, $3, platform_now()
+         FROM unnest($1::uuid[]) AS made (id), (VALUES ('A', $4, $5), ('B', $5, $4)) AS locks (lock, recipient, rehearsal)
+       RETURNING id)
+     INSERT INTO lock_shares (deal_id, index, person_id, organization_id, key_id, commitment, rehearsal_commitment, sealed_share)
+     SELECT dealt.id, index, person, $3, $6, encode(sha256(person::text::bytea), 'hex'), encode(sha256(dealt.id::text::bytea), 'hex'), ''
+       FROM dealt, unnest(ARRAY[$2, $7]::uuid[]) WITH ORDINALITY AS held (person, index)`,
+    [some, people.custodian, people.notary, recipients.A, recipients.B, people.key, people.author],
   );
   await owner.query(
     `UPDATE tenders SET state = 'open', published_by = $2, published_at = moment.at, documents_issued_at = moment.at,

@@ -1,10 +1,13 @@
-import { generateX25519Identity } from 'age-encryption';
 import type supertest from 'supertest';
 import { contentDigest } from '../content-digest.js';
-import { recipientOf, sealBid } from '../../src/bids/seal.js';
+import { demoHolders } from '../../seeds/demo-custodians.js';
+import { identityOf } from '../../src/custody/deal-lock.js';
+import type { SessionOf } from '../../src/custody/held-share.js';
+import { sealBid } from '../../src/bids/seal.js';
 import { newId } from '../../src/platform/unit-of-work.js';
 import { demoClients } from '../../src/platform/demo-clients.js';
 import { startTestApp, type Caller, type TestApp } from '../app.js';
+import { dealt, handInShare, say, splitOnce, type Locked, type Said } from '../custody/ceremony.js';
 
 /** The deadline of every tender here; the clock starts a day before it. */
 export const deadline = '2026-04-13T01:00:00.000000Z';
@@ -17,6 +20,7 @@ export const suppliers = ['shenda', 'hujiang', 'rheinland'] as const;
 export interface Box {
   id: string;
   keys: Record<'A' | 'B', string>;
+  locked: Locked;
   recipients: Record<'A' | 'B', string>;
 }
 
@@ -41,7 +45,11 @@ export async function startBids(env: NodeJS.ProcessEnv = {}): Promise<BidsApp> {
 }
 
 async function insertOrganization(app: TestApp, key: string, id: string): Promise<void> {
-  const kind = (suppliers as readonly string[]).includes(key) ? 'supplier' : key === 'notary' ? 'custodian' : 'procuring-entity';
+  const kind = (suppliers as readonly string[]).includes(key)
+    ? 'supplier'
+    : ['notary', 'exchange'].includes(key)
+      ? 'custodian'
+      : 'procuring-entity';
   const verifier = newId();
   await app.sql(`INSERT INTO people (id, subject, name, created_at) VALUES ($1, $2, '{}', platform_now())`, [
     verifier,
@@ -73,17 +81,13 @@ async function insertTender(
   const id = newId();
   const published = changes.published ?? true;
   const [author, approver] = [await person('procurer-wang'), await person('approver-li')];
-  const keys = { A: await generateX25519Identity(), B: await generateX25519Identity() };
-  const recipients = { A: (await recipientOf(keys.A)) as string, B: (await recipientOf(keys.B)) as string };
   const insert = `INSERT INTO tenders (id, version, reference_number, ocid, procurer_id, created_by, state, method, category, title, description,
       content, warnings, approved_by, approved_at, search_text, created_at)
     VALUES ($1, 1, $2, $2, $3, $4, 'approved', 'open', 'goods', '{"zh":"磁共振成像系统","en":"MRI"}', '{"zh":"一套","en":"One set"}', '{}', '[]', $5,
       platform_now(), '', platform_now())`;
   await app.sql(insert, [id, `SHFTZ-2026-${id.slice(-6)}`, organizations['hospital'], author, approver]);
-  const lock = `INSERT INTO tender_sealing (tender_id, lock, recipient, custodian_person_id, organization_id, registered_at)
-    VALUES ($1, $2, $3, $4, $5, platform_now())`;
-  await app.sql(lock, [id, 'A', recipients.A, await person('custodian-hospital'), organizations['hospital']]);
-  await app.sql(lock, [id, 'B', recipients.B, await person('custodian-notary'), organizations['notary']]);
+  const locked = await dealt(app, id);
+  for (const lock of ['A', 'B'] as const) await insertLock(app, organizations, locked, lock, author);
   if (published) {
     await app.sql(
       `UPDATE tenders SET state = $2, published_by = $3, published_at = timestamptz '2026-03-02T01:00:00Z', bids_close_at = $4, opens_at = $5,
@@ -91,7 +95,48 @@ async function insertTender(
       [id, changes.state ?? 'open', approver, deadline, opensAt],
     );
   }
-  return { id, keys, recipients };
+  const recipients = { A: locked.deals.A.recipient, B: locked.deals.B.recipient };
+  return { id, keys: { A: await keyOf('A'), B: await keyOf('B') }, recipients, locked };
+}
+
+/** The key that the shares of a lock make. */
+async function keyOf(lock: 'A' | 'B'): Promise<string> {
+  return (await identityOf((await splitOnce(lock, 2)).shares)) as string;
+}
+
+async function insertLock(
+  app: TestApp,
+  organizations: Record<string, string>,
+  { id, deals, holders }: Locked,
+  lock: 'A' | 'B',
+  dealer: string,
+): Promise<void> {
+  const { recipient, rehearsalRecipient, threshold, shares } = deals[lock];
+  const dealId = newId();
+  const homeOf = (client: string): string =>
+    organizations[demoClients.find((one) => one.clientId === client)?.organization ?? ''] as string;
+  await app.sql(
+    `INSERT INTO lock_deals (id, tender_id, envelope, lock, recipient, rehearsal_recipient, threshold, dealer_id, organization_id, dealt_at)
+     VALUES ($1, $2, 'bid', $3, $4, $5, $6, $7, $8, platform_now())`,
+    [dealId, id, lock, recipient, rehearsalRecipient, threshold, dealer, homeOf(holders[lock][0] as string)],
+  );
+  for (const [at, one] of shares.entries())
+    await app.sql(
+      `WITH held AS (
+         INSERT INTO custodian_keys (id, person_id, recipient, nonce_sha256, challenged_at) VALUES ($8, $3, $7, '', platform_now()))
+       INSERT INTO lock_shares (deal_id, index, person_id, organization_id, key_id, commitment, rehearsal_commitment, sealed_share)
+       VALUES ($1, $2, $3, $4, $8, $5, $6, '')`,
+      [
+        dealId,
+        one.index,
+        one.personId,
+        homeOf(holders[lock][at] as string),
+        one.commitment,
+        one.rehearsalCommitment,
+        recipient,
+        newId(),
+      ],
+    );
 }
 
 export function payloadFor(tender: Box, price = '1980000.00', changes: Record<string, unknown> = {}): Record<string, unknown> {
@@ -116,23 +161,40 @@ export function hand(caller: Caller, verb: 'post' | 'put', tender: Box, file: Bu
   return caller(verb, path, key).set('content-type', 'application/age').set('content-digest', contentDigest(file)).send(file);
 }
 
-export async function share(
-  app: BidsApp,
-  tender: Box,
-  lock: 'A' | 'B',
-  identity = tender.keys[lock],
-): Promise<supertest.Response> {
-  const custodian = await app.as(lock === 'A' ? 'custodian-hospital' : 'custodian-notary');
-  return custodian('post', `/v1/tenders/${tender.id}/opening/shares`).send({ lock, identity });
+const sessions = new WeakMap<Box, Promise<Said>>();
+
+/** The session in which the shares of a box are handed in, begun by the first who needs it; what refused it, where it was. */
+export function sessionOf(app: BidsApp, tender: Box): Promise<Said> {
+  const begun =
+    sessions.get(tender) ??
+    say(app, demoHolders.two.A[0], 'post', `/v1/tenders/${tender.id}/opening/sessions`, {}).then((said) => {
+      if (said.status >= 300) sessions.delete(tender);
+      return said;
+    });
+  sessions.set(tender, begun);
+  return begun;
 }
 
-/** Both custodians, one after the other, at the earliest moment. */
-export async function open(app: BidsApp, tender: Box): Promise<supertest.Response> {
+/** A new session: what was handed in before counts for nothing. */
+export function newSession(tender: Box): void {
+  sessions.delete(tender);
+}
+
+/** Both holders of a lock hand in their shares, one after the other: the last answer, or the first refusal. */
+export async function share(app: BidsApp, tender: Box, lock: 'A' | 'B'): Promise<Said> {
+  const session = await sessionOf(app, tender);
+  if (session.status >= 300) return session;
+  const first = await handInShare(app, tender.locked, lock, 1, session.body as unknown as SessionOf);
+  return first.status >= 300 ? first : handInShare(app, tender.locked, lock, 2, session.body as unknown as SessionOf);
+}
+
+/** All custodians, one after the other, at the earliest moment. */
+export async function open(app: BidsApp, tender: Box): Promise<Said> {
   await app.setClock(opensAt);
-  await share(app, tender, 'A');
-  return share(app, tender, 'B');
+  const first = await share(app, tender, 'A');
+  return first.status >= 300 ? first : share(app, tender, 'B');
 }
 
-export function ruleOf(answer: supertest.Response): string {
+export function ruleOf(answer: { body: unknown }): string {
   return String((answer.body as { type?: string }).type).replace(/^urn:ftz:(rule|problem):/, '');
 }

@@ -3,6 +3,7 @@ import { mriTender } from '../../seeds/demo-data.js';
 import { auditLeaf, canonicalJson, salted } from '../../src/platform/audit-leaf.js';
 import { sessionOptions } from '../../src/platform/database.js';
 import { startTestApp, type TestApp } from '../app.js';
+import { openTogether } from '../custody/ceremony.js';
 import {
   act,
   answered,
@@ -11,7 +12,6 @@ import {
   look,
   published,
   rulesOf,
-  share,
   submit,
   type Answered,
   type JourneyTender,
@@ -169,8 +169,7 @@ describe('a sealed bid under an amended notice', () => {
     done(await confirm(tender, 2, 'supplier-hujiang'));
     done(await submit(app, tender, 'supplier-rheinland'));
     await app.setClock('2026-04-13T10:00:00+08:00');
-    done(await share(app, tender, 'custodian-hospital', 'A'));
-    done(await share(app, tender, 'custodian-notary', 'B'));
+    await openTogether(app, tender.locked);
     const { minutes } = done(await look(app, null, `${tender.path}/opening`)).body as unknown as {
       minutes: { bids: { supplierId: string; noticeVersion: number; result: string }[] };
     };

@@ -1,5 +1,6 @@
 import { startTestApp, type TestApp } from '../app.js';
-import { act, audited, declare, done, evaluate, look, published, share, submit, type Opened } from '../journeys/steps.js';
+import { openTogether } from '../custody/ceremony.js';
+import { act, audited, declare, done, evaluate, look, published, submit, type Opened } from '../journeys/steps.js';
 
 let app: TestApp;
 
@@ -32,8 +33,7 @@ async function opened(over: Record<string, object>, tenderTerms: object = terms)
   const clients = ['supplier-shenda', 'supplier-hujiang', 'supplier-rheinland'];
   for (const client of clients) done(await submit(app, tender, client, over[client]));
   await app.setClock('2026-04-13T10:00:00+08:00');
-  done(await share(app, tender, 'custodian-hospital', 'A'));
-  done(await share(app, tender, 'custodian-notary', 'B'));
+  await openTogether(app, tender.locked);
   const { bids } = done(await look(app, null, `${tender.path}/opening`)).body['minutes'] as { bids: Minuted[] };
   const ids = Object.fromEntries(clients.map((client, at) => [client, bids[at]?.bidId ?? '']));
   return { ...tender, bids: ids, minutes: bids };

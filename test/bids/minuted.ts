@@ -1,5 +1,6 @@
 import type { TestApp } from '../app.js';
-import { done, look, published, share, submit, type Opened } from '../journeys/steps.js';
+import { openTogether } from '../custody/ceremony.js';
+import { done, look, published, submit, type Opened } from '../journeys/steps.js';
 
 export interface Minuted {
   bidId: string;
@@ -21,8 +22,7 @@ export async function minuted(
   const tender = await published(app, over);
   for (const client of bidders) done(await submit(app, tender, client, payloads[client]));
   await app.setClock('2026-04-13T10:00:00+08:00');
-  done(await share(app, tender, 'custodian-hospital', 'A'));
-  done(await share(app, tender, 'custodian-notary', 'B'));
+  await openTogether(app, tender.locked);
   const { bids } = done(await look(app, null, `${tender.path}/opening`)).body['minutes'] as { bids: Minuted[] };
   const valid = bidders.flatMap((client, at): [string, string][] =>
     bids[at]?.result === 'opened' ? [[client, bids[at].bidId]] : [],

@@ -146,8 +146,7 @@ describe('bids, deadlines and the opening at the same time', () => {
       await client.query('BEGIN');
       await submit(client, await sealedFor(tender, '3.00'));
       await app.setClock(opensAt);
-      const holder = { personId: newId(), organizationId: null };
-      const keys = { A: { ...holder, identity: tender.keys.A }, B: { ...holder, identity: tender.keys.B } };
+      const keys = { A: { identity: tender.keys.A, used: [1, 2] }, B: { identity: tender.keys.B, used: [1, 2] } };
       const opening = app.app.get(OpenBids).run(systemActor('race'), tender.id, keys);
       await waiting('ftz-work');
       await client.query('COMMIT');

@@ -1,6 +1,7 @@
-import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { shanghaiTime, type Instant } from '../../src/rules/moment.js';
 import type { TestApp } from '../app.js';
+import { dealt, openTogether, rehearse, sealLock, type Locked } from '../custody/ceremony.js';
+import { recipientsOf } from '../journeys/steps.js';
 import { dayAfter, daysLater, list, pick, shifted, shiftedDay, text, yuan, type Release, type Tag } from './ocds-source.js';
 import { does, refused, sealed, type Refused, type Who } from './ocds-stage.js';
 import { budgetOf, contractOf, tenderOf, uploadOf } from './ocds-bodies.js';
@@ -12,7 +13,7 @@ import { publicView, type View } from './ocds-view.js';
 interface Line {
   id: string;
   path: string;
-  identities: { A: string; B: string };
+  locked: Locked;
   recipients: { A: string; B: string };
   bidders: Bidder[];
 }
@@ -30,7 +31,6 @@ export interface Replayed {
 }
 
 const approver: Who = { client: 'approver-port' };
-const notary: Who = { client: 'custodian-notary' };
 
 /** Drives the API through the six releases, each at its own moved moment. The clock only goes forward. */
 export class Replay {
@@ -122,9 +122,8 @@ export class Replay {
   private async draft(bidders: Bidder[]): Promise<Line> {
     const json = { ...this.tender('planning.tender'), ...budgetOf(pick(this.source, 'planning.planning')) };
     const id = text(await does(this.app, procurer, 'post', '/v1/tenders', { json }), 'id');
-    const identities = { A: await generateX25519Identity(), B: await generateX25519Identity() };
-    const recipients = { A: await identityToRecipient(identities.A), B: await identityToRecipient(identities.B) };
-    return { id, path: `/v1/tenders/${id}`, identities, recipients, bidders };
+    const locked = await dealt(this.app, id, { actingFor: { [this.custodian.client]: this.custodian.for ?? '' } });
+    return { id, path: `/v1/tenders/${id}`, locked, recipients: recipientsOf(locked), bidders };
   }
 
   private tender(path: string): Record<string, unknown> {
@@ -139,11 +138,8 @@ export class Replay {
     if (own.length !== 3) throw new Error('the documents are not there yet');
     await this.until(this.at('tender.date'));
     for (const line of this.lines as Lines) {
-      for (const [who, lock] of [
-        [this.custodian, 'A'],
-        [notary, 'B'],
-      ] as const)
-        await does(this.app, who, 'put', `${line.path}/sealing`, { json: { lock, recipient: line.recipients[lock] } });
+      for (const lock of ['A', 'B'] as const) await sealLock(this.app, line.locked, lock);
+      await rehearse(this.app, line.locked);
       const wished = shifted(text(period, 'endDate'));
       if (line === this.main) await this.issueBeforeNotice(line, wished);
       await this.revise(line, { ...this.tender('tender.tender'), bidsCloseAt: wished, documentsIssueAt: null });
@@ -211,15 +207,7 @@ export class Replay {
   private async bidAndOpen(): Promise<void> {
     const period = pick(this.source, 'tender.tender.awardPeriod');
     await this.until(text(period, 'startDate'));
-    const share = (line: Line, lock: 'A' | 'B') => ({ json: { lock, identity: line.identities[lock] } });
-    await this.try(
-      'opening',
-      'opening.too-early',
-      this.custodian,
-      'post',
-      `${this.main.path}/opening/shares`,
-      share(this.main, 'A'),
-    );
+    await this.try('opening', 'opening.too-early', this.custodian, 'post', `${this.main.path}/opening/sessions`, { json: {} });
     const bids = [];
     for (const line of this.lines as Lines)
       for (const { who, price, items } of line.bidders)
@@ -232,8 +220,7 @@ export class Replay {
     });
     await this.app.setClock(text(await does(this.app, null, 'get', this.main.path), 'opensAt'), true);
     for (const line of this.lines as Lines) {
-      await does(this.app, this.custodian, 'post', `${line.path}/opening/shares`, share(line, 'A'));
-      await does(this.app, notary, 'post', `${line.path}/opening/shares`, share(line, 'B'));
+      await openTogether(this.app, line.locked);
       await this.evaluate(line);
     }
   }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { contentDigest } from '../content-digest.js';
 import { sealBid } from '../../src/bids/seal.js';
 import type { TestApp, Verb } from '../app.js';
+import { begin, handInShare, rehearsed, shareBody, type Locked } from '../custody/ceremony.js';
+import { recipientsOf } from '../journeys/steps.js';
 import { pick, text } from './ocds-source.js';
 import { does, send, type Said, type Sending, type Who } from './ocds-stage.js';
 import type { Recorded } from './openeu-source.js';
@@ -28,8 +29,6 @@ export interface Bidder {
 export const people = {
   procurer: { client: 'procurer-wang' },
   approver: { client: 'approver-li' },
-  hospital: { client: 'custodian-hospital' },
-  notary: { client: 'custodian-notary' },
   evaluator: { client: 'evaluator-chen' },
 } satisfies Record<string, Who>;
 
@@ -40,7 +39,7 @@ export class OpeneuStage {
   readonly ids = new Map<string, string>();
   /** What a bid proves its security by, where the tender asks for one. */
   security: object | null = null;
-  private identities = { A: '', B: '' };
+  private locked: Locked | null = null;
   private recipients = { A: '', B: '' };
 
   constructor(readonly app: TestApp) {}
@@ -69,16 +68,8 @@ export class OpeneuStage {
   }
 
   async lock(): Promise<void> {
-    this.identities = { A: await generateX25519Identity(), B: await generateX25519Identity() };
-    this.recipients = {
-      A: await identityToRecipient(this.identities.A),
-      B: await identityToRecipient(this.identities.B),
-    };
-    for (const [who, lock] of [
-      [people.hospital, 'A'],
-      [people.notary, 'B'],
-    ] as const)
-      await does(this.app, who, 'put', `${this.path}/sealing`, { json: { lock, recipient: this.recipients[lock] } });
+    this.locked = await rehearsed(this.app, this.id);
+    this.recipients = recipientsOf(this.locked);
   }
 
   /** Approved by a second person, as the signed notice of the source is. */
@@ -128,13 +119,18 @@ export class OpeneuStage {
     return found;
   }
 
-  /** Both locks handed in after the deadline; the bid ids by bidder, read off the minutes by the hash of the sealed file. */
+  /** A quorum of both locks after the deadline; the bid ids by bidder, read off the minutes by the hash of the sealed file. */
   async open(): Promise<Played> {
-    await does(this.app, people.hospital, 'post', `${this.path}/opening/shares`, {
-      json: { lock: 'A', identity: this.identities.A },
-    });
-    const json = { lock: 'B', identity: this.identities.B };
-    const opening = await this.play(people.notary, 'post', `${this.path}/opening/shares`, { json });
+    const locked = this.locked as Locked;
+    const session = await begin(this.app, locked);
+    for (const [lock, index] of [
+      ['A', 1],
+      ['A', 2],
+      ['B', 1],
+    ] as const)
+      await handInShare(this.app, locked, lock, index, session);
+    const last = await shareBody(locked, 'B', 2, session);
+    const opening = await this.play({ client: last.client }, 'post', `${this.path}/opening/shares`, { json: last.body });
     const minutes = pick(await does(this.app, null, 'get', `${this.path}/opening`), 'minutes.bids') as unknown[];
     for (const [name, { sha256 }] of this.bidders) {
       const line = minutes.find((one) => sha256Of(one) === sha256);

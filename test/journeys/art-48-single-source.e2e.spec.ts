@@ -1,18 +1,6 @@
 import { startTestApp, type TestApp } from '../app.js';
-import {
-  act,
-  approved,
-  audited,
-  declare,
-  done,
-  evaluate,
-  look,
-  opened,
-  publish,
-  rulesOf,
-  share,
-  type JourneyTender,
-} from './steps.js';
+import { openTogether } from '../custody/ceremony.js';
+import { act, approved, audited, declare, done, evaluate, look, opened, publish, rulesOf, type JourneyTender } from './steps.js';
 import {
   announce,
   announced,
@@ -52,8 +40,7 @@ async function ended({ path }: JourneyTender): Promise<void> {
 async function withoutBids(over: object = {}): Promise<JourneyTender> {
   const tender = await published(over);
   await app.setClock('2026-04-13T10:00:00+08:00');
-  await share(app, tender, 'custodian-hospital', 'A');
-  await share(app, tender, 'custodian-notary', 'B');
+  await openTogether(app, tender.locked);
   await ended(tender);
   return tender;
 }

@@ -1,5 +1,6 @@
 import { startTestApp, type TestApp } from '../app.js';
-import { act, audited, done, look, opened, published, rulesOf, share } from './steps.js';
+import { demoHolders } from '../../seeds/demo-custodians.js';
+import { act, audited, done, look, opened, published, rulesOf } from './steps.js';
 
 let app: TestApp;
 
@@ -9,9 +10,10 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 describe('art. 58: an electronic platform that is transparent and takes electronic licences', () => {
-  it('opens sealed bids with two people, not before the time, and publishes signed minutes', async () => {
+  it('opens sealed bids with two people of each lock, not before the time, and publishes signed minutes', async () => {
     const tender = await published(app);
-    expect(rulesOf(await share(app, tender, 'custodian-notary', 'B'))).toContain('opening.too-early');
+    for (const client of demoHolders.two.B)
+      expect(rulesOf(await act(app, client, 'post', `${tender.path}/opening/sessions`, {}))).toContain('opening.too-early');
     expect(rulesOf(await look(app, null, `${tender.path}/opening`))).toContain('bid.still-sealed');
     await opened(app, tender);
     const opening = done(await look(app, null, `${tender.path}/opening`)).body;

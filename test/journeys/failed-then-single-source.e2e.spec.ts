@@ -1,4 +1,5 @@
 import { startTestApp, type TestApp } from '../app.js';
+import { openTogether } from '../custody/ceremony.js';
 import {
   applicants,
   apply,
@@ -21,7 +22,6 @@ import {
   opened,
   publish,
   rulesOf,
-  share,
   type Answered,
   type JourneyTender,
   type Opened,
@@ -117,8 +117,7 @@ describe('a procedure that failed, and its single source (arts. 48 and 53)', () 
     expect(rulesOf(await fail(tender, 'no-rece', 'no-bids'))).toEqual(['tender.wrong-state']);
     await app.setClock('2026-04-13T10:00:00+08:00');
     expect(rulesOf(await fail(tender, 'no-rece', 'no-bids'))).toEqual(['bid.still-sealed']);
-    done(await share(app, tender, 'custodian-hospital', 'A'));
-    done(await share(app, tender, 'custodian-notary', 'B'));
+    await openTogether(app, tender.locked);
     expect((await look(app, null, tender.path)).body.state).toBe('failed');
     expect(await failureOf(tender)).toMatchObject({
       code: 'no-rece',

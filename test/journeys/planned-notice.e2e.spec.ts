@@ -1,6 +1,7 @@
 import { startTestApp, type TestApp } from '../app.js';
+import { openTogether } from '../custody/ceremony.js';
 import { planned, withdrawPlan } from '../tenders/planned.js';
-import { act, approved, audited, done, look, publish, rulesOf, share, submit, type JourneyTender } from './steps.js';
+import { act, approved, audited, done, look, publish, rulesOf, submit, type JourneyTender } from './steps.js';
 
 let app: TestApp;
 
@@ -64,8 +65,7 @@ describe('art. 51: a planned notice, forty days later its tender with ten days f
 
     done(await submit(app, tender, 'supplier-shenda'));
     await app.setClock('2026-06-11T10:00:00+08:00');
-    done(await share(app, tender, 'custodian-hospital', 'A'));
-    done(await share(app, tender, 'custodian-notary', 'B'));
+    await openTogether(app, tender.locked);
     expect((await look(app, null, tender.path)).body.state).toBe('opened');
     expect(await audited(app, 'tender.opened', tender.id)).toBe(1);
   });

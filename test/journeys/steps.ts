@@ -1,9 +1,9 @@
-import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import type supertest from 'supertest';
 import { contentDigest } from '../content-digest.js';
 import { mriTender, offers, payloadOf } from '../../seeds/demo-data.js';
 import { sealBid } from '../../src/bids/seal.js';
 import type { TestApp } from '../app.js';
+import { openTogether, rehearsed, type Locked } from '../custody/ceremony.js';
 
 export interface Answered {
   status: number;
@@ -14,7 +14,8 @@ export interface Answered {
 export interface JourneyTender {
   id: string;
   path: string;
-  identities: { A: string; B: string };
+  /** What was dealt of both locks, and to whom. */
+  locked: Locked;
   recipients: { A: string; B: string };
 }
 
@@ -72,7 +73,7 @@ export async function draft(app: TestApp, over: object = {}, by = 'procurer-wang
   return act(app, by, 'post', '/v1/tenders', { ...mriTender, ...over });
 }
 
-/** Drafted, locked and approved, ready for publication. `prepare` acts on the draft. */
+/** Drafted, locked, rehearsed and approved, ready for publication. `prepare` acts on the draft. */
 export async function approved(
   app: TestApp,
   over: object = {},
@@ -81,12 +82,13 @@ export async function approved(
   const { id } = done(await draft(app, over)).body;
   const path = `/v1/tenders/${id}`;
   await prepare(path);
-  const identities = { A: await generateX25519Identity(), B: await generateX25519Identity() };
-  const recipients = { A: await identityToRecipient(identities.A), B: await identityToRecipient(identities.B) };
-  done(await act(app, 'custodian-hospital', 'put', `${path}/sealing`, { lock: 'A', recipient: recipients.A }));
-  done(await act(app, 'custodian-notary', 'put', `${path}/sealing`, { lock: 'B', recipient: recipients.B }));
+  const locked = await rehearsed(app, id);
   done(await act(app, 'approver-li', 'post', `${path}/approval`, undefined, path));
-  return { id, path, identities, recipients };
+  return { id, path, locked, recipients: recipientsOf(locked) };
+}
+
+export function recipientsOf({ deals }: Locked): JourneyTender['recipients'] {
+  return { A: deals.A.recipient, B: deals.B.recipient };
 }
 
 export function publish(app: TestApp, tender: JourneyTender): Promise<Answered> {
@@ -128,8 +130,7 @@ export async function opened(
 ): Promise<Opened> {
   for (const { client } of offers) done(await submit(app, tender, client, over[client]));
   await app.setClock(at);
-  done(await share(app, tender, 'custodian-hospital', 'A'));
-  done(await share(app, tender, 'custodian-notary', 'B'));
+  await openTogether(app, tender.locked);
   const minutes = done(await look(app, null, `${tender.path}/opening`)).body['minutes'] as {
     bids: { bidId: string; price: { amount: string } | null }[];
   };
@@ -138,10 +139,6 @@ export async function opened(
     return [offer.client, minutes.bids.find((one) => one.price?.amount === price)?.bidId ?? ''];
   });
   return { ...tender, bids: Object.fromEntries(bids) as Record<string, string> };
-}
-
-export function share(app: TestApp, tender: JourneyTender, clientId: string, lock: 'A' | 'B'): Promise<Answered> {
-  return act(app, clientId, 'post', `${tender.path}/opening/shares`, { lock, identity: tender.identities[lock] });
 }
 
 export interface Findings {

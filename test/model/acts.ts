@@ -5,9 +5,11 @@ import { contact, matter, reasons, request } from '../journeys/steps.js';
 import { applicationBody } from '../prequalification/invited.js';
 import type { Command, Of } from './commands.js';
 import { dateOf, dayOf, days, textOf, type Micros } from './days.js';
+import { rehearse, shareBody } from '../custody/ceremony.js';
+import type { SessionOf } from '../../src/custody/held-share.js';
 import { ask, handIn, priceOf, sealedBid, tagOf, type Subject } from './subject.js';
 import { apply } from './tender-model.js';
-import { bidsDue, planned, suppliers, type Model } from './tender-state.js';
+import { bidsDue, planned, suppliers, type Lock, type Model } from './tender-state.js';
 
 type Act<Do extends Command['do']> = (subject: Subject, command: Of<Do>, model: Model) => Promise<supertest.Response | null>;
 
@@ -21,8 +23,12 @@ const scores: Record<string, string> = { rheinland: '96', shenda: '78', hujiang:
 const acts: { [Do in Command['do']]: Act<Do> } = {
   revise: (subject, { by }, model) =>
     ask(subject, by === 'li' ? 'approver-li' : 'procurer-wang', 'patch', subject.path, plannedText(model), subject.etag),
-  seal: (subject, { lock }) =>
-    ask(subject, holderOf(lock), 'put', `${subject.path}/sealing`, { lock, recipient: subject.keys[lock].recipient }),
+  seal: async (subject, { lock }, { locks }) => {
+    const answer = await ask(subject, holderOf(lock), 'put', `${subject.path}/sealing`, subject.locked.deals[lock]);
+    // A lock is dealt for its rehearsal; the second one is followed by it.
+    if (answer.status < 300 && locks.length === 1) await rehearse(subject.app, subject.locked);
+    return answer;
+  },
   approve: (subject) => ask(subject, 'approver-li', 'post', `${subject.path}/approval`, undefined, subject.etag),
   publish: (subject) => ask(subject, 'approver-li', 'post', `${subject.path}/publication`, undefined, subject.etag),
   amend: (subject, { days: more }, { bidsCloseAt, applicationsCloseAt }) => {
@@ -65,9 +71,23 @@ const acts: { [Do in Command['do']]: Act<Do> } = {
     const answer = await handIn(subject, supplier, act === 'submit' ? 'post' : 'put', file);
     return kept(answer, (id) => (subject.bids[supplier] = id));
   },
-  share: (subject, { lock, by }) => {
+  share: async (subject, { lock, by }, { shares }) => {
     const custodian = holderOf(by === 'its holder' ? lock : lock === 'A' ? 'B' : 'A');
-    return ask(subject, custodian, 'post', `${subject.path}/opening/shares`, { lock, identity: subject.keys[lock].identity });
+    const begun = await ask(subject, custodian, 'post', `${subject.path}/opening/sessions`, {});
+    if (begun.status >= 300) return begun;
+    const session = begun.body as SessionOf;
+    if (by === 'the other')
+      return ask(
+        subject,
+        custodian,
+        'post',
+        `${subject.path}/opening/shares`,
+        (await shareBody(subject.locked, lock, 1, session)).body,
+      );
+    // A session is over sooner than the next command may come: whoever has come before comes again.
+    let last = begun;
+    for (const one of [...shares.filter((before) => before !== lock), lock]) last = await handInBoth(subject, one, session);
+    return last;
   },
   wait: async (subject, command, model) => {
     const after = structuredClone(model);
@@ -180,6 +200,16 @@ async function onComplaint(subject: Subject, at: number, what: string, body: obj
 
 function challengerOf({ challenges }: Model, at: number): string {
   return `supplier-${challenges[at]?.supplier ?? 'shenda'}`;
+}
+
+async function handInBoth(subject: Subject, lock: Lock, session: SessionOf): Promise<supertest.Response> {
+  let last: supertest.Response | null = null;
+  for (const index of [1, 2]) {
+    const { client, body } = await shareBody(subject.locked, lock, index, session);
+    last = await ask(subject, client, 'post', `${subject.path}/opening/shares`, body);
+    if (last.status >= 300) return last;
+  }
+  return last as supertest.Response;
 }
 
 function holderOf(lock: 'A' | 'B'): string {

@@ -1,20 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import type supertest from 'supertest';
 import { contentDigest } from '../content-digest.js';
 import { mriTender, offers, payloadOf } from '../../seeds/demo-data.js';
 import { sealBid } from '../../src/bids/seal.js';
 import type { TestApp, Verb } from '../app.js';
+import { dealt, type Locked } from '../custody/ceremony.js';
 import { coil, drafted as draftedSource } from '../journeys/single-source.js';
 import { done, draft } from '../journeys/steps.js';
 import { invitedDraft, organizationOf } from '../prequalification/invited.js';
 import { textOf } from './days.js';
-import type { Lock, Model, Supplier } from './tender-state.js';
+import type { Model, Supplier } from './tender-state.js';
 
 /** The procurement that the application has of a model, with the names under which it knows its parts. */
 export interface Subject {
   app: TestApp;
-  keys: Record<Lock, { identity: string; recipient: string }>;
+  locked: Locked;
   /** The review authority that is named in a complaint, and the supplier of a single source. */
   reviewBodyId: string;
   sourceId: string;
@@ -30,17 +30,12 @@ export interface Subject {
   complaints: string[];
 }
 
-export type Setting = Pick<Subject, 'app' | 'keys' | 'reviewBodyId' | 'sourceId'>;
+export type Setting = Pick<Subject, 'app' | 'reviewBodyId' | 'sourceId'>;
 
-/** Keys for every procurement of one database, and the organisations that its commands name. */
+/** The organisations that the commands of every procurement of one database name. */
 export async function settingOf(app: TestApp): Promise<Setting> {
-  const [A, B] = [await generateX25519Identity(), await generateX25519Identity()];
-  const keys = {
-    A: { identity: A, recipient: await identityToRecipient(A) },
-    B: { identity: B, recipient: await identityToRecipient(B) },
-  };
   const [reviewBodyId, sourceId] = [await organizationOf(app, 'reviewer-xu'), await organizationOf(app, 'supplier-rheinland')];
-  return { app, keys, reviewBodyId, sourceId };
+  return { app, reviewBodyId, sourceId };
 }
 
 /** Drafts at the application what the model has drafted. */
@@ -49,7 +44,8 @@ export async function draftedSubject(setting: Setting, model: Model): Promise<Su
   await app.setClock(textOf(model.now), true);
   const id = await draftOf(app, model);
   const none = { applications: {}, objections: {}, bids: {}, award: randomUUID(), contract: '', challenges: [], complaints: [] };
-  return { ...setting, ...none, id, path: `/v1/tenders/${id}`, etag: '' };
+  const locked = await dealt(app, id);
+  return { ...setting, ...none, locked, id, path: `/v1/tenders/${id}`, etag: '' };
 }
 
 async function draftOf(app: TestApp, { method, bidsCloseAt, applicationsCloseAt }: Model): Promise<string> {
@@ -95,13 +91,13 @@ export async function handIn(
 }
 
 /** A broken one is sealed for another procurement; a dear one is above the budget. */
-export async function sealedBid({ id, keys }: Subject, supplier: Supplier, offer: 'fair' | 'dear' | 'broken'): Promise<Buffer> {
+export async function sealedBid({ id, locked }: Subject, supplier: Supplier, offer: 'fair' | 'dear' | 'broken'): Promise<Buffer> {
   const made = offers.find((one) => one.client === `supplier-${supplier}`) as (typeof offers)[number];
   const payload = {
     ...payloadOf(offer === 'broken' ? randomUUID() : id, made),
     ...(offer === 'dear' ? { price: { amount: '12000000.01', currency: 'CNY' } } : {}),
   };
-  return Buffer.from(await sealBid(payload, keys.A.recipient, keys.B.recipient));
+  return Buffer.from(await sealBid(payload, locked.deals.A.recipient, locked.deals.B.recipient));
 }
 
 export function priceOf(supplier: Supplier): string {

@@ -2,6 +2,7 @@ import pg from 'pg';
 import { mriTender } from '../../seeds/demo-data.js';
 import { usccCheckCharacter } from '../../src/rules/uscc.js';
 import { startTestApp, type Caller, type TestApp } from '../app.js';
+import { freshDeal } from '../custody/ceremony.js';
 import {
   act,
   approved,
@@ -340,7 +341,7 @@ describe('an agency and what it must be apart from', () => {
     const { id } = done(
       await actFor(custodian, hospital, 'post', '/v1/tenders', { ...mriTender, custodians: { A: hospital, B: keeper } }),
     ).body;
-    const sealing = { lock: 'A', recipient: 'age1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqs3290k' };
+    const sealing = await freshDeal(app, id, 'A');
     expect(rulesOf(await actFor(custodian, hospital, 'put', `/v1/tenders/${id}/sealing`, sealing))).toEqual(refused);
   });
 

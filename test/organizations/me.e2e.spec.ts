@@ -1,4 +1,5 @@
 import { startTestApp, type TestApp } from '../app.js';
+import { begin, handInShare, openTogether } from '../custody/ceremony.js';
 import {
   act,
   audited,
@@ -11,7 +12,6 @@ import {
   look,
   opened,
   published,
-  share,
   submit,
   type Answered,
 } from '../journeys/steps.js';
@@ -73,9 +73,11 @@ describe('what is due', () => {
     await app.setClock('2026-04-13T10:00:00+08:00');
     expect(await dutiesFor('custodian-notary', tender.id)).toMatchObject([{ kind: 'opening.hand-in-share' }]);
     expect(await dutiesFor('evaluator-chen', tender.id)).toEqual([]);
-    done(await share(app, tender, 'custodian-hospital', 'A'));
-    done(await share(app, tender, 'custodian-notary', 'B'));
-    expect(await dutiesFor('custodian-notary', tender.id)).toEqual([]);
+    const { status } = await handInShare(app, tender.locked, 'B', 1, await begin(app, tender.locked));
+    expect({ status, duties: await dutiesFor('custodian-notary', tender.id) }).toEqual({ status: 201, duties: [] });
+    expect(await dutiesFor('custodian-hospital', tender.id)).toMatchObject([{ kind: 'opening.hand-in-share' }]);
+    await openTogether(app, tender.locked);
+    expect(await dutiesFor('custodian-hospital', tender.id)).toEqual([]);
     expect(await dutiesFor('evaluator-chen', tender.id)).toMatchObject([{ kind: 'evaluation.submit' }]);
     expect(await dutiesFor('evaluator-gu', tender.id)).toMatchObject([{ kind: 'evaluation.submit' }]);
   });

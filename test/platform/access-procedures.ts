@@ -1,5 +1,5 @@
-import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import type { TestApp } from '../app.js';
+import { freshDeal } from '../custody/ceremony.js';
 import { notify } from '../awards/exclusions.js';
 import * as source from '../journeys/single-source.js';
 import {
@@ -193,7 +193,7 @@ async function atTheEnd(app: TestApp) {
       source: { id: announced.id, objectionId },
     },
     facts: {
-      recipient: await identityToRecipient(await generateX25519Identity()),
+      deal: await freshDeal(app, drafted, 'A'),
       open,
       sourceId: announced.supplierId,
     },

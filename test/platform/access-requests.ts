@@ -67,7 +67,17 @@ const requests: Record<string, (facts: Facts, caller: CallerName) => Content | P
   'POST /v1/tenders/{id}/amendments': () => ({ body: { bidsCloseAt: later, reason: text } }),
   'POST /v1/tenders/{id}/invitation': () => ({ body: { bidsCloseAt: later } }),
   'POST /v1/tenders/{id}/cancellation': () => ({ body: { reason: text } }),
-  'PUT /v1/tenders/{id}/sealing': ({ recipient }) => ({ body: { lock: 'A', recipient } }),
+  'PUT /v1/tenders/{id}/sealing': ({ deal }) => ({ body: deal }),
+  'POST /v1/tenders/{id}/rehearsal': () => ({ body: {} }),
+  'POST /v1/tenders/{id}/rehearsal/shares': ({ open }) => ({
+    body: { session: unknown, lock: 'A', index: 1, commitment: commitmentOf(open), sealedShare: 'AAAA' },
+  }),
+  'POST /v1/tenders/{id}/rehearsal/confirmations': ({ open }) => ({
+    body: { lock: 'A', index: 1, commitment: commitmentOf(open), rehearsalCommitment: commitmentOf(open) },
+  }),
+  'POST /v1/me/custodian-keys': () => ({ body: { recipient: 'age1' } }),
+  'POST /v1/me/custodian-keys/{id}/proof': () => ({ body: { nonce: '' } }),
+  'POST /v1/tenders/{id}/opening/sessions': () => ({ body: {} }),
   'POST /v1/tenders/{id}/documents': () => fileOf('招标文件', 'another file'),
   'POST /v1/tenders/{id}/objections': () => ({ body: { reasons: text, evidence: ['检测报告'] } }),
   'POST /v1/tenders/{id}/objections/{objectionId}/review': () => ({ body: { outcome: 'rejected', reasons: text } }),
@@ -82,7 +92,7 @@ const requests: Record<string, (facts: Facts, caller: CallerName) => Content | P
   'POST /v1/tenders/{id}/bids': sealedBid,
   'PUT /v1/tenders/{id}/bids/mine': sealedBid,
   'POST /v1/tenders/{id}/bids/mine/confirmations': () => ({ body: { noticeVersion: 1 } }),
-  'POST /v1/tenders/{id}/opening/shares': ({ open }) => ({ body: { lock: 'A', identity: open.identities.A } }),
+  'POST /v1/tenders/{id}/opening/shares': () => ({ body: { session: unknown, lock: 'A', index: 1, sealedShare: 'AAAA' } }),
   'POST /v1/tenders/{id}/conflict-declarations': () => ({ body: { hasConflict: false } }),
   'POST /v1/tenders/{id}/evaluations': () => ({ body: { bids: [finding] } }),
   'POST /v1/tenders/{id}/awards': ({ bids }) => ({ body: { bidId: bids['supplier-shenda'], reasons } }),
@@ -113,6 +123,10 @@ const requests: Record<string, (facts: Facts, caller: CallerName) => Content | P
   'POST /v1/complaints/{id}/decision': () => ({ body: { outcome: 'rejected', reasons: text } }),
   'POST /v1/archive/tenders/{id}/disposals': () => ({ body: { reason: text } }),
 };
+
+function commitmentOf({ locked }: Facts['open']): string | undefined {
+  return locked.deals.A.shares[0]?.commitment;
+}
 
 const recognition = { sha256: 'ef'.repeat(32), title: text };
 const correction = { field: '/title/en', before: 'What is not there', after: 'What is there' };

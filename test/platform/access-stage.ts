@@ -1,4 +1,5 @@
 import { usccCheckCharacter } from '../../src/rules/uscc.js';
+import type { Deal } from '../../src/custody/deal-lock.js';
 import type { TestApp } from '../app.js';
 import { act, answered, done, look, type JourneyTender } from '../journeys/steps.js';
 import { licenceOf, organizationOf } from '../prequalification/invited.js';
@@ -18,7 +19,7 @@ export interface Stage {
   subjects: Record<string, Ids>;
   /** What bodies have to name. */
   facts: {
-    recipient: string;
+    deal: Deal;
     open: JourneyTender;
     licences: Partial<Record<CallerName, string>>;
     bids: Record<string, string>;

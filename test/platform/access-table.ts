@@ -117,6 +117,8 @@ const table = `
   DELETE /v1/me/deputies/{id}                               | deputy     | 200 | 1 .4 44 444 44 44 44 444 34
   GET /v1/me/notification-settings                          | none       | 200 | 1 .. .. ... .. .. .. ... 3.
   PUT /v1/me/notification-settings                          | none       | 200 | 1 .. .. ... .. .. .. ... 3.
+  POST /v1/me/custodian-keys                                | none       | 422 | 1 33 33 333 33 .. .. 3.3 33
+  POST /v1/me/custodian-keys/{id}/proof                     | draft      | 404 | 1 33 33 333 33 .. .. 3.3 33
   POST /v1/me/email-verifications                           | none       | 201 | 1 .. .. ... .. .. .. ... 3.
   GET /v1/me/email-verifications/{id}                       | address    | 200 | 1 .4 44 444 44 44 44 444 34
   POST /v1/me/email-verifications/{id}/confirmation         | address    | 409:notification.verification-over | 1 .4 44 444 44 44 44 444 34
@@ -179,6 +181,11 @@ const table = `
   POST /v1/tenders/{id}/cancellation                        | draft      | 412 | 1 .4 .4 333 33 33 33 333 33
   POST /v1/tenders/{id}/cancellation                        | open       | 412 | 1 .4 .4 333 33 33 33 333 33
   PUT /v1/tenders/{id}/sealing                              | draft      | 200 | 1 33 33 333 33 .4 33 333 33
+  GET /v1/tenders/{id}/sealing/shares/mine                  | open       | 200 | 1 33 33 333 33 .4 33 333 33
+  POST /v1/tenders/{id}/rehearsal                           | open       | 409:tender.wrong-state | 1 33 33 333 33 .f 33 333 33
+  POST /v1/tenders/{id}/rehearsal/shares                    | open       | 409:tender.wrong-state | 1 33 33 333 33 .f 33 333 33
+  POST /v1/tenders/{id}/rehearsal/confirmations             | open       | 409:tender.wrong-state | 1 33 33 333 33 .f 33 333 33
+  GET /v1/tenders/{id}/rehearsal                            | open       | 200 | 1 .4 .4 333 33 .4 33 333 33
   GET /v1/tenders/{id}/timeline                             | draft      | 200 | 4 .4 .4 444 .4 .4 44 444 44
   GET /v1/tenders/{id}/timeline                             | open       | 200 | . .. .. ... .. .. .. ... ..
   GET /v1/tenders/{id}/notices                              | draft      | 200 | 4 .4 .4 444 .4 .4 44 444 44
@@ -229,6 +236,8 @@ const table = `
   PUT /v1/tenders/{id}/applications/mine                    | applying   | 412 | 1 33 33 .4f 33 33 33 333 33
   DELETE /v1/tenders/{id}/applications/mine                 | applying   | 412 | 1 33 33 .4f 33 33 33 333 33
   GET /v1/receipts/{id}                                     | receipt    | 200 | 1 33 33 .44 33 33 33 333 33
+  POST /v1/tenders/{id}/opening/sessions                    | open       | 409:opening.too-early | 1 33 33 333 33 .f 33 333 33
+  POST /v1/tenders/{id}/opening/sessions                    | draft      | -   | 1 33 33 333 33 44 33 333 33
   POST /v1/tenders/{id}/opening/shares                      | open       | 409:opening.too-early | 1 33 33 333 33 .f 33 333 33
   POST /v1/tenders/{id}/opening/shares                      | draft      | -   | 1 33 33 333 33 44 33 333 33
   GET /v1/tenders/{id}/opening                              | open       | 409:bid.still-sealed | . .. .. ... .. .. .. ... ..

@@ -1,6 +1,7 @@
 import { startTestApp, type TestApp } from '../app.js';
+import { openTogether } from '../custody/ceremony.js';
 import { dutiesOf } from '../awards/exclusions.js';
-import { act, done, evaluate, rulesOf, share, submit, look, type JourneyTender, type Opened } from '../journeys/steps.js';
+import { act, done, evaluate, rulesOf, submit, look, type JourneyTender, type Opened } from '../journeys/steps.js';
 import {
   addLicence,
   apply,
@@ -68,8 +69,7 @@ describe('a licence that runs out during the procedure (art. 58)', () => {
     const clients = [...others, lapsing];
     for (const client of clients) done(await submit(app, tender, client));
     await app.setClock(opening);
-    done(await share(app, tender, 'custodian-hospital', 'A'));
-    done(await share(app, tender, 'custodian-notary', 'B'));
+    await openTogether(app, tender.locked);
     const { bids } = done(await look(app, null, `${tender.path}/opening`)).body['minutes'] as { bids: { bidId: string }[] };
     const opened: Opened = { ...tender, bids: Object.fromEntries(clients.map((one, at) => [one, bids[at]?.bidId ?? ''])) };
     await declareNone(app, tender, 'evaluator-chen');

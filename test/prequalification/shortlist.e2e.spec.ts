@@ -1,6 +1,6 @@
-import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { startTestApp, type TestApp } from '../app.js';
-import { act, audited, done, draft, look, rulesOf, share, submit, type Answered, type JourneyTender } from '../journeys/steps.js';
+import { openTogether, rehearse, sealed } from '../custody/ceremony.js';
+import { act, audited, done, draft, look, rulesOf, submit, type Answered, type JourneyTender } from '../journeys/steps.js';
 import {
   applicants,
   applicationsClose,
@@ -144,8 +144,7 @@ describe('the shortlist', () => {
     done(await invite(app, tender));
     for (const client of applicants) done(await submit(app, tender, client));
     await app.setClock(opening);
-    done(await share(app, tender, 'custodian-hospital', 'A'));
-    done(await share(app, tender, 'custodian-notary', 'B'));
+    await openTogether(app, tender.locked);
     expect((await look(app, null, path)).body).toMatchObject({ ranking: { length: 3 } });
   });
 
@@ -175,14 +174,9 @@ describe('the invitation', () => {
     for (const one of Object.values(await received(app, tender))) done(await decide(app, tender, one));
     done(await shortlist(app, tender));
     expect(refusal(await invite(app, tender))).toEqual([409, 'tender.sealing-missing']);
-    for (const [lock, custodian] of [
-      ['A', 'custodian-hospital'],
-      ['B', 'custodian-notary'],
-    ] as const) {
-      // prettier-ignore
-      const recipient = await identityToRecipient(await generateX25519Identity());
-      done(await act(app, custodian, 'put', `${tender.path}/sealing`, { lock, recipient }));
-    }
+    const locked = await sealed(app, id);
+    expect(refusal(await invite(app, tender))).toEqual([409, 'tender.rehearsal-missing']);
+    await rehearse(app, locked);
     expect(await audited(app, 'tender.invited', tender.id)).toBe(0);
     done(await invite(app, tender));
   });
@@ -203,8 +197,7 @@ describe('the invitation', () => {
     expect(await audited(app, 'tender.invited', tender.id)).toBe(1);
     const { items } = done(await look(app, null, `${tender.path}/notices`)).body as unknown as { items: { kind: string }[] };
     expect(items.map((one) => one.kind)).toEqual(['prequalification', 'invitation']);
-    const recipient = tender.recipients.B;
-    const late = await act(app, 'custodian-notary', 'put', `${tender.path}/sealing`, { lock: 'B', recipient });
+    const late = await act(app, 'custodian-notary', 'put', `${tender.path}/sealing`, tender.locked.deals.B);
     expect(refusal(late)).toEqual([409, 'tender.wrong-state']);
   });
 

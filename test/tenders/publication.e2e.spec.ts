@@ -1,5 +1,5 @@
-import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { startTestApp, type TestApp } from '../app.js';
+import { freshDeal, freshRecipient } from '../custody/ceremony.js';
 import {
   act,
   approved,
@@ -23,10 +23,6 @@ beforeAll(async () => {
   app = await startTestApp();
 });
 afterAll(() => app.close());
-
-async function recipient(): Promise<string> {
-  return identityToRecipient(await generateX25519Identity());
-}
 
 function check(path: string): Promise<Answered> {
   return act(app, 'procurer-wang', 'post', `${path}/compliance-check`);
@@ -137,16 +133,19 @@ describe('the locks', () => {
   it('are two people’s of two organisations', async () => {
     const { id } = done(await draft(app)).body;
     const path = `/v1/tenders/${id}/sealing`;
-    const first = await recipient();
-    done(await act(app, 'custodian-hospital', 'put', path, { lock: 'A', recipient: first }));
-    const both = await act(app, 'custodian-hospital', 'put', path, { lock: 'B', recipient: await recipient() });
+    const first = await freshRecipient();
+    done(await act(app, 'custodian-hospital', 'put', path, await freshDeal(app, id, 'A', { recipient: first })));
+    const both = await act(app, 'custodian-hospital', 'put', path, await freshDeal(app, id, 'B'));
     expect({ status: both.status, rules: rulesOf(both) }).toEqual({ status: 409, rules: ['opening.same-person'] });
-    expect(rulesOf(await act(app, 'custodian-notary', 'put', path, { lock: 'B', recipient: first }))).toEqual([
-      'opening.same-person',
-    ]);
-    const complete = done(await act(app, 'custodian-notary', 'put', path, { lock: 'B', recipient: await recipient() }));
-    expect(complete.body).toMatchObject({ complete: true, locks: [{ lock: 'A', recipient: first }, { lock: 'B' }] });
-    expect((await act(app, 'procurer-wang', 'put', path, { lock: 'A', recipient: first })).status).toBe(403);
+    expect(rulesOf(await act(app, 'custodian-notary', 'put', path, await freshDeal(app, id, 'B', { recipient: first })))).toEqual(
+      ['opening.same-person'],
+    );
+    const complete = done(await act(app, 'custodian-notary', 'put', path, await freshDeal(app, id, 'B')));
+    expect(complete.body).toMatchObject({
+      complete: true,
+      locks: [{ lock: 'A', recipient: first }, { lock: 'B' }],
+    });
+    expect((await act(app, 'procurer-wang', 'put', path, await freshDeal(app, id, 'A', { recipient: first }))).status).toBe(403);
     expect(await audited(app, 'tender.lock-registered', id)).toBe(2);
   });
 
@@ -154,7 +153,7 @@ describe('the locks', () => {
     const { id } = done(await draft(app)).body;
     const kinds = `UPDATE organizations SET kinds = $1 WHERE name->>'zh' = '上海市公证处（演示）'`;
     await app.sql(kinds, [['custodian', 'supplier']]);
-    const body = { lock: 'B', recipient: await recipient() };
+    const body = await freshDeal(app, id, 'B');
     expect((await act(app, 'custodian-notary', 'put', `/v1/tenders/${id}/sealing`, body)).status).toBe(404);
     await app.sql(kinds, [['custodian']]);
     expect((await act(app, 'custodian-notary', 'put', `/v1/tenders/${id}/sealing`, body)).status).toBe(200);
@@ -166,7 +165,7 @@ describe('the locks', () => {
     const basis = { zh: '年检未过', en: 'The yearly review was not passed' };
     const suspension = { decision: 'suspended', basis, reason: basis };
     done(await act(app, 'registrar', 'post', `${notary}/verification`, suspension, notary));
-    const body = { lock: 'B', recipient: await recipient() };
+    const body = await freshDeal(app, id, 'B');
     const sealing = (tender: string): Promise<Answered> =>
       act(app, 'custodian-notary', 'put', `/v1/tenders/${tender}/sealing`, body);
     const [hidden, unknown] = [await sealing(id), await sealing('019f0000-0000-7000-8000-000000000001')];
@@ -177,27 +176,33 @@ describe('the locks', () => {
 
   it('take an age recipient whose checksum holds', async () => {
     const { id } = done(await draft(app)).body;
-    const sound = await recipient();
+    const sound = await freshRecipient();
     const broken = `${sound.slice(0, -1)}${sound.endsWith('q') ? 'p' : 'q'}`;
-    const refused = await act(app, 'custodian-hospital', 'put', `/v1/tenders/${id}/sealing`, { lock: 'A', recipient: broken });
+    const refused = await act(
+      app,
+      'custodian-hospital',
+      'put',
+      `/v1/tenders/${id}/sealing`,
+      await freshDeal(app, id, 'A', { recipient: broken }),
+    );
     expect(refused).toMatchObject({ status: 422, body: { errors: [{ pointer: '#/recipient' }] } });
   });
 
   it('stand as first registered: another organisation does not replace them, their own may', async () => {
     const { id } = done(await draft(app)).body;
     const path = `/v1/tenders/${id}/sealing`;
-    done(await act(app, 'custodian-notary', 'put', path, { lock: 'B', recipient: await recipient() }));
-    const taken = await act(app, 'custodian-hospital', 'put', path, { lock: 'B', recipient: await recipient() });
+    done(await act(app, 'custodian-notary', 'put', path, await freshDeal(app, id, 'B')));
+    const taken = await act(app, 'custodian-hospital', 'put', path, await freshDeal(app, id, 'B'));
     expect({ status: taken.status, rules: rulesOf(taken) }).toEqual({ status: 409, rules: ['opening.lock-taken'] });
-    const changed = await recipient();
-    const again = done(await act(app, 'custodian-notary', 'put', path, { lock: 'B', recipient: changed }));
+    const changed = await freshRecipient();
+    const again = done(await act(app, 'custodian-notary', 'put', path, await freshDeal(app, id, 'B', { recipient: changed })));
     expect(again.body['locks']).toEqual([expect.objectContaining({ lock: 'B', recipient: changed })]);
     expect(await audited(app, 'tender.lock-registered', id)).toBe(2);
   });
 
   it('are taken by one organisation where two ask at once', async () => {
     const { id } = done(await draft(app)).body;
-    const bodies = [await recipient(), await recipient()].map((one) => ({ lock: 'A', recipient: one }));
+    const bodies = [await freshDeal(app, id, 'A'), await freshDeal(app, id, 'A')];
     const answers = await Promise.all(
       ['custodian-hospital', 'custodian-notary'].map((by, index) =>
         act(app, by, 'put', `/v1/tenders/${id}/sealing`, bodies[index]),
@@ -216,18 +221,18 @@ describe('the locks', () => {
     const { id } = done(await draft(app)).body;
     const path = `/v1/tenders/${id}`;
     const sealing = `${path}/sealing`;
-    done(await act(app, 'custodian-notary', 'put', sealing, { lock: 'A', recipient: await recipient() }));
+    done(await act(app, 'custodian-notary', 'put', sealing, await freshDeal(app, id, 'A')));
     const named = { custodians: { A: hospital, B: notary } };
     const revised = done(await act(app, 'procurer-wang', 'patch', path, named, path));
     expect(revised.body).toMatchObject({ sealing: [], custodians: { B: notary } });
-    const foreign = await act(app, 'custodian-notary', 'put', sealing, { lock: 'A', recipient: await recipient() });
+    const foreign = await act(app, 'custodian-notary', 'put', sealing, await freshDeal(app, id, 'A'));
     expect({ status: foreign.status, rules: rulesOf(foreign) }).toEqual({ status: 403, rules: ['opening.custodian-unknown'] });
-    done(await act(app, 'custodian-hospital', 'put', sealing, { lock: 'A', recipient: await recipient() }));
-    const complete = done(await act(app, 'custodian-notary', 'put', sealing, { lock: 'B', recipient: await recipient() }));
+    done(await act(app, 'custodian-hospital', 'put', sealing, await freshDeal(app, id, 'A')));
+    const complete = done(await act(app, 'custodian-notary', 'put', sealing, await freshDeal(app, id, 'B')));
     expect(complete.body).toMatchObject({ complete: true, locks: [{ organizationId: hospital }, { organizationId: notary }] });
     await app.sql(`UPDATE organizations SET kinds = '{review-body,custodian}' WHERE id = $1`, [finance]);
     done(await act(app, 'procurer-wang', 'patch', path, { custodians: { A: hospital, B: finance } }, path));
-    expect((await act(app, 'custodian-notary', 'put', sealing, { lock: 'B', recipient: await recipient() })).status).toBe(404);
+    expect((await act(app, 'custodian-notary', 'put', sealing, await freshDeal(app, id, 'B'))).status).toBe(404);
     expect(found(await check(path))).toContain('tender.sealing-missing');
   });
 
@@ -250,7 +255,7 @@ describe('the locks', () => {
       { lock: 'A', recipient: recipients.A },
       { lock: 'B', recipient: recipients.B },
     ]);
-    const body = { lock: 'B', recipient: await recipient() };
+    const body = await freshDeal(app, id, 'B');
     const refused = await act(app, 'custodian-notary', 'put', `${path}/sealing`, body);
     expect({ status: refused.status, rules: rulesOf(refused) }).toEqual({ status: 409, rules: ['tender.wrong-state'] });
     done(await act(app, 'procurer-wang', 'patch', path, { evaluators: 1 }, path));
@@ -259,8 +264,8 @@ describe('the locks', () => {
   });
 
   it('do not change after publication', async () => {
-    const { path } = await published(app);
-    const refused = await act(app, 'custodian-notary', 'put', `${path}/sealing`, { lock: 'B', recipient: await recipient() });
+    const { id, path } = await published(app);
+    const refused = await act(app, 'custodian-notary', 'put', `${path}/sealing`, await freshDeal(app, id, 'B'));
     expect({ status: refused.status, rules: rulesOf(refused) }).toEqual({ status: 409, rules: ['tender.wrong-state'] });
   });
 });
