@@ -13,10 +13,10 @@ import {
   ValidateBy,
 } from 'class-validator';
 import { ForeignMoney, IsCivilDay, Money, Nested } from '../platform/fields.js';
+import { documentBytesMax, documentsMax, isDocumentName } from './bid-documents.js';
 import { Consortium, Subcontract } from './bid-partners.dto.js';
 import { securityForms, type SecurityForm } from '../rules/securities.js';
 
-const documentsMax = 200;
 const textLengthMax = 20_000;
 const offerLengthMax = 200_000;
 const answersMax = 200;
@@ -51,10 +51,11 @@ export class SealedSecurity {
 }
 
 export class SealedDocument {
-  @IsString() @IsNotEmpty() @MaxLength(255) name!: string;
+  /** A file name without a path; no two of a bid differ only in case or in how an accent is written. */
+  @IsString() @IsNotEmpty() @MaxLength(255) @IsDocumentName() name!: string;
   @Matches(/^[0-9a-f]{64}$/) sha256!: string;
-  /** The document itself in base64. */
-  @IsString() bytes!: string;
+  /** The document itself in base64; where it lies behind `bid.json` in a tar, its length in octets. */
+  @IsDocumentBytes() bytes!: string | number;
 }
 
 /** The price of one unit of an item; published with the award (实施条例 art. 43), so that it is no trade secret. */
@@ -73,7 +74,10 @@ export class BidLot {
   @Nested(() => ForeignMoney) price!: ForeignMoney;
 }
 
-/** What a bidder seals: the JSON inside both layers. */
+/**
+ * What a bidder seals, inside both layers: this JSON alone (its first byte that is no space is `{`), or a POSIX tar whose first file is `bid.json`,
+ * this JSON, followed by the documents in its order. Spaces after the JSON, zeros after the tar, are padding.
+ */
 export class BidPayload {
   @Equals('ftz-bid-1') format!: 'ftz-bid-1';
   @IsUUID() tenderId!: string;
@@ -99,6 +103,27 @@ export class BidPayload {
 /** What is kept of an opened bid: the payload, its documents moved to the blob store. */
 export interface BidContent extends Omit<BidPayload, 'documents'> {
   documents: { name: string; sha256: string; bytes: number }[];
+}
+
+function IsDocumentName(): PropertyDecorator {
+  return ValidateBy({
+    name: 'isDocumentName',
+    validator: {
+      validate: (value) => typeof value === 'string' && isDocumentName(value),
+      defaultMessage: () => 'must be a file name without a path or control characters 必须是不含路径和控制字符的文件名。',
+    },
+  });
+}
+
+function IsDocumentBytes(): PropertyDecorator {
+  return ValidateBy({
+    name: 'isDocumentBytes',
+    validator: {
+      validate: (value) =>
+        typeof value === 'string' || (Number.isSafeInteger(value) && Number(value) >= 0 && Number(value) <= documentBytesMax),
+      defaultMessage: () => 'must be base64, or a length in octets 必须是base64，或以字节计的长度。',
+    },
+  });
 }
 
 function IsAnswers(): PropertyDecorator {

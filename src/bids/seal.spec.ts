@@ -1,6 +1,7 @@
 import { generateX25519Identity, Encrypter, armor } from 'age-encryption';
 import fc from 'fast-check';
-import { ageShape, headerBytesMax, openBid, paddedLength, recipientOf, sealBid } from './seal.js';
+import { ageShape, headerBytesMax, openSealed, recipientOf, sealBid, SealFault } from './seal.js';
+import { paddedLength } from './seal-stream.js';
 
 const payload = { format: 'ftz-bid-1', tenderId: 'x', price: { amount: '1.00', currency: 'CNY' } };
 
@@ -13,6 +14,24 @@ async function encrypted(bytes: Uint8Array, ...recipients: string[]): Promise<Ui
   const encrypter = new Encrypter();
   recipients.forEach((one) => encrypter.addRecipient(one));
   return encrypter.encrypt(bytes);
+}
+
+type Opened = { ok: true; payload: Buffer } | { ok: false; layer: string; fault: string };
+
+/** In parts of `size` bytes. */
+async function openBid(sealed: Uint8Array, identityA: string, identityB: string, size = 1 << 16): Promise<Opened> {
+  const parts: Uint8Array[] = [];
+  try {
+    for await (const part of openSealed(inParts(sealed, size), identityA, identityB)) parts.push(part);
+    return { ok: true, payload: Buffer.concat(parts) };
+  } catch (error) {
+    if (!(error instanceof SealFault)) throw error;
+    return { ok: false, layer: error.layer, fault: error.fault };
+  }
+}
+
+async function* inParts(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += size) yield await Promise.resolve(bytes.subarray(at, at + size));
 }
 
 describe('sealing and opening a bid', () => {
@@ -56,6 +75,35 @@ describe('sealing and opening a bid', () => {
       expect((await openBid(sealed.slice(0, length), locks.a, locks.b)).ok).toBe(false);
     }
     expect((await openBid(Buffer.concat([sealed, Buffer.of(0)]), locks.a, locks.b)).ok).toBe(false);
+  });
+
+  it.each([1, 7, 199, 65_536, 1 << 20])('opens whatever parts the file comes in: %i bytes each', async (size) => {
+    const locks = await twoLocks();
+    const sealed = await sealBid({ ...payload, filler: 'x'.repeat(200_000) }, locks.recipientA, locks.recipientB);
+    const opened = await openBid(size < 100 ? sealed.subarray(0, 70_000) : sealed, locks.a, locks.b, size);
+    expect(opened).toMatchObject(size < 100 ? { fault: 'truncated-or-damaged' } : { ok: true });
+  });
+
+  it('lets through what the disk throws, and lets the file go when nobody reads on', async () => {
+    const locks = await twoLocks();
+    const sealed = await sealBid({ filler: 'x'.repeat(300_000) }, locks.recipientA, locks.recipientB);
+    const fault = new Error('EIO');
+    let released = 0;
+    async function* breaking(bytes: number): AsyncGenerator<Uint8Array> {
+      try {
+        for await (const part of inParts(sealed.subarray(0, bytes), 10_000)) yield part;
+        throw fault;
+      } finally {
+        released += 1;
+      }
+    }
+    const read = async (bytes: number): Promise<void> => {
+      for await (const _part of openSealed(breaking(bytes), locks.a, locks.b));
+    };
+    for (const bytes of [0, 50, 10_000, 250_000, sealed.length]) await expect(read(bytes)).rejects.toBe(fault);
+    for await (const _part of openSealed(breaking(sealed.length), locks.a, locks.b)) break;
+    await expect(openSealed(breaking(50), locks.b, locks.a).next()).rejects.toBe(fault);
+    expect(released).toBe(7);
   });
 
   it('knows identities from other texts', async () => {

@@ -1,4 +1,5 @@
 import { Decrypter, Encrypter, identityToRecipient } from 'age-encryption';
+import { paddedLength, partsOf, streamOf } from './seal-stream.js';
 
 /** The two layers of a sealed bid: the outer one opens with lock B's key, the inner one with lock A's. */
 export type Layer = 'outer' | 'inner';
@@ -6,7 +7,16 @@ export type Layer = 'outer' | 'inner';
 /** Why a layer did not open. A stanza for another key and a damaged stanza look the same: age headers are anonymous. */
 export type LayerFault = 'not-age' | 'wrong-recipient' | 'header-damaged' | 'truncated-or-damaged';
 
-export type Opened = { ok: true; payload: Uint8Array } | { ok: false; layer: Layer; fault: LayerFault };
+/** A layer that does not open: the bidder's fault, unless the stored file is another than was received. */
+export class SealFault extends Error {
+  constructor(
+    readonly layer: Layer,
+    readonly fault: LayerFault,
+  ) {
+    super(`${layer}: ${fault}`);
+    this.name = 'SealFault';
+  }
+}
 
 export type AgeShape =
   { ok: true; headerBytes: number } | { ok: false; reason: 'incomplete' | 'not-age' | 'malformed' | 'not-one-recipient' };
@@ -34,12 +44,16 @@ export async function sealBid(payload: unknown, recipientA: string, recipientB: 
   return encryptTo(recipientB, await encryptTo(recipientA, padded));
 }
 
-/** Opens both layers. Never throws for what a bidder could send; throws Error where an identity is not `AGE-SECRET-KEY-1…`. */
-export async function openBid(ciphertext: Uint8Array, identityA: string, identityB: string): Promise<Opened> {
-  const outer = await openLayer(ciphertext, identityB);
-  if (typeof outer === 'string') return { ok: false, layer: 'outer', fault: outer };
-  const inner = await openLayer(outer, identityA);
-  return typeof inner === 'string' ? { ok: false, layer: 'inner', fault: inner } : { ok: true, payload: inner };
+/**
+ * What both layers hold, as it is decrypted: each part of 64 KiB is authenticated before it is handed on, the end of the file only at the end. Throws
+ * SealFault for what a bidder could send, whatever `ciphertext` throws, and Error where an identity is not `AGE-SECRET-KEY-1…`.
+ */
+export function openSealed(
+  ciphertext: AsyncIterable<Uint8Array>,
+  identityA: string,
+  identityB: string,
+): AsyncGenerator<Uint8Array, void> {
+  return openLayer('inner', identityA, openLayer('outer', identityB, ciphertext));
 }
 
 /** The recipient (`age1…`) of an identity; null where the text is no X25519 identity. */
@@ -88,35 +102,72 @@ function stanzaBody(lines: readonly string[], from: number): string[] | null {
   return end === -1 ? null : lines.slice(from, end + 1);
 }
 
-/** Padmé (Nikitin et al. 2019): at most 12 % more, and O(log log n) bits of the length remain visible. */
-export function paddedLength(length: number): number {
-  if (length < 2) return length;
-  const exponent = Math.floor(Math.log2(length));
-  const step = 2 ** (exponent - (Math.floor(Math.log2(exponent)) + 1));
-  return step > 1 ? Math.ceil(length / step) * step : length;
-}
-
 async function encryptTo(recipient: string, bytes: Uint8Array): Promise<Uint8Array> {
   const encrypter = new Encrypter();
   encrypter.addRecipient(recipient);
   return encrypter.encrypt(bytes);
 }
 
-async function openLayer(bytes: Uint8Array, identity: string): Promise<Uint8Array | LayerFault> {
+/** One layer alone; as `openSealed`. */
+export async function* openLayer(
+  layer: Layer,
+  identity: string,
+  source: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array, void> {
   const decrypter = new Decrypter();
   decrypter.addIdentity(identity);
-  const shape = ageShape(bytes);
-  if (!shape.ok && shape.reason === 'not-age') return 'not-age';
-  if (!shape.ok) return 'header-damaged';
-  const header = bytes.subarray(0, shape.headerBytes);
+  const from = watched(source);
+  try {
+    const { head, headerBytes } = await headOf(layer, from.parts);
+    await unlock(layer, decrypter, head.subarray(0, headerBytes));
+    yield* partsOf(await decrypter.decrypt(streamOf(joined(head, from.parts))));
+  } catch (error) {
+    if (from.broke) throw from.broke.error;
+    throw error instanceof SealFault ? error : new SealFault(layer, 'truncated-or-damaged');
+  } finally {
+    await from.parts.return();
+  }
+}
+
+/** Remembers what the source threw, since the streams in between may throw something else. */
+function watched(source: AsyncIterable<Uint8Array>): {
+  parts: AsyncGenerator<Uint8Array, void>;
+  broke: { error: unknown } | null;
+} {
+  const state: { parts: AsyncGenerator<Uint8Array, void>; broke: { error: unknown } | null } = { parts: read(), broke: null };
+  async function* read(): AsyncGenerator<Uint8Array, void> {
+    try {
+      yield* source;
+    } catch (error) {
+      state.broke = { error };
+      throw error;
+    }
+  }
+  return state;
+}
+
+/** As much of the file as its header takes, and a little more. */
+async function headOf(layer: Layer, parts: AsyncGenerator<Uint8Array, void>): Promise<{ head: Uint8Array; headerBytes: number }> {
+  let head: Uint8Array = new Uint8Array(0);
+  for (;;) {
+    const shape = ageShape(head);
+    if (shape.ok) return { head, headerBytes: shape.headerBytes };
+    const next = shape.reason === 'incomplete' ? await parts.next() : { done: true as const };
+    if (next.done) throw new SealFault(layer, head.length > 0 && shape.reason !== 'not-age' ? 'header-damaged' : 'not-age');
+    head = Buffer.concat([head, next.value]);
+  }
+}
+
+async function unlock(layer: Layer, decrypter: Decrypter, header: Uint8Array): Promise<void> {
   try {
     await decrypter.decryptHeader(header);
   } catch (error) {
-    return (error as Error).message.startsWith('no identity matched') ? 'wrong-recipient' : 'header-damaged';
+    const foreign = (error as Error).message.startsWith('no identity matched');
+    throw new SealFault(layer, foreign ? 'wrong-recipient' : 'header-damaged');
   }
-  try {
-    return await decrypter.decrypt(bytes);
-  } catch {
-    return 'truncated-or-damaged';
-  }
+}
+
+async function* joined(head: Uint8Array, rest: AsyncGenerator<Uint8Array, void>): AsyncGenerator<Uint8Array, void> {
+  yield head;
+  yield* rest;
 }

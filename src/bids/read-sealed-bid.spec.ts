@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { generateX25519Identity } from 'age-encryption';
+import { BlobStore } from '../platform/blob-store.js';
+import type { BoxedBid } from './bids.queries.js';
+import { ReadSealedBid, type ReadBid } from './read-sealed-bid.js';
+import { recipientOf } from './seal.js';
+import { sealedTo } from './seal-stream.js';
+import { tarBytes, tarOf } from './tar-writer.js';
+
+const tenderId = '0192f0c1-0000-7000-8000-000000000001';
+const supplierId = '0192f0c1-0000-7000-8000-000000000002';
+
+describe('reading a sealed bid from the store', () => {
+  let dataDir: string;
+  let blobs: BlobStore;
+  let reader: ReadSealedBid;
+  let keys: Parameters<ReadSealedBid['run']>[2];
+  let recipients: [string, string];
+
+  beforeAll(async () => {
+    dataDir = mkdtempSync(join(tmpdir(), 'ftz-read-'));
+    blobs = new BlobStore({ dataDir });
+    await blobs.onModuleInit();
+    reader = new ReadSealedBid(blobs);
+    const [A, B] = [await generateX25519Identity(), await generateX25519Identity()];
+    keys = { A: { identity: A }, B: { identity: B } } as unknown as typeof keys;
+    recipients = [(await recipientOf(A)) as string, (await recipientOf(B)) as string];
+  });
+  afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+
+  const staged = (): string[] => readdirSync(join(dataDir, 'blobs', 'staging'));
+  const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+  const pathOf = (sha256: string): string => join(dataDir, 'blobs', 'sha256', sha256.slice(0, 2), sha256.slice(2, 4), sha256);
+  const documents = [Buffer.alloc(200_000, 'x'), Buffer.from('技术方案')];
+
+  /** A sealed bid with two documents, kept; `damage` changes the ciphertext before. */
+  async function kept(damage: (sealed: Buffer) => Buffer = (sealed) => sealed): Promise<BoxedBid> {
+    const listed = documents.map((content, at) => ({ name: `${at}.pdf`, sha256: hashOf(content), bytes: content.length }));
+    const json = Buffer.from(
+      JSON.stringify({
+        format: 'ftz-bid-1',
+        tenderId,
+        price: { amount: '1.00', currency: 'CNY' },
+        offer: { zh: '一套' },
+        answers: {},
+        tradeSecrets: [],
+        documents: listed,
+      }),
+    );
+    const files = [
+      { name: 'bid.json', bytes: json.length, content: [json] },
+      ...documents.map((content, at) => ({ name: `${at}.pdf`, bytes: content.length, content: [content] })),
+    ];
+    const parts: Uint8Array[] = [];
+    for await (const part of sealedTo(recipients, tarOf(files, tarBytes(files) + 100_000))) parts.push(part);
+    const sealed = damage(Buffer.concat(parts));
+    const file = await blobs.stage(Readable.from([sealed]), { bytesMax: sealed.length });
+    await blobs.keep(file);
+    return { id: supplierId, supplierId, ciphertextSha256: file.sha256, bytes: file.bytes, receivedAt: '', answers: 1 };
+  }
+
+  const read = (bid: BoxedBid, seen = new Set<string>()): Promise<ReadBid> => reader.run(bid, tenderId, keys, seen);
+  const causeOf = (answer: ReadBid): unknown => ('defect' in answer ? [answer.defect.cause, answer.defect.breach.rule] : 'read');
+
+  it('stages its documents, and nothing else', async () => {
+    const answer = await read(await kept());
+    expect(answer).toMatchObject({ content: { documents: [{ name: '0.pdf' }, { name: '1.pdf' }] } });
+    const files = 'files' in answer ? answer.files : [];
+    expect(files.map((one) => one.sha256)).toEqual(documents.map(hashOf));
+    expect(staged()).toHaveLength(2);
+    for (const file of files) await blobs.discard(file);
+  });
+
+  it.each<[string, (sealed: Buffer) => Buffer]>([
+    ['the first part', (sealed) => flipped(sealed, 1_000)],
+    ['the last part', (sealed) => flipped(sealed, sealed.length - 30)],
+    ['what is cut off', (sealed) => sealed.subarray(0, sealed.length - 20)],
+    ['what follows the end', (sealed) => Buffer.concat([sealed, Buffer.alloc(70_000)])],
+  ])('keeps nothing of a bid damaged in %s, whenever that is found', async (_name, damage) => {
+    expect(causeOf(await read(await kept(damage)))).toEqual(['bidder', 'bid.content-invalid']);
+    expect(staged()).toEqual([]);
+  });
+
+  it("lays a lost, changed or copied file at nobody else's door", async () => {
+    const bid = await kept();
+    expect(causeOf(await read(bid, new Set([bid.ciphertextSha256])))).toEqual(['bidder', 'bid.content-invalid']);
+    writeFileSync(pathOf(bid.ciphertextSha256), 'another');
+    expect(causeOf(await read(bid))).toEqual(['platform', 'bid.digest-mismatch']);
+    rmSync(pathOf(bid.ciphertextSha256));
+    expect(causeOf(await read(bid))).toEqual(['platform', 'bid.digest-mismatch']);
+    expect(staged()).toEqual([]);
+  });
+
+  it('stops where the disk takes no more, and keeps nothing; once it does, the bid is read', async () => {
+    const bid = await kept();
+    const real = blobs.stage.bind(blobs);
+    let calls = 0;
+    const full = Object.assign(new Error('no space left'), { code: 'ENOSPC' });
+    const failing = new ReadSealedBid(
+      Object.assign(Object.create(blobs) as BlobStore, {
+        stage: (...args: Parameters<BlobStore['stage']>) => ((calls += 1) === 2 ? Promise.reject(full) : real(...args)),
+      }),
+    );
+    await expect(failing.run(bid, tenderId, keys, new Set())).rejects.toBe(full);
+    expect(staged()).toEqual([]);
+    expect(causeOf(await read(bid))).toBe('read');
+  });
+
+  const flipped = (sealed: Buffer, at: number): Buffer => {
+    const copy = Buffer.from(sealed);
+    copy[at] = (copy[at] as number) ^ 1;
+    return copy;
+  };
+});
