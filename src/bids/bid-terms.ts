@@ -1,4 +1,4 @@
-import { breach, type Breach, type Breaches } from '../rules/breach.js';
+import type { Breach, Breaches } from '../rules/breach.js';
 import { inYuan, parseRate } from '../rules/currency.js';
 import { civilDateOf, type Instant } from '../rules/moment.js';
 import { formatMoney, parseMoney, type Fen } from '../rules/money.js';
@@ -7,6 +7,7 @@ import { bidderIsReservedFor } from '../rules/reserved-suppliers.js';
 import { bidIsSecured, type AskedSecurity, type GivenSecurity } from '../rules/securities.js';
 import { termsOf, type TenderTerms } from '../tenders/tender-terms.js';
 import type { Tender } from '../tenders/tender.entity.js';
+import { invalidContent } from './bid-fault.js';
 import { declaredSizes, partnersAreAdmitted } from './bid-partners.js';
 import { lotsFitTender } from './bid-lots.js';
 import type { BidContent } from './bid-payload.dto.js';
@@ -22,25 +23,33 @@ export interface OfferedPrice {
 }
 
 /** Why an opened bid does not keep the terms of the documents and so is invalid; null where it does. */
-export function breachOfTerms(
+export function breachOfTerms(tender: Pick<Tender, 'content' | 'bidsCloseAt'>, bid: BidContent, bidder: string): Breach | null {
+  return breachesOfTerms(tender, bid, bidder)[0] ?? null;
+}
+
+/** All of them, each with its place in the bid: the same code judges at the opening and, before it is sealed, on the bidder's own machine. */
+export function breachesOfTerms(
   { content, bidsCloseAt }: Pick<Tender, 'content' | 'bidsCloseAt'>,
   bid: BidContent,
   bidder: string,
-): Breach | null {
+): Breaches {
   const terms = termsOf(content);
   const languages = (['zh', 'en'] as const).filter((one) => bid.offer[one] !== undefined);
-  const [found] = [
+  return [
     ...bidKeepsTerms({ currency: bid.price.currency, languages }, terms),
     ...partnersAreAdmitted(bid, bidder, content),
     ...biddersAreReservedFor(bid, content),
     ...lotsFitTender(bid, content.lots),
     ...bidIsSecured(askedOf(terms), givenOf(bid), civilDateOf(bidsCloseAt as Instant)),
+    ...priceIsRecordable(content, bid),
   ];
-  if (found) return found;
-  if (priceOf({ content }, bid) <= fenMax) return null;
-  return breach('bid.content-invalid', {
-    reason: { zh: '报价超出可记录的范围', en: 'the price is larger than can be recorded' },
-  });
+}
+
+/** A price that cannot be compared, for want of a rate, is a breach of its own. */
+function priceIsRecordable(content: Tender['content'], bid: BidContent): Breaches {
+  const known = bid.price.currency === 'CNY' || rateOf(content, bid.price.currency) !== undefined;
+  if (!known || priceOf({ content }, bid) <= fenMax) return [];
+  return [invalidContent({ zh: '报价超出可记录的范围', en: 'the price is larger than can be recorded' })];
 }
 
 /** 财库〔2020〕46号 art. 8: in a reserved procurement every member of a consortium is of a size it is reserved for. */
