@@ -1,4 +1,4 @@
-import { link, mkdir, open, stat, utimes } from 'node:fs/promises';
+import { link, mkdir, open, stat, unlink, utimes, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Null where there is no such file. */
@@ -27,15 +27,28 @@ export async function isShared(path: string): Promise<boolean> {
   return (await stat(path).catch(() => null))?.mtimeMs === sharedAtMs;
 }
 
-/** False where there is such a file already; unlike a rename, a link never takes its place. */
+/** False where there is such a file already, or nothing to link it to; unlike a rename, a link never takes a file's place. */
 export async function linked(from: string, to: string): Promise<boolean> {
   return link(from, to).then(
     () => true,
     (error: unknown) => {
-      if ((error as { code?: string }).code === 'EEXIST') return false;
+      const { code = '' } = error as { code?: string };
+      if (['EEXIST', 'ENOENT'].includes(code)) return false;
       throw error;
     },
   );
+}
+
+/** Removes one file, or finds it gone. */
+export async function removed(path: string): Promise<void> {
+  await unlink(path).catch((error: unknown) => {
+    if ((error as { code?: string }).code !== 'ENOENT') throw error;
+  });
+}
+
+/** All of the bytes, however many the system takes at once. */
+export async function writeAll(file: FileHandle, bytes: Buffer): Promise<void> {
+  for (let done = 0; done < bytes.length;) done += (await file.write(bytes, done)).bytesWritten;
 }
 
 /** Makes a folder and syncs each folder above it that got a new entry, or a power cut could lose the way to a blob. */
@@ -54,5 +67,24 @@ export async function syncFolder(path: string): Promise<void> {
     await folder.sync();
   } finally {
     await folder.close();
+  }
+}
+
+/** Folders that are there for good: each is opened once, and its entries are synced through the same handle ever after. */
+export class LastingFolders {
+  private readonly handles = new Map<string, Promise<FileHandle>>();
+
+  async sync(path: string): Promise<void> {
+    if (process.platform === 'win32') return;
+    const opened = this.handles.get(path) ?? open(path, 'r');
+    this.handles.set(path, opened);
+    opened.catch(() => this.handles.delete(path));
+    await (await opened).sync();
+  }
+
+  async close(): Promise<void> {
+    const opened = [...this.handles.values()];
+    this.handles.clear();
+    await Promise.all(opened.map(async (one) => (await one).close()));
   }
 }

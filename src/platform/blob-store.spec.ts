@@ -22,7 +22,7 @@ describe('the blob store', () => {
   afterEach(() => rm(dataDir, { recursive: true, force: true }));
 
   const staging = (): Promise<string[]> => readdir(join(dataDir, 'blobs', 'staging'));
-  const pathOf = (hex: string): string => join(dataDir, 'blobs', 'sha256', hex.slice(0, 2), hex.slice(2, 4), hex);
+  const pathOf = (hex: string): string => join(dataDir, 'blobs', 'sha256', hex.slice(0, 2), hex);
 
   it('stages, keeps and gives back the same bytes under their own hash', async () => {
     const content = randomBytes(300_000);

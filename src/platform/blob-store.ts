@@ -1,10 +1,20 @@
 import { createHash, randomUUID, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Readable } from 'node:stream';
-import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { bytesOf, isShared, linked, makeFolder, markShared, syncFolder } from './blob-files.js';
+import { Readable } from 'node:stream';
+import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import {
+  bytesOf,
+  isShared,
+  LastingFolders,
+  linked,
+  makeFolder,
+  markShared,
+  removed,
+  syncFolder,
+  writeAll,
+} from './blob-files.js';
 import { CONFIG, type Config } from './config.js';
 import { Refusal, unknownResource } from './refusal.js';
 
@@ -34,13 +44,14 @@ const orphanMs = 3_600_000;
 const placingsMax = 1_000;
 
 /**
- * Documents by their content: DATA_DIR/blobs/sha256/ab/cd/<hex>. Names are made here, never taken from a client; a blob once kept
- * never changes.
+ * Documents by their content: DATA_DIR/blobs/sha256/ab/<hex>. Names are made here, never taken from a client; a blob once kept
+ * never changes. The 256 folders are made and synced at the start, so that keeping a blob syncs one entry of one of them.
  */
 @Injectable()
-export class BlobStore implements OnModuleInit {
+export class BlobStore implements OnModuleInit, OnModuleDestroy {
   private readonly root: string;
   private readonly staging: string;
+  private readonly folders = new LastingFolders();
 
   constructor(@Inject(CONFIG) config: Pick<Config, 'dataDir'>) {
     this.root = join(config.dataDir, 'blobs', 'sha256');
@@ -50,20 +61,27 @@ export class BlobStore implements OnModuleInit {
   async onModuleInit(): Promise<void> {
     await makeFolder(this.root);
     await makeFolder(this.staging);
+    for (let first = 0; first < 256; first += 1)
+      await mkdir(join(this.root, first.toString(16).padStart(2, '0')), { recursive: true, mode: 0o700 });
+    await syncFolder(this.root);
     await this.sweepStaging();
   }
 
+  async onModuleDestroy(): Promise<void> {
+    await this.folders.close();
+  }
+
   /**
-   * Writes a stream to the staging folder, hashing on the way, and returns when the bytes are on the disk. Outside any transaction.
-   * Throws Refusal 413 at the first byte over `bytesMax`, and whatever the stream throws; then nothing is left behind.
+   * Writes what arrives to the staging folder, hashing on the way, and returns when the bytes are on the disk. Outside any transaction.
+   * Throws Refusal 413 at the first byte over `bytesMax`, and whatever the source throws; then nothing is left behind.
    */
-  async stage(stream: Readable, limit: { bytesMax: number }): Promise<Staged> {
+  async stage(source: Readable | AsyncIterable<Buffer>, limit: { bytesMax: number }): Promise<Staged> {
     const path = join(this.staging, randomUUID());
     // A client that leaves before the file is open must not end the process; the reading below still throws what it threw.
-    stream.on('error', () => undefined);
+    if (source instanceof Readable) source.on('error', () => undefined);
     const file = await open(path, 'wx', 0o600);
     try {
-      const written = await write(stream, file, limit.bytesMax);
+      const written = await write(source, file, limit.bytesMax);
       await file.sync();
       await file.close();
       return { ...written, path };
@@ -74,15 +92,20 @@ export class BlobStore implements OnModuleInit {
     }
   }
 
+  /** Stages a file that is on the disk already, under a second name. Null where there is no such file. */
+  async stageAgain(existing: string, facts: Omit<Staged, 'path'>): Promise<Staged | null> {
+    const path = join(this.staging, randomUUID());
+    return (await linked(existing, path)) ? { ...facts, path } : null;
+  }
+
   /**
    * Moves staged bytes to their place, for good, and syncs the folder. Keeping the same content twice is one blob. True where the blob is
    * new: then, and only then, may its keeper take it back.
    */
   async keep(staged: Staged): Promise<boolean> {
     const path = this.pathOf(staged.sha256);
-    await makeFolder(dirname(path));
     const isNew = await this.place(staged, path);
-    await syncFolder(dirname(path));
+    await this.folders.sync(dirname(path));
     return isNew;
   }
 
@@ -103,7 +126,7 @@ export class BlobStore implements OnModuleInit {
   }
 
   async discard(staged: Staged): Promise<void> {
-    await rm(staged.path, { force: true });
+    await removed(staged.path);
   }
 
   /** Length in bytes. Throws Refusal 404 where there is no such blob. */
@@ -144,6 +167,10 @@ export class BlobStore implements OnModuleInit {
   /** True where the file at `path` is the staged one. */
   private async place(staged: Staged, path: string): Promise<boolean> {
     for (let attempt = 0; attempt < placingsMax; attempt += 1) {
+      if (await linked(staged.path, path)) {
+        await this.discard(staged);
+        return true;
+      }
       const bytes = await bytesOf(path);
       if (bytes === staged.bytes && (await markShared(path))) {
         await this.discard(staged);
@@ -152,10 +179,6 @@ export class BlobStore implements OnModuleInit {
       if (bytes !== null && bytes !== staged.bytes) {
         await rename(staged.path, path);
         return false;
-      }
-      if (bytes === null && (await linked(staged.path, path))) {
-        await this.discard(staged);
-        return true;
       }
     }
     throw new Error(`blob ${staged.sha256} comes and goes, or cannot be marked`);
@@ -168,20 +191,25 @@ export class BlobStore implements OnModuleInit {
 
   private pathOf(sha256: string): string {
     if (!/^[0-9a-f]{64}$/.test(sha256)) throw unknownResource();
-    return join(this.root, sha256.slice(0, 2), sha256.slice(2, 4), sha256);
+    return join(this.root, sha256.slice(0, 2), sha256);
   }
 }
 
-async function write(stream: Readable, file: FileHandle, bytesMax: number): Promise<Omit<Staged, 'path'>> {
+async function write(
+  source: Readable | AsyncIterable<Buffer>,
+  file: FileHandle,
+  bytesMax: number,
+): Promise<Omit<Staged, 'path'>> {
   const hashes: Hash[] = [createHash('sha256'), createHash('sha512')];
   let bytes = 0;
-  // The stream outlives a refusal, so that the client can still be answered.
-  for await (const chunk of stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer | string>) {
+  // A stream outlives a refusal, so that the client can still be answered.
+  const chunks = source instanceof Readable ? source.iterator({ destroyOnReturn: false }) : source;
+  for await (const chunk of chunks as AsyncIterable<Buffer | string>) {
     const part = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
     bytes += part.length;
     if (bytes > bytesMax) throw tooLarge(bytesMax);
     for (const hash of hashes) hash.update(part);
-    await file.appendFile(part);
+    await writeAll(file, part);
   }
   const [sha256, sha512] = hashes.map((hash) => hash.digest('hex')) as [string, string];
   return { sha256, sha512, bytes };

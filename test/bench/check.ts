@@ -63,7 +63,7 @@ export function differences(checked: Checked, cut: boolean): string[] {
 }
 
 async function isThere(dataDir: string, sha256: string): Promise<boolean> {
-  const path = join(dataDir, 'blobs', 'sha256', sha256.slice(0, 2), sha256.slice(2, 4), sha256);
+  const path = join(dataDir, 'blobs', 'sha256', sha256.slice(0, 2), sha256);
   const bytes = await readFile(path).catch(() => null);
   return bytes !== null && createHash('sha256').update(bytes).digest('hex') === sha256;
 }

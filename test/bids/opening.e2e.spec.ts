@@ -206,10 +206,7 @@ describe('the opening (art. 58)', () => {
     await hand(hujiang, 'post', tender, await sealedFor(tender, '8.00'));
     const { ciphertextSha256: hash } = body as BidReceipt;
     const root = (app.app.get(BlobStore) as unknown as { root: string }).root;
-    writeFileSync(
-      join(root, (hash as string).slice(0, 2), (hash as string).slice(2, 4), hash as string),
-      await sealedFor(tender, '1.00'),
-    );
+    writeFileSync(join(root, (hash as string).slice(0, 2), hash as string), await sealedFor(tender, '1.00'));
     await open(app, tender);
     expect(await minutesOf()).toMatchObject({
       bids: [

@@ -63,7 +63,7 @@ describe('handing in a sealed bid (art. 51, 58)', () => {
   it('leaves no file of a bid that was refused, and every file of one that was received', async () => {
     const kept = (file: Buffer): boolean => {
       const hex = createHash('sha256').update(file).digest('hex');
-      return existsSync(join(app.config.dataDir, 'blobs', 'sha256', hex.slice(0, 2), hex.slice(2, 4), hex));
+      return existsSync(join(app.config.dataDir, 'blobs', 'sha256', hex.slice(0, 2), hex));
     };
     const [first, second] = [await sealedFor(tender), await sealedFor(tender)];
     expect((await hand(shenda, 'post', tender, first)).status).toBe(201);
