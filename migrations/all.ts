@@ -20,6 +20,7 @@ import { Amendments0014 } from './0014-amendments.js';
 import { ToldAndHeard0020 } from './0020-told-and-heard.js';
 import { Attorneys0021 } from './0021-attorneys.js';
 import { Custody0022 } from './0022-custody.js';
+import { SealedLeaves0029 } from './0029-sealed-leaves.js';
 
 /** TypeORM sorts them by the last thirteen digits of their name. */
 export const migrations = [
@@ -45,4 +46,5 @@ export const migrations = [
   ToldAndHeard0020,
   Attorneys0021,
   Custody0022,
+  SealedLeaves0029,
 ];

@@ -7,12 +7,13 @@ const entriesMax = 500;
 /**
  * The one sequencer: gives entries that have been committed their contiguous index, extends the tree and records its root, all in one
  * transaction under one advisory lock. Commit order is not the order of ids, so it works from what is pending, never from "id above the last".
+ * How many leaves of sealed bids come at a time, and when, is the database's to say (D3): neither this service nor a reader of the log counts them.
  */
 @Injectable()
 export class SequenceEntries {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Sequences until nothing is pending; answers how many entries were added. Another sequencer at work: 0. */
+  /** Sequences until nothing is due; answers how many entries were added. Another sequencer at work: 0. */
   async run(): Promise<number> {
     let added = 0;
     for (;;) {
@@ -33,7 +34,7 @@ async function sequenceBatch(runner: QueryRunner): Promise<number> {
     leaf_hash: Buffer;
   }[];
   if (pending.length === 0) return 0;
-  const [last] = (await runner.query('SELECT coalesce(max(index) + 1, 0) AS size FROM log_entries')) as { size: string }[];
+  const [last] = (await runner.query('SELECT coalesce(max(size), 0) AS size FROM log_roots')) as { size: string }[];
   const size = Number(last?.size);
   const frontier = await frontierOf(runner, size);
   const grown = grow(

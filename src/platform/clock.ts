@@ -14,6 +14,28 @@ export async function requireRealClock(reader: Reader): Promise<void> {
     throw new Error('platform_now() is not the real clock; a production service refuses to start on it');
 }
 
+/** How far another clock is before the database's, in milliseconds, and how far that may be wrong: half of what the question took. */
+export interface ClockSkew {
+  ms: number;
+  plusMinusMs: number;
+}
+
+/** The process's real clock against the database's real one, whatever legal time is set to. */
+export async function skewOfProcess(reader: Reader): Promise<ClockSkew> {
+  return skewBetween(async () => {
+    const [row] = await reader.query<{ ms: string }>(`SELECT (extract(epoch FROM clock_timestamp()) * 1000)::text AS ms`);
+    return Number(row?.ms);
+  });
+}
+
+/** The process's clock against one that `ask` reads, in milliseconds since 1970. */
+export async function skewBetween(ask: () => Promise<number>): Promise<ClockSkew> {
+  const [wall, started] = [Date.now(), performance.now()];
+  const theirs = await ask();
+  const tookMs = performance.now() - started;
+  return { ms: wall + tookMs / 2 - theirs, plusMinusMs: tookMs / 2 };
+}
+
 /**
  * Replaces the platform's clock, as its owner: `now` goes on running from that instant, or stands still with `standing`.
  * For tests and demonstrations only. Throws RangeError for a text that is no instant.

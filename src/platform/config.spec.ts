@@ -1,4 +1,5 @@
 import { readConfig } from './config.js';
+import { statementSecondsMax } from './database.js';
 
 const sound = { DATABASE_URL: 'postgresql://ftz_app:x@127.0.0.1/ftz' };
 
@@ -38,6 +39,13 @@ describe('the configuration', () => {
     }
     for (const fault of faults) expect(message).toContain(fault);
     expect(message.split('\n')).toHaveLength(faults.length + 1);
+  });
+
+  it('takes no opening that could overtake a submission under way', () => {
+    const grace = (seconds: number): number =>
+      readConfig({ ...sound, OPENING_GRACE_SECONDS: String(seconds) }).openingGraceSeconds;
+    expect(grace(statementSecondsMax)).toBe(statementSecondsMax);
+    expect(() => grace(statementSecondsMax - 1)).toThrow('OPENING_GRACE_SECONDS must be a whole number from 20');
   });
 
   it('takes only https issuers in production', () => {

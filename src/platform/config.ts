@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { formatMoney, parseMoney } from '../rules/money.js';
+import { statementSecondsMax } from './database.js';
 
 export interface Config {
   production: boolean;
@@ -18,7 +19,7 @@ export interface Config {
   /** The address clients use; the embedded issuer names itself by it. */
   publicUrl: string;
   nationalConflicts: 'warn' | 'block';
-  /** Seconds between the deadline and the earliest opening: the longest time a submission's statement may take. */
+  /** Seconds between the deadline and the earliest opening: never less than the longest time a submission's statement may take. */
   openingGraceSeconds: number;
   /** The identifier (统一社会信用代码) of the organisation that runs the platform, which keeps at most one share of a lock; null where none is named. */
   operatorOrganization: string | null;
@@ -61,7 +62,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     oidcAudience: env['OIDC_AUDIENCE'] ?? 'urn:ftz:procurement',
     publicUrl: url(env, 'PUBLIC_URL', ['https:', 'http:'], faults) ?? `http://127.0.0.1:${port}`,
     nationalConflicts: oneOf(env, 'POLICY_NATIONAL_CONFLICTS', ['warn', 'block'], faults),
-    openingGraceSeconds: whole(env, 'OPENING_GRACE_SECONDS', 30, 1, 3600, faults),
+    openingGraceSeconds: whole(env, 'OPENING_GRACE_SECONDS', 30, statementSecondsMax, 3600, faults),
     operatorOrganization: env['OPERATOR_ORGANIZATION'] || null,
     openTenderingThreshold: money(env, 'OPEN_TENDERING_THRESHOLD', '4000000.00', faults),
     smtpUrl: url(env, 'SMTP_URL', ['smtp:', 'smtps:'], faults),

@@ -13,9 +13,11 @@ export function toInstantText(text: string): string {
   return parts ? `${parts[1]}T${parts[2]}.${(parts[3] ?? '').padEnd(6, '0')}Z` : text;
 }
 
-/** What every session of the service runs with. The statement timeout bounds how long a submission can hang over its deadline. */
-export const sessionOptions =
-  '-c timezone=UTC -c statement_timeout=20000 -c lock_timeout=15000 -c idle_in_transaction_session_timeout=30000';
+/** The longest a statement of the service may take: so long a submission may hang over its deadline, and no opening begins earlier after it. */
+export const statementSecondsMax = 20;
+
+/** What every session of the service runs with. */
+export const sessionOptions = `-c timezone=UTC -c statement_timeout=${statementSecondsMax}s -c lock_timeout=15000 -c idle_in_transaction_session_timeout=30000`;
 
 export function dataSourceOptions(url: string, poolSize: number, applicationName: string): DataSourceOptions {
   return {

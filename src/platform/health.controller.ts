@@ -1,15 +1,17 @@
 import { Controller, Get, Header } from '@nestjs/common';
-import { register, collectDefaultMetrics } from 'prom-client';
+import { register } from 'prom-client';
+import { ClockWatch, type ClocksState } from './clock-watch.js';
 import { countMails } from './count-mails.js';
 import { Policy } from './policy.js';
 import { Reads } from './reads.js';
 import { Refusal } from './refusal.js';
 
-if (!register.getSingleMetric('process_cpu_seconds_total')) collectDefaultMetrics();
-
 @Controller()
 export class HealthController {
-  constructor(private readonly reads: Reads) {}
+  constructor(
+    private readonly reads: Reads,
+    private readonly clocks: ClockWatch,
+  ) {}
 
   /** The process answers. */
   @Policy('public')
@@ -18,20 +20,24 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** The database answers and is migrated. Refusal 503 otherwise. */
+  /** The database answers and is migrated; whether the clocks agree is told and makes nothing unready. Refusal 503 without the database. */
   @Policy('public')
   @Get('health/ready')
-  async ready(): Promise<{ status: 'ok'; now: string }> {
+  async ready(): Promise<{ status: 'ok'; now: string; clocks: ClocksState }> {
     const now = await this.reads.now().catch(() => Promise.reject(databaseAway()));
-    return { status: 'ok', now };
+    return { status: 'ok', now, clocks: await this.clocks.look() };
   }
 
-  /** Prometheus text. Bid submissions are in no counter. Without the database: what the process itself knows. */
+  /**
+   * Prometheus text. Bid submissions are in no counter, and so nothing of the process itself is either: its processor time, heap and sockets
+   * grow with every sealed file. The host tells those. Without the database: what the process knows.
+   */
   @Policy('public')
   @Get('metrics')
   @Header('content-type', register.contentType)
   async metrics(): Promise<string> {
     await countMails(this.reads).catch(() => undefined);
+    await this.clocks.look();
     return register.metrics();
   }
 }

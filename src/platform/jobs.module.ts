@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { ClockWatch } from './clock-watch.js';
 import { DeliverMessage } from './deliver-message.js';
 import { DevOutboxController } from './dev-outbox.controller.js';
 import { DrainJobs } from './drain-jobs.js';
@@ -12,7 +13,7 @@ import { SendMails } from './send-mails.js';
 @Global()
 @Module({
   controllers: [DevOutboxController],
-  providers: [JobHandlers, Effects, DueWork, DueSweeper, DrainJobs, DeliverMessage, MailTransport, SendMails],
-  exports: [JobHandlers, Effects, DueWork, DueSweeper, DrainJobs, MailTransport, SendMails],
+  providers: [ClockWatch, JobHandlers, Effects, DueWork, DueSweeper, DrainJobs, DeliverMessage, MailTransport, SendMails],
+  exports: [ClockWatch, JobHandlers, Effects, DueWork, DueSweeper, DrainJobs, MailTransport, SendMails],
 })
 export class JobsModule {}

@@ -2,6 +2,7 @@ import { InjectQueue } from '@nestjs/bullmq';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Worker, type Job, type Queue } from 'bullmq';
 import type { pino } from 'pino';
+import { ClockWatch } from './clock-watch.js';
 import { CONFIG, type Config } from './config.js';
 import { DueSweeper } from './due-sweeper.js';
 import { JobHandlers } from './job-handlers.js';
@@ -13,6 +14,8 @@ import { SendMails } from './send-mails.js';
 
 /** Further ahead than this no delayed job is worth its row; a later sweep will see it nearer. */
 const punctualMsMax = 60_000;
+/** How often the clocks are compared. */
+const clocksIntervalMs = 10_000;
 /** A worker killed this often under one job is the job's fault. */
 const stalledTimesMax = 10;
 
@@ -31,6 +34,7 @@ export class WorkerLoops implements OnModuleDestroy {
     private readonly sweeper: DueSweeper,
     private readonly handlers: JobHandlers,
     private readonly mails: SendMails,
+    private readonly clocks: ClockWatch,
     @Inject(LOG) private readonly log: pino.Logger,
   ) {
     this.queue.on('error', (error) => this.log.warn({ err: error }, 'queue connection'));
@@ -47,6 +51,7 @@ export class WorkerLoops implements OnModuleDestroy {
       repeat('due', this.settings.sweepIntervalMs, () => this.sweep(), this.log),
       // A loop of its own: a mail server that answers slowly delays no deadline.
       repeat('mail', this.settings.sweepIntervalMs, () => this.mails.sendDue(), this.log),
+      repeat('clocks', clocksIntervalMs, () => this.clocks.look().then(() => false), this.log),
     ];
   }
 
