@@ -21,6 +21,7 @@ import { ToldAndHeard0020 } from './0020-told-and-heard.js';
 import { Attorneys0021 } from './0021-attorneys.js';
 import { Custody0022 } from './0022-custody.js';
 import { SealedLeaves0029 } from './0029-sealed-leaves.js';
+import { ProvedAndForfeited0026 } from './0026-proved-and-forfeited.js';
 
 /** TypeORM sorts them by the last thirteen digits of their name. */
 export const migrations = [
@@ -47,4 +48,5 @@ export const migrations = [
   Attorneys0021,
   Custody0022,
   SealedLeaves0029,
+  ProvedAndForfeited0026,
 ];

@@ -1,5 +1,6 @@
 import type { BidContent } from '../bids/bid-payload.dto.js';
 import { declaredSizes } from '../bids/bid-partners.js';
+import type { SupplierSize } from '../organizations/organization.entity.js';
 import type { Reader } from '../platform/reads.js';
 import type { Breaches } from '../rules/breach.js';
 import { declarationIsProved, factsToProve, type DeclaredFact } from '../rules/self-declaration.js';
@@ -12,9 +13,15 @@ export async function declarationsAreProved(reader: Reader, tender: Tender, awar
     `SELECT bid.content, ARRAY (SELECT DISTINCT fact FROM award_evidence WHERE award_id = $2) AS proved FROM opened_bids bid WHERE bid.id = $1`,
     [award.bidId, award.id],
   );
-  const { priceDeduction, reservedFor } = tender.content.smePlan ?? {};
-  const gained = Number(priceDeduction ?? 0) > 0 || reservedFor !== undefined;
-  const declared = declaredSizes(rows[0]?.content ?? null);
-  const size = declared.find((one) => one === 'micro' || one === 'small') ?? declared[0] ?? null;
-  return declarationIsProved(factsToProve(size, gained), rows[0]?.proved ?? []);
+  return declarationIsProved(factsOf(tender.content, rows[0]?.content ?? null), rows[0]?.proved ?? []);
+}
+
+/** What the winning bid declared and gained by. A share reserved for small and medium-sized enterprises is gained by a medium one, too. */
+export function factsOf({ smePlan }: Pick<Tender['content'], 'smePlan'>, bid: BidContent | null): DeclaredFact[] {
+  const { priceDeduction, reservedFor, reservedShare } = smePlan ?? {};
+  const gained = Number(priceDeduction ?? 0) > 0 || reservedFor !== undefined || Number(reservedShare ?? 0) > 0;
+  const declared = declaredSizes(bid);
+  const counts = (one: SupplierSize): boolean =>
+    one === 'micro' || one === 'small' || (one === 'medium' && reservedShare !== undefined);
+  return factsToProve(declared.find(counts) ?? declared[0] ?? null, gained);
 }

@@ -5,7 +5,7 @@ import type { Reader } from '../platform/reads.js';
 import type { Derivation } from '../rules/breach.js';
 import { addDays, startOfDay, type CivilDate } from '../rules/moment.js';
 
-/** Evaluations that wait for an evaluator, reasons that are owed to an unsuccessful supplier (art. 56), also when their time is over. */
+/** Evaluations that wait for an evaluator, opened bids whose licences have run out (art. 58), reasons that are owed to an unsuccessful supplier (art. 56), also when their time is over. */
 @Injectable()
 export class AwardsDuties implements OnModuleInit {
   constructor(private readonly duties: Duties) {}
@@ -13,6 +13,7 @@ export class AwardsDuties implements OnModuleInit {
   onModuleInit(): void {
     this.duties.register('evaluation.submit', toEvaluate);
     this.duties.register('debrief.answer', toAnswer);
+    this.duties.register('bid.licence-follow-up', toFollowUp);
   }
 }
 
@@ -32,6 +33,34 @@ async function toEvaluate(actor: Actor, reader: Reader): Promise<DutyFacts[]> {
     kind: 'evaluation.submit',
     tenderId: id,
     subject: { kind: 'tender', id },
+    dueAt: null,
+    derivation: null,
+  }));
+}
+
+/** Nothing counts down: the award waits. A member of a consortium counts, whichever way the bid names it. */
+async function toFollowUp(actor: Actor, reader: Reader): Promise<DutyFacts[]> {
+  if (!actor.roles.includes('procurer')) return [];
+  const rows = await reader.query<{ id: string; tenderId: string }>(
+    `SELECT bid.id, bid.tender_id AS "tenderId" FROM opened_bids bid JOIN tenders tender ON tender.id = bid.tender_id
+      CROSS JOIN LATERAL (SELECT (platform_now() AT TIME ZONE 'Asia/Shanghai')::date AS day) AS today
+      WHERE tender.procurer_id = $1 AND tender.state IN ('opened', 'evaluated') AND bid.state = 'opened'
+        AND EXISTS (SELECT FROM jsonb_array_elements_text(tender.content -> 'licenceTypes') AS asked (type)
+          WHERE NOT EXISTS (SELECT FROM licences held JOIN organizations holder ON holder.id = held.organization_id
+            WHERE held.type = asked.type AND licence_state(held.id) = 'verified'
+              AND held.valid_from <= day AND (held.valid_to IS NULL OR held.valid_to >= day)
+              AND (holder.id = bid.supplier_id OR EXISTS (
+                SELECT FROM jsonb_array_elements(bid.content -> 'consortium' -> 'members') AS member
+                 WHERE lower(member ->> 'organizationId') = holder.id::text
+                    OR (member -> 'identity' ->> 'scheme' = holder.scheme
+                        AND upper(trim(member -> 'identity' ->> 'identifier')) = upper(holder.identifier))))))
+      ORDER BY bid.id LIMIT ${dutiesPerSourceMax}`,
+    [actor.organizationId],
+  );
+  return rows.map(({ id, tenderId }) => ({
+    kind: 'bid.licence-follow-up',
+    tenderId,
+    subject: { kind: 'bid', id },
     dueAt: null,
     derivation: null,
   }));

@@ -32,6 +32,14 @@ import { RecordSecurity } from './record-security.js';
 import { RefundSecurity } from './refund-security.js';
 import { RequestDebrief } from './request-debrief.js';
 import { SecuritiesController } from './securities.controller.js';
+import { EvidenceDuties } from './evidence.duties.js';
+import { DecideForfeiture } from './decide-forfeiture.js';
+import { ExtendSecurity } from './extend-security.js';
+import { Forfeiture } from './forfeiture.entity.js';
+import { ForfeituresController } from './forfeitures.controller.js';
+import { NotifyForfeiture } from './notify-forfeiture.js';
+import { ReadForfeitures } from './read-forfeitures.js';
+import { StateOnForfeiture } from './state-on-forfeiture.js';
 import { SecuritiesDuties } from './securities.duties.js';
 import { SignContract } from './sign-contract.js';
 import { ReadSmallSuppliers } from './read-small-suppliers.js';
@@ -44,13 +52,14 @@ import { SubmitEvaluation } from './submit-evaluation.js';
 @Module({
   imports: [
     TypeOrmModule.forFeature([ConflictDeclaration, Evaluation, EvaluationReport, Award, Debrief, Contract, ContractBreach]),
-    TypeOrmModule.forFeature([Exclusion, BreachStatement, Security, AwardEvidence]),
+    TypeOrmModule.forFeature([Exclusion, BreachStatement, Security, Forfeiture, AwardEvidence]),
   ],
   controllers: [
     AwardsController,
     ContractsController,
     DirectAwardsController,
     ExclusionsController,
+    ForfeituresController,
     SecuritiesController,
     AwardEvidenceController,
     StatisticsController,
@@ -80,6 +89,12 @@ import { SubmitEvaluation } from './submit-evaluation.js';
     RefundSecurity,
     ReadSecurities,
     SecuritiesDuties,
+    EvidenceDuties,
+    NotifyForfeiture,
+    StateOnForfeiture,
+    DecideForfeiture,
+    ExtendSecurity,
+    ReadForfeitures,
     ProveDeclaration,
     ReadSmallSuppliers,
   ],

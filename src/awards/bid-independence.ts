@@ -1,4 +1,5 @@
 import { keyOf } from '../bids/bid-partners.js';
+import { verifiedPrincipals } from '../organizations/read-principals.js';
 import type { Work } from '../platform/unit-of-work.js';
 import { bidIsIndependent, type StandingBid } from '../rules/consortia.js';
 import { breach, type Breaches } from '../rules/breach.js';
@@ -18,12 +19,12 @@ interface Registered {
   name: Text;
 }
 
-/** 实施条例 arts. 18, 22: the bids that stand, held against each other and the recorded relations of control. By bid id. */
+/** 实施条例 arts. 18, 22: the bids that stand, held against each other, the recorded relations of control and the verified principals. By bid id. */
 export async function independenceOf(work: Work, bids: readonly EvaluatedBid[]): Promise<Map<string, Independence>> {
   const registered = await registeredParties(work, bids);
   const standing = bids.map((bid) => standingBid(bid, registered));
   const ids = [...new Set(standing.flatMap((one) => one.parties.map(({ id }) => id)))].filter((id) => registered.has(id));
-  const controls = await controlsAmong(work, ids);
+  const ties = { controls: await controlsAmong(work, ids), principals: await verifiedPrincipals(work, ids) };
   return new Map(
     standing.map((one) => [
       one.bidId,
@@ -31,7 +32,7 @@ export async function independenceOf(work: Work, bids: readonly EvaluatedBid[]):
         parties: one.parties.map(({ id }) => id).filter((id) => registered.has(id)),
         breaches: [
           ...(one.unknown ? [breach('bid.consortium-incomplete', { missing: [unknownMember] })] : []),
-          ...bidIsIndependent(one, standing, controls),
+          ...bidIsIndependent(one, standing, ties),
         ],
       },
     ]),

@@ -16,12 +16,14 @@ import {
   type PublishedCriteria,
 } from './evaluation-outcome.js';
 import { independenceOf } from './bid-independence.js';
+import { licencesAtDeadline } from './bid-licences.js';
 import { moveBid } from './move-bid.js';
 
 /**
  * Writes the report of the round once as many evaluators as the documents require have found: rejects the bids that fail and moves the
  * tender on. Gives the report's id, or null while evaluations are missing. The panel's size is fixed in the documents, so that nobody
- * ends an evaluation when its result pleases. Throws LawRefusal `exclusion.undecided` while a supplier is being heard.
+ * ends an evaluation when its result pleases. Throws LawRefusal `exclusion.undecided` while a supplier is being heard, `licence.not-verified` while
+ * a licence that a bid rests on waits for the registrar.
  */
 export async function closeEvaluation(
   work: Work,
@@ -37,6 +39,9 @@ export async function closeEvaluation(
   const exclusions = await exclusionsOf(work, tender.id);
   obey(exclusionsAreDecided(exclusions));
   const independence = await independenceOf(work, bids);
+  const parties = new Map([...independence].map(([bidId, one]) => [bidId, one.parties]));
+  const licences = await licencesAtDeadline(work, tender, parties);
+  obey([...licences.values()].flatMap((one) => one.undecided).slice(0, 1));
   const priced = bids.map((bid): OpenedPrice => ({
     bidId: bid.id,
     supplierId: bid.supplierId,
@@ -44,7 +49,7 @@ export async function closeEvaluation(
     supplierSize: bid.content?.smeDeclaration?.size ?? ('large' as const),
     smallShare: smallShare(bid.content),
     exclusions: (independence.get(bid.id)?.parties ?? []).flatMap((party) => excludedBreaches(exclusions, party)),
-    breaches: independence.get(bid.id)?.breaches ?? [],
+    breaches: [...(independence.get(bid.id)?.breaches ?? []), ...(licences.get(bid.id)?.missing ?? [])],
   }));
   const findings = evaluations.map((one) => one.findings);
   const report = outcomeOf(documents, priced, findings, civilDateOf(work.now));

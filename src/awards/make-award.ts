@@ -4,7 +4,7 @@ import { LawService } from '../platform/law.service.js';
 import { obey } from '../platform/refusal.js';
 import { newId, UnitOfWork, type Work } from '../platform/unit-of-work.js';
 import { lapsedInTender, licencesHaveNotLapsed } from '../prequalification/lapsed-licences.js';
-import { breach, type Bilingual, type Breaches } from '../rules/breach.js';
+import { breach, type Bilingual, type Breach, type Breaches } from '../rules/breach.js';
 import { civilDateOf } from '../rules/moment.js';
 import { parseMoney } from '../rules/money.js';
 import { refuseIfSuspended } from '../tenders/holds.js';
@@ -17,6 +17,8 @@ import { Award } from './award.entity.js';
 import { awardIsLawful, lowPriceWarnings } from './award-rules.js';
 import { partnersOfBid, type AwardPartners } from './award-partners.js';
 import { awardNotice } from './award-notice.js';
+import { independenceOf } from './bid-independence.js';
+import { licencesNow } from './bid-licences.js';
 import { awardedItems, type AwardedItem } from './awarded-items.js';
 import { awardTiming, type AwardTiming } from './award-timing.js';
 import { belongsToBidder, openedBids, type EvaluatedBid } from './awards.queries.js';
@@ -47,6 +49,7 @@ export class MakeAward {
       const winner = bids.find((one) => one.id === body.bidId) as EvaluatedBid;
       const lapsed = await lapsedInTender(work, tenderId);
       obey(licencesHaveNotLapsed(lapsed, [winner.supplierId], civilDateOf(work.now), '#/bidId'));
+      obey(await licencesStillCount(work, tender, winner));
       const timing = awardTiming(tender, work.now, await this.law.calendar(work));
       const partners = await partnersOfBid(work, winner.id);
       const decision = { tender, reportId, winner, partners, reasons: body.reasons as Bilingual, warnings, timing };
@@ -57,6 +60,13 @@ export class MakeAward {
       return presentAward(award, winner.supplierName, itemsOf(tender, winner), partners);
     });
   }
+}
+
+/** Art. 58: what the documents ask for is still held, by the winner or a member of its consortium, on the day of the award. */
+async function licencesStillCount(work: Work, tender: Tender, winner: EvaluatedBid): Promise<Breaches> {
+  const parties = (await independenceOf(work, [winner])).get(winner.id)?.parties ?? [];
+  const found = await licencesNow(work, tender, parties, work.now);
+  return found.map((one): Breach => ({ ...one, pointer: '#/bidId' }));
 }
 
 /** 采购法 art. 12: nobody decides on the result who stands in a conflict of interest or belongs to a bidder. */

@@ -16,12 +16,14 @@ export interface SecurityAnswer extends Pick<
   derivation: Derivation | null;
   /** Not given back, and its last day is over: the supplier sees it as well. */
   overdue: boolean;
+  /** How its forfeiture stands; null where nobody meant to keep it. */
+  forfeiture: SecurityRow['forfeiture'];
   refund: Security['refund'];
   refundedAt: string | null;
 }
 
 export function presentSecurity(row: SecurityRow, calendar: Calendar, now: Instant): SecurityAnswer {
-  const { freedOn: _freed, recordedBy: _recorder, refundedBy: _refunder, amount, ...shown } = row;
+  const { freedOn: _freed, ofWinner: _winner, recordedBy: _recorder, refundedBy: _refunder, amount, ...shown } = row;
   const { due } = dueOf(row, calendar);
   const refundDueOn = due?.result ?? null;
   return {

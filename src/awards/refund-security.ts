@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { validate } from 'uuid';
 import { Security } from '../bids/security.entity.js';
 import type { Actor } from '../platform/actor.js';
 import { requireMatch } from '../platform/etag.js';
 import { LawService } from '../platform/law.service.js';
-import { invalid, LawRefusal, obey, unknownResource } from '../platform/refusal.js';
+import { invalid, LawRefusal, obey } from '../platform/refusal.js';
 import { UnitOfWork } from '../platform/unit-of-work.js';
 import { breach } from '../rules/breach.js';
+import { securityIsFree } from '../rules/forfeiture.js';
 import { civilDateOf } from '../rules/moment.js';
 import { refundIsInTime } from '../rules/securities.js';
 import { presentSecurity, type SecurityAnswer } from './present-security.js';
-import { dueOf, securityById, type SecurityRow } from './securities.queries.js';
+import { dueOf, ownSecurity, securityById, type SecurityRow } from './securities.queries.js';
 import type { RefundBody } from './security.dto.js';
 
 /** A security given back (退还保证金). After its last day it is taken down all the same, with a warning: being late is no reason not to give it back. */
@@ -21,14 +21,15 @@ export class RefundSecurity {
     private readonly law: LawService,
   ) {}
 
-  /** Throws LawRefusal `security.already-refunded`; Refusal 404 for another entity's, 412, 422 for a day in the future or before the record, 428. */
+  /** Throws LawRefusal `security.already-refunded`, `security.forfeiture-open`; Refusal 404 for another entity's, 412, 422 for a day in the future or before the record, 428. */
   run(actor: Actor, id: string, body: RefundBody): Promise<SecurityAnswer> {
     return this.unitOfWork.run(actor, async (work) => {
-      const known = validate(id) && actor.organizationId !== null ? await securityById(work, id, actor.organizationId) : null;
-      if (known === null || known.procurerId !== actor.organizationId) throw unknownResource();
+      await ownSecurity(work, actor, id);
       const security = await work.lock(Security, id);
       requireMatch(actor, security);
       if (security.refundedAt !== null) throw new LawRefusal([breach('security.already-refunded')]);
+      const known = await ownSecurity(work, actor, id);
+      obey(securityIsFree(known.forfeiture));
       if (body.on > civilDateOf(work.now) || body.on < civilDateOf(security.recordedAt))
         throw invalid('#/on', { zh: '不得早于登记日，也不得晚于今日。', en: 'Not before it was recorded and not after today.' });
       const calendar = await this.law.calendar(work);

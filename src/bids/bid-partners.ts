@@ -2,7 +2,7 @@ import { breach, type Breaches } from '../rules/breach.js';
 import { consortiumIsAdmitted, consortiumIsWhole } from '../rules/consortia.js';
 import { subcontractIsConsented } from '../rules/art-59-small-suppliers.js';
 import type { SupplierSize } from '../organizations/organization.entity.js';
-import { smallShareOf, type Part } from '../rules/small-shares.js';
+import { sizedShareOf, smallShareOf, type Part } from '../rules/small-shares.js';
 import { tenThousandths, wholeShare } from '../rules/share.js';
 import { termsOf } from '../tenders/tender-terms.js';
 import type { TenderContent } from '../tenders/tender.entity.js';
@@ -58,6 +58,11 @@ export function declaredSizes(content: BidContent | null): SupplierSize[] {
 /** What small and micro enterprises get of the contract, in ten-thousandths; null where a supplier bids alone. */
 export function smallShare(content: BidContent | null): number | null {
   return smallShareOf(partsOf(content));
+}
+
+/** What small and medium-sized enterprises get of the contract, in ten-thousandths. */
+export function sizedShare(content: BidContent): number {
+  return sizedShareOf(partsOf(content));
 }
 
 function partsOf(content: BidContent | null): { size: SupplierSize; members: Part[] | null; subcontracts: Part[] } {

@@ -4,11 +4,13 @@ import { civilDateOf, type Instant } from '../rules/moment.js';
 import { formatMoney, parseMoney, type Fen } from '../rules/money.js';
 import { bidKeepsTerms } from '../rules/terms.js';
 import { bidderIsReservedFor } from '../rules/reserved-suppliers.js';
+import { tenThousandths } from '../rules/share.js';
+import { reservedShareIsReached } from '../rules/small-shares.js';
 import { bidIsSecured, type AskedSecurity, type GivenSecurity } from '../rules/securities.js';
 import { termsOf, type TenderTerms } from '../tenders/tender-terms.js';
 import type { Tender } from '../tenders/tender.entity.js';
 import { invalidContent } from './bid-fault.js';
-import { declaredSizes, partnersAreAdmitted } from './bid-partners.js';
+import { declaredSizes, partnersAreAdmitted, sizedShare } from './bid-partners.js';
 import { lotsFitTender } from './bid-lots.js';
 import type { BidContent } from './bid-payload.dto.js';
 
@@ -39,6 +41,7 @@ export function breachesOfTerms(
     ...bidKeepsTerms({ currency: bid.price.currency, languages }, terms),
     ...partnersAreAdmitted(bid, bidder, content),
     ...biddersAreReservedFor(bid, content),
+    ...shareIsReserved(bid, content),
     ...lotsFitTender(bid, content.lots),
     ...bidIsSecured(askedOf(terms), givenOf(bid), civilDateOf(bidsCloseAt as Instant)),
     ...priceIsRecordable(content, bid),
@@ -57,6 +60,12 @@ function biddersAreReservedFor(bid: BidContent, { smePlan }: Tender['content']):
   const reservedFor = smePlan?.reservedFor ?? null;
   const members = declaredSizes({ ...bid, subcontracting: [] }).slice(bid.consortium ? 1 : 0);
   return members.flatMap((size) => bidderIsReservedFor(reservedFor, size));
+}
+
+/** 财库〔2020〕46号 art. 8: of the procurement as a whole. */
+function shareIsReserved(bid: BidContent, { smePlan }: Tender['content']): Breaches {
+  const reserved = smePlan?.reservedShare;
+  return reservedShareIsReached(reserved === undefined ? null : tenThousandths(reserved), sizedShare(bid));
 }
 
 function askedOf({ tenderSecurity }: TenderTerms): AskedSecurity | null {

@@ -5,8 +5,8 @@ import type { Reader } from '../platform/reads.js';
 import type { Instant } from '../rules/moment.js';
 
 /**
- * Shares that custodians owe an opening, from the deadline until the bids are open, unless one is in a session that still runs; and
- * confirmations that an amendment asks of bidders.
+ * Shares that custodians owe an opening, from the deadline until the bids are open, unless one is in a session that still runs;
+ * confirmations that an amendment asks of bidders, and licences that will not hold where the documents ask for them (art. 58).
  */
 @Injectable()
 export class BidsDuties implements OnModuleInit {
@@ -15,6 +15,7 @@ export class BidsDuties implements OnModuleInit {
   onModuleInit(): void {
     this.duties.register('opening.hand-in-share', toOpen);
     this.duties.register('bid.confirm', toConfirm);
+    this.duties.register('bid.licence-renew', toRenew);
   }
 }
 
@@ -41,18 +42,27 @@ async function toOpen(actor: Actor, reader: Reader): Promise<DutyFacts[]> {
 }
 
 /** The supplier's own sealed bids that were made under an earlier notice than the amended one; nobody else sees that they are there. */
-async function toConfirm(actor: Actor, reader: Reader): Promise<DutyFacts[]> {
+function toConfirm(actor: Actor, reader: Reader): Promise<DutyFacts[]> {
+  return ofOwnBids(actor, reader, 'bid.confirm', 'confirmations_due');
+}
+
+/** A licence is on record by the deadline; one that has run out since is renewed before the award. A member of a consortium may hold it instead. */
+function toRenew(actor: Actor, reader: Reader): Promise<DutyFacts[]> {
+  return ofOwnBids(actor, reader, 'bid.licence-renew', 'licences_lacking');
+}
+
+/** `due`: the database's function that knows the sealed bids of one supplier. */
+async function ofOwnBids(
+  actor: Actor,
+  reader: Reader,
+  kind: string,
+  due: 'confirmations_due' | 'licences_lacking',
+): Promise<DutyFacts[]> {
   if (!actor.roles.includes('supplier') || actor.organizationId === null) return [];
-  const rows = await reader.query<{ tenderId: string; id: string; dueAt: Instant }>(
-    `SELECT tender_id AS "tenderId", submission_id AS id, bids_close_at AS "dueAt" FROM confirmations_due($1)
+  const rows = await reader.query<{ tenderId: string; id: string; dueAt: Instant | null }>(
+    `SELECT tender_id AS "tenderId", submission_id AS id, bids_close_at AS "dueAt" FROM ${due}($1)
       ORDER BY bids_close_at LIMIT ${dutiesPerSourceMax}`,
     [actor.organizationId],
   );
-  return rows.map(({ tenderId, id, dueAt }) => ({
-    kind: 'bid.confirm',
-    tenderId,
-    subject: { kind: 'bid', id },
-    dueAt,
-    derivation: null,
-  }));
+  return rows.map(({ tenderId, id, dueAt }) => ({ kind, tenderId, subject: { kind: 'bid', id }, dueAt, derivation: null }));
 }

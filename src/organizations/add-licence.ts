@@ -4,6 +4,7 @@ import { obey, unknownResource } from '../platform/refusal.js';
 import { newId, UnitOfWork } from '../platform/unit-of-work.js';
 import { licenceIsValid } from '../rules/art-58-licences.js';
 import { civilDateOf } from '../rules/moment.js';
+import { licenceById, type LicenceAnswer } from './licences.queries.js';
 import type { LicenceBody } from './organization.dto.js';
 import { Licence, usccScheme } from './organization.entity.js';
 import { organizationById } from './organizations.queries.js';
@@ -14,7 +15,7 @@ export class AddLicence {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /** Throws LawRefusal `licence.invalid` for one that is not valid today or is another holder's; Refusal 404 for another organisation. */
-  run(actor: Actor, organizationId: string, body: LicenceBody): Promise<Licence> {
+  run(actor: Actor, organizationId: string, body: LicenceBody): Promise<LicenceAnswer> {
     return this.unitOfWork.run(actor, async (work) => {
       const organization = await organizationById(work, organizationId);
       const may = actor.organizationId === organizationId || actor.roles.includes('registrar');
@@ -47,7 +48,7 @@ export class AddLicence {
         subject: { kind: 'licence', id: licence.id },
         payload: { organizationId, type: licence.type, number, validFrom, validTo: licence.validTo },
       });
-      return licence;
+      return (await licenceById(work, organizationId, licence.id)) as LicenceAnswer;
     });
   }
 }

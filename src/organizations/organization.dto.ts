@@ -25,6 +25,7 @@ import {
   type SupplierSize,
   type VerificationDecision,
 } from './organization.entity.js';
+import { PrincipalBody } from './principal.dto.js';
 
 export class DesignationBody {
   /** The act that designates the entity. */
@@ -59,6 +60,8 @@ export class OrganizationBody {
   @IsOptional() @Nested(() => MaybeBilingualText) address?: MaybeBilingualText;
   /** Public where the organisation procures: its notices name whom to turn to. Of others only their own people and registrars see it. */
   @IsOptional() @Nested(() => ContactBody) contact?: ContactBody;
+  /** May be stated later, too. */
+  @IsOptional() @Nested(() => PrincipalBody) principal?: PrincipalBody;
   /** Required from a person the platform does not know yet. */
   @IsOptional() @Nested(() => ApplicantBody) applicant?: ApplicantBody;
 }
@@ -92,6 +95,15 @@ export class VerificationBody {
 export class VerificationRequestBody {
   @Nested(() => MaybeBilingualText) statement!: MaybeBilingualText;
   @IsOptional() @IsArray() @ArrayMaxSize(50) @Nested(() => EvidenceBody, true) evidence?: EvidenceBody[];
+}
+
+/** What a registrar found of a licence, or of a principal. */
+export class FindingBody {
+  @IsIn(['verified', 'refused']) decision!: 'verified' | 'refused';
+  /** With what register or issuer it was compared. */
+  @Nested(() => MaybeBilingualText) basis!: MaybeBilingualText;
+  /** Why it is refused; of a refusal alone. */
+  @IsOptional() @Nested(() => BilingualText) reason?: BilingualText;
 }
 
 export class LicenceBody {

@@ -3,9 +3,7 @@ import { By, ByOrNobody } from '../platform/actor.decorator.js';
 import type { Actor } from '../platform/actor.js';
 import { IdParam } from '../platform/params.js';
 import { Creates, Policy } from '../platform/policy.js';
-import { AddLicence } from './add-licence.js';
-import { LicenceBody, OrganizationBody, VerificationBody, VerificationRequestBody } from './organization.dto.js';
-import type { Licence } from './organization.entity.js';
+import { OrganizationBody, VerificationBody, VerificationRequestBody } from './organization.dto.js';
 import type { OrganizationAnswer } from './present-organization.js';
 import { ReadOrganization } from './read-organization.js';
 import { RegisterOrganization } from './register-organization.js';
@@ -18,7 +16,6 @@ export class OrganizationsController {
     private readonly registerOrganization: RegisterOrganization,
     private readonly verifyOrganization: VerifyOrganization,
     private readonly requestVerification: RequestVerification,
-    private readonly addLicence: AddLicence,
     private readonly readOrganization: ReadOrganization,
   ) {}
 
@@ -51,12 +48,5 @@ export class OrganizationsController {
     @Body() body: VerificationRequestBody,
   ): Promise<OrganizationAnswer> {
     return this.requestVerification.run(actor, id, body);
-  }
-
-  @Policy('authenticated')
-  @Creates()
-  @Post('organizations/:id/licences')
-  addLicenceTo(@By() actor: Actor, @IdParam() id: string, @Body() body: LicenceBody): Promise<Licence> {
-    return this.addLicence.run(actor, id, body);
   }
 }

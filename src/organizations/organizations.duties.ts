@@ -4,13 +4,15 @@ import { Duties, dutiesPerSourceMax, type DutyFacts } from '../platform/duties.j
 import type { Reader } from '../platform/reads.js';
 import { administers } from './organizations.queries.js';
 
-/** Organisations that wait for a registrar, people who wait for an administrator. Nothing counts down: no text sets a time. */
+/** Organisations, licences and principals that wait for a registrar, people who wait for an administrator. Nothing counts down: no text sets a time. */
 @Injectable()
 export class OrganizationsDuties implements OnModuleInit {
   constructor(private readonly duties: Duties) {}
 
   onModuleInit(): void {
     this.duties.register('organization.verify', toVerify);
+    this.duties.register('licence.verify', licencesToVerify);
+    this.duties.register('principal.verify', principalsToVerify);
     this.duties.register('membership-request.decide', toLetIn);
     this.duties.register('access-recovery.decide', toRecover);
   }
@@ -22,6 +24,25 @@ async function toVerify(actor: Actor, reader: Reader): Promise<DutyFacts[]> {
     `SELECT id FROM organizations WHERE verification = 'pending' ORDER BY id LIMIT ${dutiesPerSourceMax}`,
   );
   return rows.map(({ id }) => undated('organization.verify', 'organization', id));
+}
+
+async function licencesToVerify(actor: Actor, reader: Reader): Promise<DutyFacts[]> {
+  if (!actor.roles.includes('registrar')) return [];
+  const rows = await reader.query<{ id: string }>(
+    `SELECT id FROM licences one WHERE NOT EXISTS (SELECT FROM licence_verifications WHERE licence_id = one.id)
+        AND (valid_to IS NULL OR valid_to >= (platform_now() AT TIME ZONE 'Asia/Shanghai')::date) ORDER BY id LIMIT ${dutiesPerSourceMax}`,
+  );
+  return rows.map(({ id }) => undated('licence.verify', 'licence', id));
+}
+
+async function principalsToVerify(actor: Actor, reader: Reader): Promise<DutyFacts[]> {
+  if (!actor.roles.includes('registrar')) return [];
+  const rows = await reader.query<{ id: string }>(
+    `SELECT id FROM organization_principals one WHERE state = 'unverified'
+        AND NOT EXISTS (SELECT FROM organization_principals later WHERE later.organization_id = one.organization_id AND later.id > one.id)
+      ORDER BY id LIMIT ${dutiesPerSourceMax}`,
+  );
+  return rows.map(({ id }) => undated('principal.verify', 'principal', id));
 }
 
 async function toRecover({ roles, personId }: Actor, reader: Reader): Promise<DutyFacts[]> {

@@ -18,6 +18,7 @@ import { EndMember } from './end-member.js';
 import { EndRegistrar } from './end-registrar.js';
 import { GrantMandate } from './grant-mandate.js';
 import { GrantPower } from './grant-power.js';
+import { LicencesController } from './licences.controller.js';
 import { MandatesController } from './mandates.controller.js';
 import { MeController } from './me.controller.js';
 import { MembersController } from './members.controller.js';
@@ -29,19 +30,27 @@ import { OrganizationsController } from './organizations.controller.js';
 import { PowersOfAttorneyController } from './powers-of-attorney.controller.js';
 import { ReadAccessRecoveries } from './read-access-recoveries.js';
 import { ReadDelegations } from './read-delegations.js';
+import { PrincipalHashes } from './principal-hashes.js';
+import { Principal } from './principal.entity.js';
+import { PrincipalsController } from './principals.controller.js';
+import { ReadLicences } from './read-licences.js';
 import { ReadMe } from './read-me.js';
 import { ReadMembers } from './read-members.js';
 import { ReadNotifications } from './read-notifications.js';
 import { ReceiveDelivery } from './receive-delivery.js';
 import { OrganizationsDuties } from './organizations.duties.js';
 import { ReadOrganization } from './read-organization.js';
+import { ReadPrincipals } from './read-principals.js';
 import { RegisterOrganization } from './register-organization.js';
 import { RequestAccessRecovery } from './request-access-recovery.js';
 import { RequestEmailVerification } from './request-email-verification.js';
 import { RequestMembership } from './request-membership.js';
 import { RequestVerification } from './request-verification.js';
 import { SetNotifications } from './set-notifications.js';
+import { StatePrincipal } from './state-principal.js';
 import { Verification } from './verification.entity.js';
+import { VerifyLicence } from './verify-licence.js';
+import { VerifyPrincipal } from './verify-principal.js';
 import { VerifyOrganization } from './verify-organization.js';
 
 @Module({
@@ -49,6 +58,7 @@ import { VerifyOrganization } from './verify-organization.js';
     TypeOrmModule.forFeature([
       Organization,
       Licence,
+      Principal,
       Verification,
       MembershipRequest,
       Delegation,
@@ -59,6 +69,8 @@ import { VerifyOrganization } from './verify-organization.js';
   ],
   controllers: [
     OrganizationsController,
+    LicencesController,
+    PrincipalsController,
     MembersController,
     MeController,
     MandatesController,
@@ -78,6 +90,12 @@ import { VerifyOrganization } from './verify-organization.js';
     DecideMembershipRequest,
     ReadMembers,
     AddLicence,
+    VerifyLicence,
+    ReadLicences,
+    PrincipalHashes,
+    StatePrincipal,
+    VerifyPrincipal,
+    ReadPrincipals,
     ReadOrganization,
     ReadMe,
     ReceiveDelivery,

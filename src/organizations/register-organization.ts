@@ -12,7 +12,9 @@ import { nameOfNewcomer } from './newcomer-name.js';
 import type { OrganizationBody } from './organization.dto.js';
 import { Organization, usccScheme, type OrganizationKind } from './organization.entity.js';
 import { inForce, organizationById } from './organizations.queries.js';
+import { PrincipalHashes } from './principal-hashes.js';
 import { presentOrganization, type OrganizationAnswer } from './present-organization.js';
+import { recordPrincipal } from './state-principal.js';
 
 /** Kinds that enter themselves; who reviews, audits or keeps locks is entered by a registrar. */
 const selfRegistered: readonly OrganizationKind[] = ['procuring-entity', 'agency', 'supplier'];
@@ -24,21 +26,26 @@ const selfRegistered: readonly OrganizationKind[] = ['procuring-entity', 'agency
  */
 @Injectable()
 export class RegisterOrganization {
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly hashes: PrincipalHashes,
+  ) {}
 
   /**
-   * Throws LawRefusal `licence.invalid` for a credit code whose check character fails, `organization.already-registered`; Refusal 403 for
+   * Throws LawRefusal `licence.invalid` for a credit code whose check character fails, `organization.already-registered`, `principal.number-invalid`; Refusal 403 for
    * a kind that only a registrar enters, 422 for a register or country that does not exist and for a newcomer without a name.
    */
   run(actor: Actor, body: OrganizationBody): Promise<OrganizationAnswer> {
     const identifier = identifierOf(body);
-    return this.unitOfWork.run(actor, async (work) => {
+    return this.unitOfWork.run(body.principal ? this.hashes.veiled(actor) : actor, async (work) => {
       requireKinds(actor, body.kinds);
       if (actor.newcomer) await enrol(work, actor, nameOfNewcomer(body.applicant));
       await refuseTwice(work, body.scheme, identifier);
       if (body.parentId !== undefined && !(await organizationById(work, body.parentId))) throw unknownParent();
       const row = await work.insert(Organization, rowOf(actor, body, identifier, work.now));
       await joinFounder(work, actor, row);
+      if (body.principal)
+        await recordPrincipal(work, actor, this.hashes, { organizationId: row.id, body: body.principal, pointer: '#/principal' });
       work.record({
         type: 'organization.registered',
         article: null,

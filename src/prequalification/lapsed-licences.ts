@@ -1,8 +1,10 @@
+import { licencesOf } from '../organizations/licences.queries.js';
 import type { Reader } from '../platform/reads.js';
 import { licenceIsValid } from '../rules/art-58-licences.js';
 import type { Breach, Breaches } from '../rules/breach.js';
 import type { CivilDate } from '../rules/moment.js';
-import type { StatedLicence } from './application.entity.js';
+import { namedLicenceIsVerified } from '../rules/required-licences.js';
+import type { StatedLicence, Statement } from './application.entity.js';
 
 export interface LapsedLicence {
   applicationId: string;
@@ -38,6 +40,22 @@ export function lapsedFor(
   const own =
     party === 'supplier' ? 'one.supplier_id = $1' : 'tender.procurer_id = $1 AND tender.applications_close_at <= platform_now()';
   return reader.query(`${lapsed} AND ${own} ORDER BY one.id LIMIT ${limit}`, [organizationId]);
+}
+
+/** Art. 58: of the licences by which suppliers qualify, each is verified by a registrar, or another of its type is. */
+export async function statedLicencesAreVerified(
+  reader: Reader,
+  applications: readonly { supplierId: string; statements: readonly Statement[] }[],
+  on: CivilDate,
+  pointer: string,
+): Promise<Breaches> {
+  const suppliers = applications.map((one) => one.supplierId);
+  const held = await licencesOf(reader, suppliers, null);
+  return applications.flatMap(({ supplierId, statements }): Breach[] => {
+    const own = held.filter((one) => one.organizationId === supplierId);
+    const named = own.filter((one) => statements.some(({ licence }) => licence?.id === one.id));
+    return named.flatMap((one) => namedLicenceIsVerified(one, own, on)).map((one): Breach => ({ ...one, pointer }));
+  });
 }
 
 /** Art. 58: a licence that the procurement asks for still counts when the shortlist is fixed and when the award is made. */

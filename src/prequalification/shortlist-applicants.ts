@@ -17,7 +17,7 @@ import { advanceTender, requireTenderMatch, requireTenderState } from '../tender
 import type { Tender } from '../tenders/tender.entity.js';
 import type { ShortlistBody } from './application.dto.js';
 import { standingApplications, type ApplicationRow } from './applications.queries.js';
-import { lapsedInTender, licencesHaveNotLapsed } from './lapsed-licences.js';
+import { lapsedInTender, licencesHaveNotLapsed, statedLicencesAreVerified } from './lapsed-licences.js';
 import { presentShortlist, type ShortlistAnswer } from './present-shortlist.js';
 
 /**
@@ -34,7 +34,7 @@ export class ShortlistApplicants {
   /**
    * Throws LawRefusal `prequalification.still-open`, `prequalification.undecided`, `prequalification.too-few-qualified`,
    * `prequalification.must-invite-all`, `prequalification.too-many-invited`, `prequalification.not-by-ranking`, `tender.suspended`,
-   * `tender.wrong-state`, `exclusion.undecided`, `exclusion.stands`, `licence.invalid`; Refusal 404, 412, 428.
+   * `tender.wrong-state`, `exclusion.undecided`, `exclusion.stands`, `licence.invalid`, `licence.not-verified`; Refusal 404, 412, 428.
    */
   run(actor: Actor, tenderId: string, body: ShortlistBody): Promise<ShortlistAnswer> {
     return this.unitOfWork.run(actor, async (work) => {
@@ -48,7 +48,11 @@ export class ShortlistApplicants {
       const ranked = rankedOf(applications);
       obey(await exclusionsAreHonoured(work, tenderId, ranked));
       const qualified = ranked.map((one) => one.supplierId);
-      obey(licencesHaveNotLapsed(await lapsedInTender(work, tenderId), qualified, civilDateOf(work.now), '#/applications'));
+      const today = civilDateOf(work.now);
+      obey([
+        ...licencesHaveNotLapsed(await lapsedInTender(work, tenderId), qualified, today, '#/applications'),
+        ...(await statedLicencesAreVerified(work, ranked, today, '#/applications')),
+      ]);
       const limit = tender.content.prequalification?.maxSuppliers ?? null;
       obey(shortlistBreaches(tender, ranked, limit, body, work.now));
       const invited = ranked.slice(0, inviteCount(ranked.length, limit));

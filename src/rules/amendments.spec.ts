@@ -13,6 +13,7 @@ describe('what an amendment may do', () => {
     ['/criteria/0/weight', true],
     ['/specifications/0/text/zh', true],
     ['/qualificationRequirements/en', true],
+    ['/licenceTypes/0', true],
     ['/budget/amount', true],
     ['/contractPeriod/to', true],
     ['/lots', true],
@@ -38,11 +39,11 @@ describe('what an amendment may do', () => {
 
   it('leaves the qualification alone once bids may come in', () => {
     expect(prequalificationIsDecided(['title', 'criteria'])).toEqual([]);
-    expect(prequalificationIsDecided(['title', 'prequalification', 'qualificationRequirements'])).toMatchObject([
+    expect(prequalificationIsDecided(['title', 'prequalification', 'licenceTypes', 'qualificationRequirements'])).toMatchObject([
       {
         rule: 'tender.amendment-forbidden-field',
         pointer: '#/changes/prequalification',
-        facts: { fields: ['prequalification', 'qualificationRequirements'] },
+        facts: { fields: ['prequalification', 'licenceTypes', 'qualificationRequirements'] },
       },
     ]);
   });

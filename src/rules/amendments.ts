@@ -38,6 +38,7 @@ export const amendmentWeights = {
   project: 'wording',
   procurementMethodRationale: 'wording',
   qualificationRequirements: 'material',
+  licenceTypes: 'material',
   prequalification: 'material',
   specifications: 'material',
   criteria: 'material',
@@ -83,7 +84,7 @@ export function objectStaysTheSame(fields: readonly AmendableField[]): Breaches 
 
 /** Once bids may come in, whom the prequalification let through is decided. */
 export function prequalificationIsDecided(fields: readonly AmendableField[]): Breaches {
-  const decided = fields.filter((field) => ['prequalification', 'qualificationRequirements'].includes(field));
+  const decided = fields.filter((field) => ['prequalification', 'qualificationRequirements', 'licenceTypes'].includes(field));
   if (decided.length === 0) return [];
   return [breach('tender.amendment-forbidden-field', { fields: decided }, { pointer: `#/changes/${decided[0]}` })];
 }

@@ -35,8 +35,10 @@ describe('a consortium', () => {
 describe('bids beside each other', () => {
   const party = (id: string) => ({ id, name: { zh: `公司${id}` } });
   const bid = (bidId: string, ...ids: string[]): StandingBid => ({ bidId, parties: ids.map(party) });
-  const judged = (bids: StandingBid[], controls: [string, string][] = []) =>
-    bids.map((one) => told(bidIsIndependent(one, bids, controls)));
+  const judged = (bids: StandingBid[], controls: [string, string][] = [], principals: [string, string][] = []) =>
+    bids.map((one) => told(bidIsIndependent(one, bids, { controls, principals: new Map(principals) })));
+  const control = { zh: '直接控股、管理关系', en: 'direct control or management' };
+  const principal = { zh: '单位负责人为同一人', en: 'the same principal' };
 
   it('stand where nobody is behind two of them', () => {
     expect(judged([bid('1', 'a', 'b'), bid('2', 'c')], [['a', 'b']])).toEqual([[], []]);
@@ -55,9 +57,29 @@ describe('bids beside each other', () => {
   it('are invalid where one supplier controls another, whichever of them bids first', () => {
     const controls: [string, string][] = [['b', 'a']];
     expect(judged([bid('1', 'a'), bid('2', 'c', 'b'), bid('3', 'd')], controls)).toEqual([
-      [['bid.related-bidders', { suppliers: ['公司a', '公司b'] }]],
-      [['bid.related-bidders', { suppliers: ['公司b', '公司a'] }]],
+      [['bid.related-bidders', { suppliers: ['公司a', '公司b'], ties: [control] }]],
+      [['bid.related-bidders', { suppliers: ['公司b', '公司a'], ties: [control] }]],
       [],
+    ]);
+  });
+
+  it('are invalid where two suppliers have the same principal, whom somebody verified', () => {
+    const bids = [bid('1', 'a'), bid('2', 'c', 'b'), bid('3', 'd'), bid('4', 'e')];
+    const principals: [string, string][] = [
+      ['a', 'wang'],
+      ['b', 'wang'],
+      ['c', 'li'],
+    ];
+    expect(judged(bids, [['d', 'a']], principals)).toEqual([
+      [['bid.related-bidders', { suppliers: ['公司a', '公司d', '公司b'], ties: [control, principal] }]],
+      [['bid.related-bidders', { suppliers: ['公司b', '公司a'], ties: [principal] }]],
+      [['bid.related-bidders', { suppliers: ['公司d', '公司a'], ties: [control] }]],
+      [],
+    ]);
+    expect(judged([bid('1', 'a', 'b'), bid('2', 'c')], [], principals)).toEqual([[], []]);
+    expect(judged([bid('1', 'a'), bid('2', 'a')], [], principals)).toEqual([
+      [['bid.consortium-double', { suppliers: ['公司a'] }]],
+      [['bid.consortium-double', { suppliers: ['公司a'] }]],
     ]);
   });
 
@@ -69,7 +91,7 @@ describe('bids beside each other', () => {
         { id: 'b', name: {} },
       ],
     };
-    expect(told(bidIsIndependent(english, [english, bid('2', 'a', 'b')], []))).toEqual([
+    expect(told(bidIsIndependent(english, [english, bid('2', 'a', 'b')], { controls: [], principals: new Map() }))).toEqual([
       ['bid.consortium-double', { suppliers: ['Rheinland', ''] }],
     ]);
   });

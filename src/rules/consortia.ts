@@ -44,25 +44,36 @@ export interface StandingBid {
   parties: readonly { id: string; name: Partial<Bilingual> }[];
 }
 
+/** What ties suppliers to each other beside what their bids say. */
+export interface Ties {
+  /** Controller and controlled. */
+  controls: readonly (readonly [string, string])[];
+  /** What stands for the verified principal (单位负责人) of a supplier; who has none is missing. */
+  principals: ReadonlyMap<string, string>;
+}
+
+const tieNames = {
+  control: { zh: '直接控股、管理关系', en: 'direct control or management' },
+  principal: { zh: '单位负责人为同一人', en: 'the same principal' },
+} satisfies Record<string, Bilingual>;
+
 /**
  * 实施条例 arts. 18 and 22: nobody stands behind two bids of one procurement, and no two bids stand behind which one supplier directly controls
- * or manages another. Every bid concerned is invalid. `controls`: controller and controlled.
+ * or manages another, or has the same principal. Every bid concerned is invalid.
  */
-export function bidIsIndependent(
-  bid: StandingBid,
-  all: readonly StandingBid[],
-  controls: readonly (readonly [string, string])[],
-): Breaches {
+export function bidIsIndependent(bid: StandingBid, all: readonly StandingBid[], { controls, principals }: Ties): Breaches {
   const others = all.filter((one) => one.bidId !== bid.bidId).flatMap((one) => one.parties);
   const double = bid.parties.filter((own) => others.some((other) => other.id === own.id));
-  const tied = (one: string, other: string): boolean =>
-    controls.some(([above, below]) => (above === one && below === other) || (above === other && below === one));
-  const related = bid.parties.flatMap((own) =>
-    others.filter((other) => tied(own.id, other.id)).flatMap((other) => [own.name, other.name]),
+  const pairs = bid.parties.flatMap((own) => others.filter((other) => other.id !== own.id).map((other) => [own, other] as const));
+  const controlled = pairs.filter(([{ id: one }, { id: other }]) =>
+    controls.some(([above, below]) => (above === one && below === other) || (above === other && below === one)),
   );
+  const alike = pairs.filter(([own, other]) => principals.has(own.id) && principals.get(own.id) === principals.get(other.id));
+  const ties = [...(controlled.length > 0 ? [tieNames.control] : []), ...(alike.length > 0 ? [tieNames.principal] : [])];
+  const suppliers = namesOf([...controlled, ...alike].flatMap(([own, other]) => [own.name, other.name]));
   return [
     ...(double.length === 0 ? [] : [breach('bid.consortium-double', { suppliers: namesOf(double.map((one) => one.name)) })]),
-    ...(related.length === 0 ? [] : [breach('bid.related-bidders', { suppliers: namesOf(related) })]),
+    ...(ties.length === 0 ? [] : [breach('bid.related-bidders', { suppliers, ties })]),
   ];
 }
 

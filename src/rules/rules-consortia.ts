@@ -34,7 +34,7 @@ export const consortiumRules = {
     59,
     '政府采购法实施条例 第18条',
     422,
-    '存在直接控股、管理关系的不同供应商，不得参加同一合同项下的政府采购活动：{suppliers}；有关投标均无效。',
-    'Suppliers of which one directly controls or manages another may not bid in the same procurement: {suppliers}. Every bid concerned is invalid.',
+    '单位负责人为同一人或者存在直接控股、管理关系的不同供应商，不得参加同一合同项下的政府采购活动（{ties}）：{suppliers}；有关投标均无效。',
+    'Suppliers with the same principal, or of which one directly controls or manages another, may not bid in the same procurement ({ties}): {suppliers}. Every bid concerned is invalid.',
   ),
 } satisfies Record<string, RuleEntry>;

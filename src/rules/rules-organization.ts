@@ -39,6 +39,12 @@ export const organizationRules = {
     '组织至少须有一名管理员；请先指定另一名管理员，或由登记机构办理。',
     'An organisation keeps at least one administrator: name another first, or let a registrar do it.',
   ),
+  'principal.number-invalid': policy(
+    59,
+    422,
+    '单位负责人的证件号码不符合证件类型“{kind}”的要求。',
+    'The identity number of the principal is none that an identity of the kind "{kind}" can have.',
+  ),
   'organization.mandate-missing': policy(
     47,
     403,

@@ -16,6 +16,13 @@ export const smallSupplierRules = {
     '本项目专门面向“{reservedFor}”，投标人声明的企业规模为“{size}”，为无效投标。',
     'This procurement is reserved ("{reservedFor}"); the bidder declares the size "{size}" and its bid is invalid.',
   ),
+  'bid.reserved-share-short': national(
+    59,
+    '财库〔2020〕46号 第8条',
+    422,
+    '采购文件为中小企业预留{min}的份额，投标中由中小企业承担的份额为{share}，为无效投标。',
+    'The documents reserve {min} for small and medium-sized enterprises; the bid gives them {share} and is invalid.',
+  ),
   'award.evidence-missing': policy(
     59,
     409,

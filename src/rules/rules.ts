@@ -9,6 +9,7 @@ import { enquiryRules } from './rules-enquiry.js';
 import { exclusionRules } from './rules-exclusion.js';
 import { delegationRules } from './rules-delegation.js';
 import { officerRules } from './rules-officers.js';
+import { licenceRules } from './rules-licences.js';
 import { notificationRules } from './rules-notification.js';
 import { organizationRules } from './rules-organization.js';
 import { outcomeRules } from './rules-outcome.js';
@@ -47,6 +48,7 @@ const catalogue = {
   ...termsRules,
   ...securityRules,
   ...smallSupplierRules,
+  ...licenceRules,
 };
 
 /** Name of a refusal or warning, `noun.what-is-wrong`. */

@@ -1,4 +1,11 @@
-import { deductionGranted, smallShareOf, type GrantedDeductions, type Part } from './small-shares.js';
+import {
+  deductionGranted,
+  reservedShareIsReached,
+  sizedShareOf,
+  smallShareOf,
+  type GrantedDeductions,
+  type Part,
+} from './small-shares.js';
 import type { DeductionCase } from './art-59-small-suppliers.js';
 
 const part = (size: Part['size'], share: number): Part => ({ size, share });
@@ -30,4 +37,29 @@ it.each<[string, DeductionCase['supplierSize'], number | null, GrantedDeductions
 ])('what is deducted for %s', (_, supplierSize, consortiumShare, granted, deduction) => {
   const deal = { category: 'goods', supplierSize, consortiumShare, on: '2026-03-02' } as const;
   expect(deductionGranted(deal, granted)).toBe(deduction);
+});
+
+it.each<[string, Parameters<typeof sizedShareOf>[0], number]>([
+  ['a medium bidder alone', { size: 'medium', members: null, subcontracts: [part('large', 4000)] }, 10_000],
+  ['a large bidder alone', { size: 'large', members: null, subcontracts: [] }, 0],
+  [
+    'a large bidder: its subcontractors',
+    { size: 'large', members: null, subcontracts: [part('medium', 2000), part('large', 1000), part('micro', 500)] },
+    2500,
+  ],
+  [
+    'a consortium: its members, whatever they subcontract',
+    { size: 'micro', members: [part('micro', 3000), part('large', 7000)], subcontracts: [part('small', 4000)] },
+    3000,
+  ],
+])('what small and medium-sized enterprises get of %s', (_, bid, share) => {
+  expect(sizedShareOf(bid)).toBe(share);
+});
+
+it('a reserved share is reached exactly, and what falls short says how far', () => {
+  expect(reservedShareIsReached(null, 0)).toEqual([]);
+  expect(reservedShareIsReached(4000, 4000)).toEqual([]);
+  expect(reservedShareIsReached(4000, 3999)).toMatchObject([
+    { rule: 'bid.reserved-share-short', facts: { share: '39.99%', min: '40.00%' } },
+  ]);
 });

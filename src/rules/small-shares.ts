@@ -1,4 +1,6 @@
 import { deductionBand, type DeductionCase } from './art-59-small-suppliers.js';
+import { breach, type Breaches } from './breach.js';
+import { wholeShare } from './share.js';
 
 type Size = DeductionCase['supplierSize'];
 
@@ -23,6 +25,21 @@ export function smallShareOf(bid: { size: Size; members: readonly Part[] | null;
   return isSmall(bid.size) || bid.subcontracts.length === 0 ? null : sumOfSmall(bid.subcontracts);
 }
 
+/**
+ * 财库〔2020〕46号 art. 8: what small and medium-sized enterprises get of the contract: the whole where one bids alone, else their shares of the
+ * consortium, else what a large bidder subcontracts to them.
+ */
+export function sizedShareOf(bid: { size: Size; members: readonly Part[] | null; subcontracts: readonly Part[] }): number {
+  if (bid.members === null && bid.size !== 'large') return wholeShare;
+  return (bid.members ?? bid.subcontracts).filter((one) => one.size !== 'large').reduce((sum, one) => sum + one.share, 0);
+}
+
+/** The same: where the documents reserve a share of the procurement, a bid gives at least that much to small and medium-sized enterprises. */
+export function reservedShareIsReached(reserved: number | null, reached: number): Breaches {
+  if (reserved === null || reached >= reserved) return [];
+  return [breach('bid.reserved-share-short', { share: percent(reached), min: percent(reserved) })];
+}
+
 /** 财库〔2020〕46号 art. 9: where a deduction is granted at all, the one for consortia and subcontracts is due; what the documents leave unsaid is the least of its band. */
 export function deductionGranted(deal: Omit<DeductionCase, 'deduction'>, { alone, shared }: GrantedDeductions): number {
   const { consortiumShare } = deal;
@@ -37,4 +54,8 @@ function sumOfSmall(parts: readonly Part[]): number {
 
 function isSmall(size: Size): boolean {
   return size === 'small' || size === 'micro';
+}
+
+function percent(share: number): string {
+  return `${(share / 100).toFixed(2)}%`;
 }

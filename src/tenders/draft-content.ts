@@ -33,6 +33,7 @@ const contentFields = [
   'contractForm',
   'byContract',
   'qualificationRequirements',
+  'licenceTypes',
   'prequalification',
   'specifications',
   'criteria',

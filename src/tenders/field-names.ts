@@ -8,6 +8,7 @@ const names: Readonly<Record<string, Bilingual>> = {
   prequalification: { zh: '资格预审', en: 'Prequalification' },
   applicationAddress: { zh: '申请提交地址', en: 'Where to apply' },
   requirements: { zh: '资格条件', en: 'Requirements' },
+  licenceTypes: { zh: '须持有的证照类型', en: 'Kinds of licence to be held' },
   licenceType: { zh: '证照类型', en: 'Kind of licence' },
   limitSuppliers: { zh: '是否限定数量', en: 'Number limited' },
   maxSuppliers: { zh: '数量限额', en: 'Largest number' },

@@ -11,7 +11,8 @@ export interface HashedRequirements {
 
 /** The essential requirements of a tender as RFC 8785 JSON under SHA-256, whole and field by field, so that two procedures can be compared by a stranger. */
 export function hashedRequirements({ content, budget }: Pick<Tender, 'content' | 'budget'>): HashedRequirements {
-  const { qualificationRequirements = null, specifications, criteria, items } = content;
+  const { qualificationRequirements: text = null, licenceTypes, specifications, criteria, items } = content;
+  const qualificationRequirements = licenceTypes === undefined ? text : { text, licenceTypes };
   const parts = { qualificationRequirements, specifications, criteria, budget, items };
   const fields = Object.fromEntries(essentialFields.map((name) => [name, hashOf(parts[name])]));
   return { sha256: hashOf(parts), fields: fields as Record<EssentialField, string> };

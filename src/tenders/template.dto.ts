@@ -13,6 +13,7 @@ export const TemplateContentBody = PartialType(
     'purpose',
     'contractForm',
     'qualificationRequirements',
+    'licenceTypes',
     'specifications',
     'criteria',
     'awardMethod',

@@ -2,6 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { PartialType } from '@nestjs/swagger';
 import {
   ArrayMaxSize,
+  ArrayUnique,
   IsArray,
   IsBoolean,
   IsIn,
@@ -55,6 +56,15 @@ export class TenderBody {
   @IsBoolean() nationalSecurity!: boolean;
   @IsBoolean() stateSecret!: boolean;
   @IsOptional() @Nested(() => MaybeBilingualText) qualificationRequirements?: MaybeBilingualText;
+  /** The kinds of electronic licence that a bidder has to hold, verified, at the deadline (art. 58). */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @ArrayUnique()
+  @IsString({ each: true })
+  @IsNotEmpty({ each: true })
+  @MaxLength(200, { each: true })
+  licenceTypes?: string[];
   @IsOptional() @IsArray() @ArrayMaxSize(500) @Nested(() => SpecificationBody, true) specifications?: SpecificationBody[];
   @IsOptional() @IsArray() @ArrayMaxSize(100) @Nested(() => CriterionBody, true) criteria?: CriterionBody[];
   @IsOptional() @IsIn(['weighted-score', 'lowest-price']) awardMethod?: 'weighted-score' | 'lowest-price';

@@ -110,6 +110,8 @@ export interface TenderContent {
   contractForm: (typeof contractForms)[number];
   byContract: boolean;
   qualificationRequirements?: Text;
+  /** The kinds of electronic licence that a bidder has to hold at the deadline (art. 58). */
+  licenceTypes?: string[];
   prequalification?: Prequalification;
   specifications: SpecificationText[];
   criteria: Criterion[];

@@ -1,6 +1,7 @@
 import { startTestApp, type TestApp } from '../app.js';
 import { announced, directBody, directly, drafted, organizationOf, type SourceTender } from '../journeys/single-source.js';
 import { act, audited, challenge, done, look, matter, request, rulesOf, type Answered } from '../journeys/steps.js';
+import { judgeLicence } from '../prequalification/invited.js';
 import { events } from './stories.js';
 import type { AwardsApp } from './fixture.js';
 
@@ -93,8 +94,11 @@ describe('a direct award', () => {
     const strange = await directly(app, tender, '2026-03-10', { licenceIds: [tender.id] });
     expect(strange).toMatchObject({ status: 422, body: { errors: [{ pointer: '#/licenceIds/0' }] } });
     await app.setClock('2026-03-11T00:00:00+08:00', true);
-    expect(refused(await directly(app, tender, '2026-03-10', { licenceIds }))).toEqual([422, ['licence.invalid']]);
+    const both = ['licence.invalid', 'licence.not-verified'];
+    expect(refused(await directly(app, tender, '2026-03-10', { licenceIds }))).toEqual([422, both]);
     await app.setClock('2026-03-10T23:59:59.999999+08:00', true);
+    expect(refused(await directly(app, tender, '2026-03-10', { licenceIds }))).toEqual([409, ['licence.not-verified']]);
+    done(await judgeLicence(app, `${path}/${licenceIds[0]}`));
     done(await directly(app, tender, '2026-03-10', { licenceIds }));
   });
 

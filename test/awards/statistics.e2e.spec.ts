@@ -1,6 +1,6 @@
 import { startTestApp, type TestApp } from '../app.js';
 import { minuted } from '../bids/minuted.js';
-import { approved, awarded, done, look, publish, published, sign } from '../journeys/steps.js';
+import { act, approved, awarded, done, look, publish, published, sign } from '../journeys/steps.js';
 
 let app: TestApp;
 
@@ -34,6 +34,8 @@ describe('the year’s figures on small suppliers (art. 59)', () => {
       app,
       { smePlan: { subcontractAllowed: true, reservedShare: '0.40' } },
       {
+        'supplier-shenda': { smeDeclaration: { size: 'small' } },
+        'supplier-hujiang': { smeDeclaration: { size: 'micro' } },
         'supplier-rheinland': {
           smeDeclaration: { size: 'medium' },
           subcontracting: [
@@ -53,6 +55,8 @@ describe('the year’s figures on small suppliers (art. 59)', () => {
       subcontracted: { ...none, share: null },
     });
     await app.setClock('2026-05-06T09:00:00+08:00');
+    const proof = { fact: 'sme-size', evidence: ['2025年度审计报告'] };
+    done(await act(app, 'supplier-rheinland', 'post', `/v1/awards/${awardId}/evidence`, proof));
     done(await sign(app, tender, awardId));
     const after = done(await look(app, 'supplier-shenda', `${path}?year=2026`));
     expect(after.body).toMatchObject({

@@ -1,5 +1,6 @@
 import { startTestApp, type TestApp } from '../app.js';
 import { minuted } from '../bids/minuted.js';
+import { consortium, organizationOf, outsider } from '../bids/partners.js';
 import { act, audited, awarded, declare, done, evaluate, look, rulesOf, sign } from '../journeys/steps.js';
 
 let app: TestApp;
@@ -73,6 +74,38 @@ describe('a bid that means to subcontract (采购法 art. 48)', () => {
       items: { kind: string; content: { subcontracting?: object[] } }[];
     };
     expect(items.find((one) => one.kind === 'contract')?.content.subcontracting).toEqual([part]);
+  });
+});
+
+describe('a share of the procurement that is reserved for small and medium-sized enterprises (财库〔2020〕46号 art. 8)', () => {
+  const reserved = { smePlan: { ...consent, reservedShare: '0.40' }, terms: { consortia: { admitted: true } } };
+
+  it('is reached by the bidder itself or by what it subcontracts, exactly', async () => {
+    const { minutes, id } = await minuted(app, reserved, {
+      'supplier-shenda': { smeDeclaration: { size: 'medium' } },
+      'supplier-hujiang': { subcontracting: [{ ...part, share: '0.40', size: 'medium' }] },
+      'supplier-rheinland': {
+        subcontracting: [
+          { ...part, share: '0.3999', size: 'micro' },
+          { ...part, share: '0.20' },
+        ],
+      },
+    });
+    expect(minutes.map((one) => one.defect?.rule ?? one.result)).toEqual(['opened', 'opened', 'bid.reserved-share-short']);
+    expect(minutes[2]?.defect?.detail.zh).toContain('39.99%');
+    expect(await audited(app, 'bid.found-defective', id)).toBe(1);
+  });
+
+  it('is reached by the members of a consortium; nobody who is large reaches it alone', async () => {
+    const leader = await organizationOf(app, 'supplier-shenda');
+    const { minutes } = await minuted(app, reserved, {
+      'supplier-shenda': consortium(leader, { ...outsider, size: 'small' }),
+      'supplier-hujiang': consortium(await organizationOf(app, 'supplier-hujiang'), {
+        identity: { ...outsider.identity, identifier: '91310115MA1K4ABC3X' },
+      }),
+    });
+    const short = 'bid.reserved-share-short';
+    expect(minutes.map((one) => one.defect?.rule ?? one.result)).toEqual(['opened', short, short]);
   });
 });
 

@@ -70,3 +70,11 @@ export async function secured(app: TestApp, contractId: string): Promise<string>
   };
   return done(await act(app, 'procurer-wang', 'post', `/v1/contracts/${contractId}/securities`, guarantee)).body.id;
 }
+
+/** That the security is to be kept. */
+export async function forfeitureOf(app: TestApp, securityId: string): Promise<string> {
+  const path = `/v1/securities/${securityId}`;
+  const reasons = { zh: '逾期未交付，合同未履行。', en: 'Nothing was delivered; the contract is not performed.' };
+  const body = { ground: 'contract-not-performed', reasons, evidence: ['催告函2026-11'] };
+  return done(await act(app, 'procurer-wang', 'post', `${path}/forfeitures`, body, path)).body.id;
+}

@@ -23,7 +23,7 @@ import {
   type Opened,
 } from '../journeys/steps.js';
 import * as invited from '../prequalification/invited.js';
-import { boughtAtOnce, brokenContract, secured, setBeside } from './access-beside.js';
+import { boughtAtOnce, brokenContract, forfeitureOf, secured, setBeside } from './access-beside.js';
 import type { Ids, Stage } from './access-stage.js';
 
 /** Every procedure, driven over HTTP as its people would; ends on 2026-04-28 with all of them standing side by side. */
@@ -34,6 +34,7 @@ export async function setProcedures(
   const { awardOf, debriefId, contractId, challengeId, complaintId } = await inApril(app, early);
   const { wonTender, lostTender } = early;
   const late = await atTheEnd(app);
+  const securityId = await secured(app, contractId);
   const beside = await setBeside(app, { open: late.facts.open, invited: early.invited });
   return {
     subjects: {
@@ -42,7 +43,8 @@ export async function setProcedures(
       ...beside.subjects,
       open: { ...late.subjects.open, ...beside.ofOpen },
       invited: { ...early.subjects['invited'], ...beside.ofInvited },
-      security: { id: await secured(app, contractId) },
+      security: { id: securityId },
+      forfeiture: { id: await forfeitureOf(app, securityId) },
       wonAward: { id: awardOf.won },
       awarded: { id: lostTender.id },
       contracted: { id: wonTender.id },

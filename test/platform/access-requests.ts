@@ -25,6 +25,10 @@ const later = '2026-07-01T09:30:00+08:00';
 const unknown = '019f0000-0000-7000-8000-000000000001';
 const finding = { bidId: unknown, qualified: true, scores: [] };
 
+export function principalOf(number: string): object {
+  return { name: { zh: '王建国' }, identity: { kind: 'resident-id', country: 'CN', number } };
+}
+
 /** What each route is sent beside an If-Match that names no version; nothing where a line is missing. */
 const requests: Record<string, (facts: Facts, caller: CallerName) => Content | Promise<Content>> = {
   'POST /dev/clock': () => ({ body: {} }),
@@ -34,6 +38,9 @@ const requests: Record<string, (facts: Facts, caller: CallerName) => Content | P
   'POST /v1/organizations/{id}/verification': () => ({ body: { basis: text } }),
   'POST /v1/organizations/{id}/verification-requests': () => ({ body: { statement: text } }),
   'POST /v1/organizations/{id}/licences': () => ({ body: expiredLicence }),
+  'POST /v1/organizations/{id}/licences/{licenceId}/verification': () => ({ body: { decision: 'verified', basis: text } }),
+  'POST /v1/organizations/{id}/principals': () => ({ body: principalOf('110105194912310021') }),
+  'POST /v1/organizations/{id}/principals/{principalId}/verification': () => ({ body: { decision: 'verified', basis: text } }),
   'POST /v1/organizations/{id}/members': () => ({ body: { subject: 'nobody-yet', name: text, roles: ['auditor'] } }),
   'POST /v1/organizations/{id}/membership-requests': () => ({ body: { roles: ['auditor'], statement: text } }),
   'POST /v1/organizations/{id}/membership-requests/{requestId}/decision': () => ({ body: { decision: 'accepted' } }),
@@ -107,6 +114,12 @@ const requests: Record<string, (facts: Facts, caller: CallerName) => Content | P
   'POST /v1/exclusions/{id}/decision': () => ({ body: { exclude: true, reasons: ruling } }),
   'POST /v1/contracts/{id}/securities': () => ({ body: tooMuch }),
   'POST /v1/securities/{id}/refund': () => ({ body: { on: '2026-04-28' } }),
+  'POST /v1/securities/{id}/forfeitures': () => ({
+    body: { ground: 'contract-not-performed', reasons: notice, evidence: ['验收报告'] },
+  }),
+  'POST /v1/securities/{id}/extensions': () => ({ body: { validUntil: '2027-12-31', number: '保函2026-0428-1' } }),
+  'POST /v1/forfeitures/{id}/statement': () => ({ body: { text } }),
+  'POST /v1/forfeitures/{id}/decision': () => ({ body: { forfeit: true, reasons: ruling } }),
   'POST /v1/awards/{id}/evidence': () => ({ body: { fact: 'sme-size', evidence: ['2025年度审计报告'] } }),
   'POST /v1/tenders/{id}/challenges': () => ({ body: { subject: 'documents', matters: [matter], request, contact } }),
   'POST /v1/challenges/{id}/completion-request': () => ({ body: { missing: text } }),

@@ -3,6 +3,7 @@ import type { Deal } from '../../src/custody/deal-lock.js';
 import type { TestApp } from '../app.js';
 import { act, answered, done, look, type JourneyTender } from '../journeys/steps.js';
 import { licenceOf, organizationOf } from '../prequalification/invited.js';
+import { principalOf } from './access-requests.js';
 import { setPeople } from './access-people.js';
 import { setProcedures } from './access-procedures.js';
 import type { CallerName } from './access-table.js';
@@ -97,12 +98,15 @@ export async function setStage(app: TestApp): Promise<Stage> {
   await app.drain();
   const inbox = done(await look(app, 'procurer-wang', '/v1/me/inbox')).body as unknown as { items: { id: string }[] };
   const delivery = { id: (inbox.items[0] as { id: string }).id };
-  const plain = { none: {}, law: { number: '53', year: '2026' }, delivery };
+  const licences = await licencesOf(app, pudong);
+  const licence = { id: bidder, licenceId: licences.supplierOwn ?? '' };
+  const principal = { id: bidder, principalId: await principalIn(app, bidder) };
+  const plain = { licence, principal, none: {}, law: { number: '53', year: '2026' }, delivery };
   return {
     address: app.address,
     tokens: await tokensOf(app),
     subjects: { ...plain, ...organizations, ...between, ...procedures.subjects },
-    facts: { ...procedures.facts, licences: await licencesOf(app, pudong) },
+    facts: { ...procedures.facts, licences },
   };
 }
 
@@ -131,6 +135,11 @@ async function supplier(app: TestApp, subject: string, name: string, number: num
     contact,
   });
   return done(answered(answer)).body.id;
+}
+
+async function principalIn(app: TestApp, organizationId: string): Promise<string> {
+  const path = `/v1/organizations/${organizationId}/principals`;
+  return done(await act(app, 'registrar', 'post', path, principalOf('11010519491231002X'))).body.id;
 }
 
 async function licencesOf(app: TestApp, pudong: string): Promise<Stage['facts']['licences']> {

@@ -83,6 +83,13 @@ const table = `
   POST /v1/organizations/{id}/verification-requests         | hospital   | 409 | 1 .4 f4 444 f4 f4 44 444 34
   POST /v1/organizations/{id}/licences                      | hospital   | 422:licence.invalid | 1 .4 .4 444 .4 .4 44 44. 34
   POST /v1/organizations/{id}/licences                      | bidder     | 422:licence.invalid | 1 44 44 .44 44 44 44 44. 34
+  GET /v1/organizations/{id}/licences                       | bidder     | 200 | 1 44 44 .44 44 44 44 44. 34
+  GET /v1/organizations/{id}/licences/{licenceId}           | licence    | 200 | 1 44 44 .44 44 44 44 44. 34
+  POST /v1/organizations/{id}/licences/{licenceId}/verification | licence | 412 | 1 33 33 333 33 33 33 33. 33
+  POST /v1/organizations/{id}/principals                    | bidder     | 422:principal.number-invalid | 1 44 44 .44 44 44 44 44. 34
+  GET /v1/organizations/{id}/principals                     | bidder     | 200 | 1 44 44 .44 44 44 44 44. 34
+  GET /v1/organizations/{id}/principals/{principalId}       | principal  | 200 | 1 44 44 .44 44 44 44 44. 34
+  POST /v1/organizations/{id}/principals/{principalId}/verification | principal | 412 | 1 33 33 333 33 33 33 33. 33
   GET /v1/organizations/{id}/members                        | hospital   | 200 | 1 .4 .4 444 .4 .4 44 44. 34
   GET /v1/organizations/{id}/members                        | bidder     | 200 | 1 44 44 .44 44 44 44 44. 34
   POST /v1/organizations/{id}/members                       | hospital   | 422 | 1 .4 f4 444 f4 f4 44 44. 34
@@ -276,6 +283,12 @@ const table = `
   GET /v1/tenders/{id}/securities                           | draft      | 200 | 1 .4 .4 444 33 33 44 443 33
   GET /v1/securities/{id}                                   | security   | 200 | 1 .4 .4 .44 33 33 44 ..3 33
   POST /v1/securities/{id}/refund                           | security   | 412 | 1 .4 33 333 33 33 33 333 33
+  POST /v1/securities/{id}/forfeitures                      | security   | 412 | 1 .4 33 333 33 33 33 333 33
+  GET /v1/securities/{id}/forfeitures                       | security   | 200 | 1 .4 .4 .44 33 33 44 ..3 33
+  POST /v1/securities/{id}/extensions                       | security   | 412 | 1 .4 33 333 33 33 33 333 33
+  GET /v1/forfeitures/{id}                                  | forfeiture | 200 | 1 .4 .4 .44 33 33 44 ..3 33
+  POST /v1/forfeitures/{id}/statement                       | forfeiture | 412 | 1 33 33 .44 33 33 33 333 33
+  POST /v1/forfeitures/{id}/decision                        | forfeiture | 412 | 1 33 .4 333 33 33 33 333 33
   POST /v1/tenders/{id}/exclusions                          | deciding   | 409:exclusion.already-notified | 1 .4 33 333 33 33 33 333 33
   GET /v1/tenders/{id}/exclusions                           | deciding   | 200 | 1 .. .. ... .. 33 .. ..3 33
   GET /v1/tenders/{id}/exclusions                           | draft      | 200 | 1 .4 .4 444 .4 33 44 443 33

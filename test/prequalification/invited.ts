@@ -72,7 +72,7 @@ export async function organizationOf(app: TestApp, clientId: string): Promise<st
   return me.organization.id;
 }
 
-/** A licence of the client's organisation, added once. */
+/** A licence of the client's organisation, added and verified once. */
 export function licenceOf(app: TestApp, clientId: string): Promise<string> {
   const known = licenceIds.get(app) ?? new Map<string, Promise<string>>();
   licenceIds.set(app, known);
@@ -92,7 +92,15 @@ export async function addLicence(app: TestApp, clientId: string, over: object = 
     validTo: '2028-12-31',
     ...over,
   };
-  return done(await act(app, clientId, 'post', path, licence)).body.id;
+  const { id } = done(await act(app, clientId, 'post', path, licence)).body;
+  done(await judgeLicence(app, `${path}/${id}`));
+  return id;
+}
+
+/** What the registrar finds of the licence at that path. */
+export function judgeLicence(app: TestApp, path: string, over: object = {}): Promise<Answered> {
+  const basis = { zh: '与发证机关电子证照库核对', en: 'Compared with the register of the issuer' };
+  return act(app, 'registrar', 'post', `${path}/verification`, { decision: 'verified', basis, ...over }, path);
 }
 
 export async function applicationBody(app: TestApp, clientId: string, over: object = {}): Promise<object> {

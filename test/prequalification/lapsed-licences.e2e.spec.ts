@@ -10,6 +10,8 @@ import {
   decisionDay,
   declareNone,
   invite,
+  judgeLicence,
+  organizationOf,
   opening,
   prequalifying,
   received,
@@ -83,5 +85,20 @@ describe('a licence that runs out during the procedure (art. 58)', () => {
     expect(refused.body.errors).toMatchObject([{ pointer: '#/bidId' }]);
     await addLicence(app, lapsing, { number: '沪药监械经营许20269999号' });
     done(await award());
+  });
+});
+
+describe('a licence that the registrar has not verified (art. 58)', () => {
+  it('stops the shortlist, whether it waits or was refused', async () => {
+    const tender = await decided('2028-12-31');
+    const list = `/v1/organizations/${await organizationOf(app, lapsing)}/licences`;
+    const { items } = done(await look(app, lapsing, list)).body as unknown as { items: { id: string }[] };
+    const path = `${list}/${items[0]?.id}`;
+    const reason = { zh: '证照已注销。', en: 'It was cancelled.' };
+    done(await judgeLicence(app, path, { decision: 'refused', reason }));
+    const refused = await shortlist(app, tender);
+    expect([refused.status, rulesOf(refused)]).toEqual([409, ['licence.not-verified']]);
+    done(await judgeLicence(app, path));
+    done(await shortlist(app, tender));
   });
 });
