@@ -22,6 +22,7 @@ import { Attorneys0021 } from './0021-attorneys.js';
 import { Custody0022 } from './0022-custody.js';
 import { SealedLeaves0029 } from './0029-sealed-leaves.js';
 import { ProvedAndForfeited0026 } from './0026-proved-and-forfeited.js';
+import { Lots0025 } from './0025-lots.js';
 
 /** TypeORM sorts them by the last thirteen digits of their name. */
 export const migrations = [
@@ -49,4 +50,5 @@ export const migrations = [
   Custody0022,
   SealedLeaves0029,
   ProvedAndForfeited0026,
+  Lots0025,
 ];

@@ -87,7 +87,7 @@ export class BidPayload {
   @Nested(() => ForeignMoney) price!: ForeignMoney;
   /** What the units cost, where the tender has items; the price above is the bid's alone. */
   @IsOptional() @IsArray() @ArrayMaxSize(itemsMax) @Nested(() => BidItem, true) items?: BidItem[];
-  /** Which lots the bid is for; their prices sum to the price above. */
+  /** Which lots the bid is for, named where the tender has lots; their prices sum to the price above. */
   @IsOptional() @IsArray() @ArrayMinSize(1) @ArrayMaxSize(lotsMax) @Nested(() => BidLot, true) lots?: BidLot[];
   @Nested(() => OfferText) offer!: OfferText;
   /** Answers to the published criteria, by criterion id. */

@@ -2,11 +2,13 @@ import type { Breach, Breaches } from '../rules/breach.js';
 import { inYuan, parseRate } from '../rules/currency.js';
 import { civilDateOf, type Instant } from '../rules/moment.js';
 import { formatMoney, parseMoney, type Fen } from '../rules/money.js';
+import { bidIsForLots } from '../rules/lots.js';
 import { bidKeepsTerms } from '../rules/terms.js';
 import { bidderIsReservedFor } from '../rules/reserved-suppliers.js';
 import { tenThousandths } from '../rules/share.js';
 import { reservedShareIsReached } from '../rules/small-shares.js';
 import { bidIsSecured, type AskedSecurity, type GivenSecurity } from '../rules/securities.js';
+import { lotLimitsOf } from '../tenders/lots.js';
 import { termsOf, type TenderTerms } from '../tenders/tender-terms.js';
 import type { Tender } from '../tenders/tender.entity.js';
 import { invalidContent } from './bid-fault.js';
@@ -42,6 +44,7 @@ export function breachesOfTerms(
     ...partnersAreAdmitted(bid, bidder, content),
     ...biddersAreReservedFor(bid, content),
     ...shareIsReserved(bid, content),
+    ...(content.lots.length === 0 ? [] : bidIsForLots(bid.lots?.length ?? null, lotLimitsOf(content))),
     ...lotsFitTender(bid, content.lots),
     ...bidIsSecured(askedOf(terms), givenOf(bid), civilDateOf(bidsCloseAt as Instant)),
     ...priceIsRecordable(content, bid),
@@ -81,6 +84,12 @@ export function priceInYuan(tender: Pick<Tender, 'content'>, bid: BidContent): s
   return formatMoney(priceOf(tender, bid));
 }
 
+/** What the bid asks for one lot, likewise in CNY; null where it is not for the lot. Compared, awarded and contracted lot by lot. */
+export function lotPriceInYuan(tender: Pick<Tender, 'content'>, bid: BidContent | null, lotId: string): Fen | null {
+  const lot = bid?.lots?.find((one) => one.id === lotId);
+  return lot === undefined ? null : priceOf(tender, lot);
+}
+
 /** Null for a bid in CNY. */
 export function offeredPrice({ content }: Pick<Tender, 'content'>, bid: BidContent | null): OfferedPrice | null {
   if (bid === null || bid.price.currency === 'CNY') return null;
@@ -88,7 +97,7 @@ export function offeredPrice({ content }: Pick<Tender, 'content'>, bid: BidConte
   return rate === undefined ? null : { amount: bid.price.amount, currency: bid.price.currency, rate };
 }
 
-function priceOf({ content }: Pick<Tender, 'content'>, { price }: BidContent): Fen {
+function priceOf({ content }: Pick<Tender, 'content'>, { price }: Pick<BidContent, 'price'>): Fen {
   const hundredths = parseMoney(price.amount) as bigint;
   if (price.currency === 'CNY') return hundredths;
   return inYuan(hundredths, parseRate(rateOf(content, price.currency)) as bigint);

@@ -53,6 +53,7 @@ export const amendmentWeights = {
   milestones: 'material',
   contractPeriod: 'material',
   lots: 'material',
+  lotLimits: 'material',
   items: 'material',
 } as const satisfies Record<string, AmendmentWeight>;
 

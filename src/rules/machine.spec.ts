@@ -42,7 +42,9 @@ const grids: Record<string, string> = {
     evaluated fail procurer:failed
     evaluated cancel procurer:cancelled reviewer:cancelled
     awarded contract procurer:contracted
+    awarded award-lots procurer:awarded
     awarded set-aside reviewer:evaluated
+    awarded set-aside-lots reviewer:awarded
     awarded set-aside-direct reviewer:invited
     awarded cancel procurer:cancelled reviewer:cancelled
     contracted complete procurer:completed`,

@@ -2,6 +2,7 @@ import { failureReasons } from './failure.js';
 import {
   cancellationIsCoded,
   failureIsCoded,
+  lotIsCoded,
   nonAwardCodes,
   nonAwardLabels,
   type NonAwardCode,
@@ -78,5 +79,20 @@ describe('the code of an end without award (eForms BT-144)', () => {
   it('of a failure names a review only where there was one', () => {
     expect(open((code) => failureIsCoded(code, 'illegality', null, none))).toEqual(['other', 'tch-pr-error']);
     expect(open((code) => failureIsCoded(code, 'illegality', null, { ...none, ruled: true }))).toContain('rev-body');
+  });
+
+  it.each([
+    [0, 0, ['chan-need', 'ins-fund', 'no-rece', 'other', 'tch-pr-error']],
+    [3, 0, ['all-rej', 'chan-need', 'ins-fund', 'other', 'tch-pr-error']],
+    [3, 1, ['chan-need', 'ins-fund', 'one-admis', 'other', 'tch-pr-error']],
+    [3, 3, ['chan-need', 'ins-fund', 'other', 'tch-pr-error']],
+  ])('of one lot with %i bids, %i of them valid, is what they show or the own decision', (opened, valid, codes) => {
+    expect(open((code) => lotIsCoded(code, { opened, valid }, none))).toEqual(codes);
+  });
+
+  it('of one lot names a review or an award only where there was one, and is never left out', () => {
+    const found = { opened: 3, valid: 3 };
+    expect(open((code) => lotIsCoded(code, found, all))).toEqual(expect.arrayContaining(['no-signed', 'rev-body', 'rev-buyer']));
+    expect(lotIsCoded(null, found, all)).toMatchObject([{ rule: 'tender.non-award-code-missing', pointer: '#/code' }]);
   });
 });

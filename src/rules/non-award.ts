@@ -108,6 +108,14 @@ export function failureIsCoded(
   );
 }
 
+/** Of one lot: what came in for it and what of it stands decides as in a failure, and the procuring entity may decide against it as in a cancellation. */
+export function lotIsCoded(code: NonAwardCode | null, found: Received, record: ReviewRecord): Breaches {
+  return codeIsOneOf(
+    code,
+    nonAwardCodes.filter((one) => isOnRecord(one, record) && (shown[one]?.(found) ?? true)),
+  );
+}
+
 function codeIsOneOf(code: NonAwardCode | null, allowed: readonly NonAwardCode[]): Breaches {
   if (code === null) return [breach('tender.non-award-code-missing', {}, { pointer: '#/code' })];
   return allowed.includes(code) ? [] : [breach('tender.non-award-code-unfit', { code, allowed }, { pointer: '#/code' })];

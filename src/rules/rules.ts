@@ -11,6 +11,7 @@ import { delegationRules } from './rules-delegation.js';
 import { officerRules } from './rules-officers.js';
 import { licenceRules } from './rules-licences.js';
 import { notificationRules } from './rules-notification.js';
+import { lotRules } from './rules-lots.js';
 import { organizationRules } from './rules-organization.js';
 import { outcomeRules } from './rules-outcome.js';
 import { plannedNoticeRules } from './rules-planned-notice.js';
@@ -49,6 +50,7 @@ const catalogue = {
   ...securityRules,
   ...smallSupplierRules,
   ...licenceRules,
+  ...lotRules,
 };
 
 /** Name of a refusal or warning, `noun.what-is-wrong`. */

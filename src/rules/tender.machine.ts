@@ -33,10 +33,12 @@ export const tenderEvents = [
   'open',
   'evaluate',
   'award',
+  'award-lots',
   'award-direct',
   'contract',
   'complete',
   'set-aside',
+  'set-aside-lots',
   'set-aside-direct',
   'fail',
   'cancel',
@@ -60,6 +62,7 @@ const failing = ['prequalification', 'invited', 'closed', 'opened', 'evaluated']
  * which reaches `open` by `invite`, when the documents are issued and the clock of art. 51 starts; `publish-direct` announces a single source,
  * which goes from `invited` to its award by `award-direct`. `set-aside` goes one decision back: from the award to the evaluation, from the
  * evaluation to the opened bids; a direct award has no evaluation, so `set-aside-direct` goes back to the announced source.
+ * Of several lots some may fall while the others stand: `set-aside-lots`, and `award-lots` decides them again.
  */
 export const tenderMachine: Machine<TenderState, TenderEvent, Party, TenderMoments> = {
   name: 'tender',
@@ -98,10 +101,12 @@ export const tenderMachine: Machine<TenderState, TenderEvent, Party, TenderMomen
     { from: 'closed', on: 'open', to: 'opened', by: 'custodian', article: 58, guards: [bidsAreClosed] },
     { from: 'opened', on: 'evaluate', to: 'evaluated', by: 'evaluator', article: 56 },
     { from: 'evaluated', on: 'award', to: 'awarded', by: 'procurer', article: 56 },
+    { from: 'awarded', on: 'award-lots', to: 'awarded', by: 'procurer', article: 59 },
     { from: 'invited', on: 'award-direct', to: 'awarded', by: 'procurer', article: 48 },
     { from: 'awarded', on: 'contract', to: 'contracted', by: 'procurer', article: 60 },
     { from: 'contracted', on: 'complete', to: 'completed', by: 'procurer', article: 57 },
     { from: 'awarded', on: 'set-aside', to: 'evaluated', by: 'reviewer', article: 60 },
+    { from: 'awarded', on: 'set-aside-lots', to: 'awarded', by: 'reviewer', article: 60 },
     { from: 'awarded', on: 'set-aside-direct', to: 'invited', by: 'reviewer', article: 60 },
     { from: 'evaluated', on: 'set-aside', to: 'opened', by: 'reviewer', article: 60 },
     ...failing.map((from): TenderRow => ({ from, on: 'fail', to: 'failed', by: 'procurer', article: 48 })),

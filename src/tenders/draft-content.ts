@@ -55,6 +55,7 @@ const contentFields = [
   'milestones',
   'contractPeriod',
   'lots',
+  'lotLimits',
   'items',
   'singleSource',
   'terms',
@@ -158,12 +159,20 @@ function requireFitting(parts: Pick<DraftColumns, 'category' | 'itemClass' | 'va
   requireDistinct('lots', lots);
   requireDistinct('items', items);
   requireKnownLots(lots, items);
+  requireWholeOrder(lots, parts.content.lotLimits);
 }
 
 /** An item belongs to a lot of its own tender or to none. */
 function requireKnownLots(lots: TenderContent['lots'], items: TenderContent['items']): void {
   const stray = items.findIndex(({ lotId }) => lotId !== undefined && !lots.some(({ id }) => id === lotId));
   if (stray >= 0) throw invalid(`#/items/${stray}/lotId`, { zh: '项目没有该标包。', en: 'The tender has no such lot.' });
+}
+
+/** The order in which the lots are gone through names each of them once. */
+function requireWholeOrder(lots: TenderContent['lots'], limits: TenderContent['lotLimits']): void {
+  const order = limits?.order ?? lots.map(({ id }) => id);
+  if (order.length === lots.length && lots.every(({ id }) => order.includes(id))) return;
+  throw invalid('#/lotLimits/order', { zh: '须列出全部标包，各一次。', en: 'It names every lot, each once.' });
 }
 
 /** Bids, awards and contracts name a lot or an item by its id. */

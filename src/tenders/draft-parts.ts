@@ -1,4 +1,5 @@
 import type { CivilDate } from '../rules/moment.js';
+import type { Reservation } from '../rules/reserved-suppliers.js';
 import type { MoneyValue, Text } from './tender.entity.js';
 
 /** What of the OCDS 1.1 codelist a document of a draft can be. */
@@ -26,6 +27,16 @@ export interface Classification {
   id: string;
   description?: Text;
   uri?: string;
+}
+
+/** A part of the procurement that is bid for, evaluated, awarded and contracted on its own (标包). */
+export interface Lot {
+  id: string;
+  title: Text;
+  value?: MoneyValue;
+  /** Its own budget or price ceiling. */
+  budget?: MoneyValue;
+  reservedFor?: Reservation;
 }
 
 export interface Item {

@@ -13,6 +13,7 @@ import { documentsIssuedAtOf } from './bid-period.js';
 import { criteriaAreFixed } from './criteria-check.js';
 import { requirementsTakeElectronicLicences } from './licence-check.js';
 import { contentKeepsLanguages } from './notice-languages.js';
+import { lotsAreWithinBudget } from './lots.js';
 import { plannedClaimsStand } from './planned-claims.js';
 import type { PublicationFacts } from './publication-facts.js';
 import { publicationStepOf } from './publication-step.js';
@@ -43,6 +44,7 @@ export function contentIsLawful(facts: PublicationFacts, context: LawContext, of
     ...linkBreaches(tender),
     ...(tender.method === 'single-source' ? [] : criteriaAreFixed(tender.content)),
     ...smallSupplierBreaches(tender, context.at),
+    ...lotsAreWithinBudget(tender),
     ...requirementsTakeElectronicLicences(tender.content),
     ...termsAreLawful(tender, civilDateOf(context.at)),
   ];

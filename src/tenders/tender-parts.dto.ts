@@ -120,6 +120,18 @@ export class LotBody {
   @Matches(idForm) id!: string;
   @Nested(() => MaybeBilingualText) title!: MaybeBilingualText;
   @IsOptional() @Nested(() => Money) value?: Money;
+  /** Its own budget or price ceiling; a bid over it is invalid for the lot. Without one the tender's budget bounds it. */
+  @IsOptional() @Nested(() => Money) budget?: Money;
+  /** This lot alone is for small and medium-sized suppliers, or for small and micro ones. */
+  @IsOptional() @IsIn(reservations) reservedFor?: Reservation;
+}
+
+/** How many lots one supplier may bid for and win (限投、限中), and in which order they are gone through. */
+export class LotLimitsBody {
+  @IsOptional() @IsInt() @Min(1) @Max(200) bidMax?: number;
+  @IsOptional() @IsInt() @Min(1) @Max(200) awardMax?: number;
+  /** All lots by their ids; without it the order of the lots. Whoever has won `awardMax` of the earlier ones is passed over. */
+  @IsOptional() @IsArray() @ArrayMaxSize(200) @Matches(idForm, { each: true }) order?: string[];
 }
 
 /** A class in another scheme than the item catalogue, `CPV` or `UNSPSC`, for suppliers who search by it. */

@@ -34,6 +34,7 @@ import {
   IsItemClass,
   ItemBody,
   LotBody,
+  LotLimitsBody,
   MilestoneBody,
   ProjectBody,
   ReductionBody,
@@ -91,6 +92,7 @@ export class TenderBody {
   @IsOptional() @IsArray() @ArrayMaxSize(100) @Nested(() => MilestoneBody, true) milestones?: MilestoneBody[];
   @IsOptional() @Nested(() => ContractPeriodBody) contractPeriod?: ContractPeriodBody;
   @IsOptional() @IsArray() @ArrayMaxSize(200) @Nested(() => LotBody, true) lots?: LotBody[];
+  @IsOptional() @Nested(() => LotLimitsBody) lotLimits?: LotLimitsBody;
   @IsOptional() @IsArray() @ArrayMaxSize(500) @Nested(() => ItemBody, true) items?: ItemBody[];
   @IsOptional() @Nested(() => SingleSourceBody) singleSource?: SingleSourceBody;
   /** The own procurement, failed or cancelled, that this one tenders again (重新采购). */

@@ -9,7 +9,7 @@ import type { Reservation } from '../rules/reserved-suppliers.js';
 import type { NoticePeriod } from '../rules/single-source-procedure.js';
 import type { SpecificationConcern } from '../rules/specification-link.js';
 import type { TenderState } from '../rules/tender.machine.js';
-import type { Item, Milestone } from './draft-parts.js';
+import type { Item, Lot, Milestone } from './draft-parts.js';
 import type { SingleSourceContent } from './single-source-content.js';
 import type { GivenTerms } from './tender-terms.js';
 
@@ -137,7 +137,8 @@ export interface TenderContent {
   budgetSource?: { id: string; uri?: string };
   milestones?: Milestone[];
   contractPeriod?: { from: CivilDate; to: CivilDate; maxExtentOn?: CivilDate };
-  lots: { id: string; title: Text; value?: MoneyValue }[];
+  lots: Lot[];
+  lotLimits?: { bidMax?: number; awardMax?: number; order?: string[] };
   items: Item[];
   /** The business terms (商务条款) that were given; what is not said stands in `termsOf`. */
   terms?: GivenTerms;

@@ -22,7 +22,6 @@ describe('a bid that names its lots', () => {
     const lots = [lot('mri', '9300000.00'), lot('service', '500000.00')];
     const opened = await minuted(app, tender, { 'supplier-shenda': { lots } });
     expect(opened.minutes[0]).toMatchObject({ result: 'opened', lots });
-    expect(opened.minutes[1]).not.toHaveProperty('lots');
     await declare(app, opened);
     const { items } = done(await look(app, 'evaluator-chen', `${opened.path}/opened-bids`)).body as unknown as {
       items: { id: string; content: { lots?: object[] } }[];
@@ -41,5 +40,21 @@ describe('a bid that names its lots', () => {
     );
     expect(opened.minutes[1]?.defect?.detail.en).toContain('do not sum');
     expect(await audited(app, 'bid.found-defective', opened.id)).toBe(3);
+  });
+
+  it('is defective where it names none, or more than the documents allow', async () => {
+    const opened = await minuted(
+      app,
+      { ...tender, lotLimits: { bidMax: 1 } },
+      {
+        'supplier-shenda': { lots: [lot('mri', '9300000.00'), lot('service', '500000.00')] },
+        'supplier-hujiang': { lots: [lot('mri', '11200000.00')] },
+      },
+    );
+    expect(opened.minutes.map((one) => one.defect?.rule ?? one.result)).toEqual([
+      'bid.too-many-lots',
+      'opened',
+      'bid.lots-missing',
+    ]);
   });
 });
