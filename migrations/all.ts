@@ -23,6 +23,7 @@ import { Custody0022 } from './0022-custody.js';
 import { SealedLeaves0029 } from './0029-sealed-leaves.js';
 import { ProvedAndForfeited0026 } from './0026-proved-and-forfeited.js';
 import { Lots0025 } from './0025-lots.js';
+import { Committee0027 } from './0027-committee.js';
 
 /** TypeORM sorts them by the last thirteen digits of their name. */
 export const migrations = [
@@ -51,4 +52,5 @@ export const migrations = [
   SealedLeaves0029,
   ProvedAndForfeited0026,
   Lots0025,
+  Committee0027,
 ];

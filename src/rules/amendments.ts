@@ -44,6 +44,7 @@ export const amendmentWeights = {
   criteria: 'material',
   awardMethod: 'material',
   evaluators: 'material',
+  tieBreak: 'material',
   smePlan: 'material',
   terms: 'material',
   documentFee: 'material',

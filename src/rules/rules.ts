@@ -2,6 +2,7 @@ import type { RuleEntry } from './rule-entry.js';
 import { amendmentRules } from './rules-amendment.js';
 import { accessRules } from './rules-access.js';
 import { bidRules } from './rules-bid.js';
+import { committeeRules } from './rules-committee.js';
 import { consortiumRules } from './rules-consortia.js';
 import { custodyRules } from './rules-custody.js';
 import { documentRules } from './rules-documents.js';
@@ -51,6 +52,7 @@ const catalogue = {
   ...smallSupplierRules,
   ...licenceRules,
   ...lotRules,
+  ...committeeRules,
 };
 
 /** Name of a refusal or warning, `noun.what-is-wrong`. */

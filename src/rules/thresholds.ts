@@ -18,9 +18,12 @@ const guofa = '国发〔2023〕23号';
 const plan = { force: 'plan', since: '2023-11-26' } as const;
 const choice = { force: 'policy', since: '2023-11-26' } as const;
 
+const committee = { ...choice, source: '平台规则；87号令 第47条凭记忆，未核实' } as const;
+
 const amountRows = [
   { id: 'prequalificationGoodsServicesMin', article: 50, ...plan, value: 200_000_000n, source: `${guofa} 第50条（200万元以上）` },
   { id: 'prequalificationWorksMin', article: 50, ...plan, value: 5_000_000_000n, source: `${guofa} 第50条（5000万元以上）` },
+  { id: 'committeeLargeBudgetMin', article: 56, ...committee, value: 1_000_000_000n },
 ] as const satisfies readonly ThresholdRow<string, Fen>[];
 
 const regulation = { force: 'national', since: '2015-03-01' } as const;
@@ -71,6 +74,9 @@ const countRows = [
   { id: 'tenderDocumentMebibytesMax', article: 53, ...choice, value: 2048, source: '平台规则（每一项目合计）' },
   { id: 'applicationDocumentsMax', article: 49, ...choice, value: 50, source: '平台规则（每一申请人每一项目）' },
   { id: 'applicationDocumentMebibytesMax', article: 49, ...choice, value: 500, source: '平台规则（每一申请人每一项目合计）' },
+  { id: 'committeeMembersMin', article: 56, ...committee, value: 5 },
+  { id: 'committeeLargeMembersMin', article: 56, ...committee, value: 7 },
+  { id: 'representativesOfThreeMax', article: 56, ...committee, value: 1 },
   { id: 'justificationCharsMin', article: 51, ...choice, value: 20, source: '平台规则（rulebook G10）' },
 ] as const satisfies readonly ThresholdRow<string, number>[];
 
