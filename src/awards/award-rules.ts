@@ -22,7 +22,9 @@ export function awardIsLawful(
 }
 
 function isBest(report: EvaluationOutcome, bidId: string): Breaches {
-  const best = report.ranked.filter((one) => one.rank === 1).map((one) => one.bidId);
+  const first = report.ranked.filter((one) => one.rank === 1).map((one) => one.bidId);
+  // Where the lot decides, it has.
+  const best = report.tieDraw ? report.tieDraw.lots.slice(0, 1).map((one) => one.bidId) : first;
   return best.includes(bidId) ? [] : [breach('award.not-best', { best, bidId }, { pointer: '#/bidId' })];
 }
 

@@ -21,7 +21,10 @@ async function toEvaluate(actor: Actor, reader: Reader): Promise<DutyFacts[]> {
   if (!actor.roles.includes('evaluator')) return [];
   const rows = await reader.query<{ id: string }>(
     `SELECT tender.id FROM tenders tender
-      WHERE tender.procurer_id = $1 AND tender.state = 'opened'
+      WHERE tender.state = 'opened'
+        AND CASE WHEN EXISTS (SELECT FROM committees WHERE tender_id = tender.id)
+                 THEN EXISTS (SELECT FROM committee_members WHERE tender_id = tender.id AND person_id = $2 AND state = 'called')
+                 ELSE tender.procurer_id = $1 END
         AND NOT EXISTS (SELECT FROM evaluations own WHERE own.tender_id = tender.id AND own.evaluator_id = $2
           AND own.round = (SELECT coalesce(max(round), 0) + 1 FROM evaluation_reports report WHERE report.tender_id = tender.id))
         AND NOT EXISTS (SELECT FROM conflict_declarations declared

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Security } from '../bids/security.entity.js';
+import { AnswerInquiry } from './answer-inquiry.js';
+import { AskBidders } from './ask-bidders.js';
 import { AwardsDuties } from './awards.duties.js';
 import { AnswerDebrief } from './answer-debrief.js';
 import { AwardEvidenceController } from './award-evidence.controller.js';
@@ -8,29 +10,47 @@ import { AwardEvidence } from './award-evidence.entity.js';
 import { AwardDirectly } from './award-directly.js';
 import { Award, Debrief } from './award.entity.js';
 import { AwardsController } from './awards.controller.js';
+import { Committee, CommitteeMember, RecusalRequest } from './committee.entity.js';
+import { CommitteesController } from './committees.controller.js';
 import { CompleteContract } from './complete-contract.js';
 import { Contract, ContractBreach } from './contract.entity.js';
 import { ContractsController } from './contracts.controller.js';
 import { DecideExclusion } from './decide-exclusion.js';
+import { DecideRecusal } from './decide-recusal.js';
 import { DeclareConflict } from './declare-conflict.js';
 import { DirectAwardsController } from './direct-awards.controller.js';
+import { DrawCommittee } from './draw-committee.js';
+import { EndExpert } from './end-expert.js';
+import { ReadEvaluationRecord } from './evaluation-record.js';
+import { EvaluationRecordsController } from './evaluation-records.controller.js';
 import { ConflictDeclaration, Evaluation, EvaluationReport } from './evaluation.entity.js';
 import { BreachStatement, Exclusion } from './exclusion.entity.js';
 import { ExclusionsController } from './exclusions.controller.js';
 import { ExclusionsDuties } from './exclusions.duties.js';
+import { Expert } from './expert.entity.js';
+import { ExpertsController } from './experts.controller.js';
 import { FailTender } from './fail-tender.js';
+import { InquiriesController } from './inquiries.controller.js';
+import { ConfirmedCorrection, Inquiry, InquiryBid, InquiryOpinion } from './inquiry.entity.js';
+import { JudgeAnswer } from './judge-answer.js';
 import { LapseDebrief } from './lapse-debrief.js';
 import { MakeAward } from './make-award.js';
 import { NotifyExclusion } from './notify-exclusion.js';
 import { ProveDeclaration } from './prove-declaration.js';
 import { ReadAwards } from './read-awards.js';
+import { ReadCommittee } from './read-committee.js';
 import { ReadExclusions } from './read-exclusions.js';
+import { ReadExperts } from './read-experts.js';
+import { ReadInquiries } from './read-inquiries.js';
 import { ReadSourceReport } from './read-source-report.js';
 import { ReadSecurities } from './read-securities.js';
 import { RecordBreach } from './record-breach.js';
 import { RecordSecurity } from './record-security.js';
 import { RefundSecurity } from './refund-security.js';
+import { RegisterExpert } from './register-expert.js';
+import { ReplaceMember } from './replace-member.js';
 import { RequestDebrief } from './request-debrief.js';
+import { RequestRecusal } from './request-recusal.js';
 import { SecuritiesController } from './securities.controller.js';
 import { EvidenceDuties } from './evidence.duties.js';
 import { DecideForfeiture } from './decide-forfeiture.js';
@@ -43,6 +63,8 @@ import { StateOnForfeiture } from './state-on-forfeiture.js';
 import { SecuritiesDuties } from './securities.duties.js';
 import { SignContract } from './sign-contract.js';
 import { ReadSmallSuppliers } from './read-small-suppliers.js';
+import { SignReport } from './sign-report.js';
+import { ReportSignature } from './signature.entity.js';
 import { StatisticsController } from './statistics.controller.js';
 import { StateOnBreach } from './state-on-breach.js';
 import { StateOnExclusion } from './state-on-exclusion.js';
@@ -53,6 +75,9 @@ import { SubmitEvaluation } from './submit-evaluation.js';
   imports: [
     TypeOrmModule.forFeature([ConflictDeclaration, Evaluation, EvaluationReport, Award, Debrief, Contract, ContractBreach]),
     TypeOrmModule.forFeature([Exclusion, BreachStatement, Security, Forfeiture, AwardEvidence]),
+    TypeOrmModule.forFeature([Exclusion, BreachStatement, Security, AwardEvidence]),
+    TypeOrmModule.forFeature([Expert, Committee, CommitteeMember, RecusalRequest, ReportSignature]),
+    TypeOrmModule.forFeature([Inquiry, InquiryBid, InquiryOpinion, ConfirmedCorrection]),
   ],
   controllers: [
     AwardsController,
@@ -63,6 +88,10 @@ import { SubmitEvaluation } from './submit-evaluation.js';
     SecuritiesController,
     AwardEvidenceController,
     StatisticsController,
+    ExpertsController,
+    CommitteesController,
+    InquiriesController,
+    EvaluationRecordsController,
   ],
   providers: [
     AwardsDuties,
@@ -97,6 +126,20 @@ import { SubmitEvaluation } from './submit-evaluation.js';
     ReadForfeitures,
     ProveDeclaration,
     ReadSmallSuppliers,
+    RegisterExpert,
+    EndExpert,
+    ReadExperts,
+    DrawCommittee,
+    ReplaceMember,
+    RequestRecusal,
+    DecideRecusal,
+    ReadCommittee,
+    AskBidders,
+    AnswerInquiry,
+    JudgeAnswer,
+    ReadInquiries,
+    SignReport,
+    ReadEvaluationRecord,
   ],
   exports: [ReadAwards],
 })

@@ -13,15 +13,15 @@ export interface EvaluatedBid {
   supplierId: string;
   supplierName: Text;
   state: BidState;
-  /** Null where the file was defective. */
+  /** As read out, or as corrected by rule and confirmed; null where the file was defective. */
   price: string | null;
   content: BidContent | null;
   receivedAt: Instant;
 }
 
 const selectBids = `
-  SELECT bid.id, bid.version, bid.supplier_id AS "supplierId", supplier.name AS "supplierName", bid.state, bid.price, bid.content,
-         bid.received_at AS "receivedAt"
+  SELECT bid.id, bid.version, bid.supplier_id AS "supplierId", supplier.name AS "supplierName", bid.state,
+         coalesce((SELECT corrected FROM price_corrections WHERE bid_id = bid.id), bid.price) AS price, bid.content, bid.received_at AS "receivedAt"
     FROM opened_bids bid JOIN organizations supplier ON supplier.id = bid.supplier_id`;
 
 /** Every bid of the tender that was opened, defective ones too, in the order of receipt. Empty before the opening. */

@@ -15,8 +15,11 @@ import {
   type OpenedPrice,
   type PublishedCriteria,
 } from './evaluation-outcome.js';
+import { recusalsAreDecided, stillCounts } from './committee-seat.js';
 import { independenceOf } from './bid-independence.js';
 import { licencesAtDeadline } from './bid-licences.js';
+import { inquiriesAreDecided, refusedByInquiry } from './inquiry-outcome.js';
+import { tieDrawOf } from './tie-draw.js';
 import { moveBid } from './move-bid.js';
 
 /**
@@ -32,12 +35,17 @@ export async function closeEvaluation(
 ): Promise<string | null> {
   const { documents, bids, round } = args;
   const evaluations = await work.query<{ findings: EvaluationFinding[] }>(
-    'SELECT findings FROM evaluations WHERE tender_id = $1 AND round = $2 ORDER BY submitted_at, id',
+    `SELECT findings FROM evaluations WHERE tender_id = $1 AND round = $2 AND ${stillCounts} ORDER BY submitted_at, id`,
     [tender.id, round],
   );
   if (evaluations.length < documents.evaluators) return null;
   const exclusions = await exclusionsOf(work, tender.id);
-  obey(exclusionsAreDecided(exclusions));
+  obey([
+    ...exclusionsAreDecided(exclusions),
+    ...(await recusalsAreDecided(work, tender.id)),
+    ...(await inquiriesAreDecided(work, { tender, round, bids })),
+  ]);
+  const refused = await refusedByInquiry(work, tender.id, round);
   const independence = await independenceOf(work, bids);
   const parties = new Map([...independence].map(([bidId, one]) => [bidId, one.parties]));
   const licences = await licencesAtDeadline(work, tender, parties);
@@ -49,10 +57,15 @@ export async function closeEvaluation(
     supplierSize: bid.content?.smeDeclaration?.size ?? ('large' as const),
     smallShare: smallShare(bid.content),
     exclusions: (independence.get(bid.id)?.parties ?? []).flatMap((party) => excludedBreaches(exclusions, party)),
-    breaches: [...(independence.get(bid.id)?.breaches ?? []), ...(licences.get(bid.id)?.missing ?? [])],
+    breaches: [
+      ...(independence.get(bid.id)?.breaches ?? []),
+      ...(licences.get(bid.id)?.missing ?? []),
+      ...(refused.get(bid.id) ?? []),
+    ],
   }));
   const findings = evaluations.map((one) => one.findings);
-  const report = outcomeOf(documents, priced, findings, civilDateOf(work.now));
+  const outcome = outcomeOf(documents, priced, findings, civilDateOf(work.now));
+  const report = { ...outcome, ...(await tieDrawOf(work, tender, round, outcome)) };
   const id = newId();
   await work.insert(EvaluationReport, {
     id,

@@ -3,6 +3,8 @@ import type { Actor } from '../platform/actor.js';
 import { unknownResource } from '../platform/refusal.js';
 import { newId, UnitOfWork } from '../platform/unit-of-work.js';
 import { lockTender } from '../tenders/tender-life.js';
+import { isOfThePanel } from './committee-seat.js';
+import { giveUpSeat, sittingMember } from './replace-member.js';
 import { ConflictDeclaration } from './evaluation.entity.js';
 import type { ConflictDeclarationBody } from './evaluation.dto.js';
 
@@ -19,11 +21,11 @@ export interface ConflictDeclarationAnswer {
 export class DeclareConflict {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** Throws Refusal 404 for another entity's tender: a panel's members act for the procuring entity. */
+  /** Throws Refusal 404 for who has nothing to do with the evaluation. A member with a conflict leaves at once; the next of the draw is called. */
   run(actor: Actor, tenderId: string, body: ConflictDeclarationBody): Promise<ConflictDeclarationAnswer> {
     return this.unitOfWork.run(actor, async (work) => {
       const tender = await lockTender(work, tenderId);
-      if (tender.procurerId !== actor.organizationId) throw unknownResource();
+      if (!(await isOfThePanel(work, actor, tender))) throw unknownResource();
       const declaration = await work.insert(ConflictDeclaration, {
         id: newId(),
         tenderId,
@@ -41,6 +43,8 @@ export class DeclareConflict {
         subject: { kind: 'conflict-declaration', id },
         payload: { hasConflict, personId: actor.personId },
       });
+      const seat = hasConflict ? await sittingMember(work, tenderId, actor.personId) : null;
+      if (seat) await giveUpSeat(work, tender, seat, { ground: 'conflict', reasons: null, by: actor.personId });
       return { id, tenderId, personId: actor.personId, hasConflict, declaredAt };
     });
   }

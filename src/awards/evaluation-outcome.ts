@@ -8,6 +8,7 @@ import type { CivilDate } from '../rules/moment.js';
 import { deductionGranted } from '../rules/small-shares.js';
 import { formatMoney, type Fen } from '../rules/money.js';
 import { compareFractions, parseDecimal, type Fraction } from './fraction.js';
+import type { TieDraw } from './tie-draw.js';
 import { rankBids, type Criterion, type Finding, type Ranking } from './ranking.js';
 
 /** What of the published documents an evaluation is bound to. */
@@ -47,6 +48,8 @@ export interface EvaluationFinding {
   /** Why the bid is not qualified or formally invalid. */
   reasons?: Partial<Bilingual>;
   exclusion?: { breachId: string };
+  /** Refused for its price, after its bidder was asked (财库〔2026〕2号). */
+  lowPrice?: boolean;
 }
 
 export interface EvaluationOutcome extends Omit<Ranking, 'rejected'> {
@@ -65,6 +68,8 @@ export interface EvaluationOutcome extends Omit<Ranking, 'rejected'> {
   /** `breaches`: what the law itself finds of the bid, whatever the evaluators found; its text stands among the reasons too. */
   rejected: (Ranking['rejected'][number] & { reasons: Partial<Bilingual>[]; exclusions: string[]; breaches: Breaches })[];
   abnormallyLow: { bidId: string; grounds: LowPriceGround[] }[];
+  /** Where the documents leave it to the lot which of several first bids is awarded. */
+  tieDraw?: TieDraw;
 }
 
 /** Published with every report, so that a stranger can redo the order. */

@@ -58,6 +58,8 @@ export class BidFindingBody {
   @Nested(() => MaybeBilingualText)
   reasons?: MaybeBilingualText;
   @IsOptional() @Nested(() => ExclusionBody) exclusion?: ExclusionBody;
+  /** That the bid is refused for its price: only after an inquiry of `low-price` was decided against it. */
+  @IsOptional() @IsBoolean() lowPrice?: boolean;
   @IsArray() @ArrayMaxSize(criteriaMax) @Nested(() => ScoreBody, true) scores!: ScoreBody[];
 }
 

@@ -16,6 +16,7 @@ import type { AwardBody } from './award.dto.js';
 import { Award } from './award.entity.js';
 import { awardIsLawful, lowPriceWarnings } from './award-rules.js';
 import { partnersOfBid, type AwardPartners } from './award-partners.js';
+import { committeeOnNotice } from './committees.queries.js';
 import { awardNotice } from './award-notice.js';
 import { independenceOf } from './bid-independence.js';
 import { licencesNow } from './bid-licences.js';
@@ -25,6 +26,7 @@ import { belongsToBidder, openedBids, type EvaluatedBid } from './awards.queries
 import { declaredConflict } from '../tenders/declared-conflict.js';
 import type { EvaluationOutcome } from './evaluation-outcome.js';
 import { moveBid } from './move-bid.js';
+import { committeeHasSigned } from './sign-report.js';
 import { presentAward, type AwardAnswer } from './present-award.js';
 
 /** 定标: the award to the best evaluated bid, its notice to everybody at once, and the standstill that begins with it (rulebook P6). */
@@ -45,6 +47,7 @@ export class MakeAward {
       obey(await deciderHasNoConflict(work, actor, tenderId));
       const bids = await openedBids(work, tenderId);
       const { id: reportId, report } = await validReport(work, tenderId);
+      obey(await committeeHasSigned(work, reportId));
       const warnings = obey([...awardIsLawful(report, body, parseMoney(tender.budget)), ...lowPriceWarnings(report, body.bidId)]);
       const winner = bids.find((one) => one.id === body.bidId) as EvaluatedBid;
       const lapsed = await lapsedInTender(work, tenderId);
@@ -101,7 +104,8 @@ async function insertAward(
     timing,
     decidedAt: work.now,
   });
-  const notice = await publishNotice(work, { tenderId: tender.id, kind: 'award', content });
+  const named = { ...content, ...(await committeeOnNotice(work, tender.id)) };
+  const notice = await publishNotice(work, { tenderId: tender.id, kind: 'award', content: named });
   return work.insert(Award, {
     id: newId(),
     version: 1,

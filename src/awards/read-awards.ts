@@ -11,6 +11,7 @@ import type { Award, Debrief } from './award.entity.js';
 import { partnerColumns, type AwardPartners } from './award-partners.js';
 import { awardedItems, itemColumns, type ItemRow } from './awarded-items.js';
 import { isOpenTo } from './between-parties.js';
+import { isOfThePanel } from './committee-seat.js';
 import { belongsToBidder, pageOfOpenedBids, type EvaluatedBid } from './awards.queries.js';
 import { declaredConflict } from '../tenders/declared-conflict.js';
 import type { Contract, ContractBreach } from './contract.entity.js';
@@ -130,11 +131,12 @@ export class ReadAwards {
     return pageOfOpenedBids(this.reads, tenderId, query);
   }
 
-  private async requireMayRead(actor: Actor, tenderId: string): Promise<void> {
+  /** Throws Refusal 404 for who may not read what leads to an award, LawRefusal `evaluation.conflict-declared` in a conflict. */
+  async requireMayRead(actor: Actor, tenderId: string): Promise<void> {
     const procurer = await procurerOf(this.reads, tenderId);
     if (procurer === null) throw unknownResource();
     if (evaluationOverseers.some((role) => actor.roles.includes(role))) return;
-    if (actor.organizationId !== procurer) throw unknownResource();
+    if (!(await isOfThePanel(this.reads, actor, { id: tenderId, procurerId: procurer }))) throw unknownResource();
     const declared = await declaredConflict(this.reads, tenderId, actor.personId);
     if (declared === true || (await belongsToBidder(this.reads, tenderId, actor.personId)))
       throw new LawRefusal([breach('evaluation.conflict-declared')]);

@@ -1,19 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../platform/actor.js';
-import { invalid, obey, unknownResource } from '../platform/refusal.js';
+import { invalid, obey } from '../platform/refusal.js';
 import { newId, UnitOfWork, type Work } from '../platform/unit-of-work.js';
 import { breach, type Breach, type Breaches } from '../rules/breach.js';
 import { excludedBreaches, exclusionsOf } from '../tenders/exclusions.js';
 import { refuseIfSuspended } from '../tenders/holds.js';
 import { lockTender, requireTenderState } from '../tenders/tender-life.js';
 import type { Tender } from '../tenders/tender.entity.js';
-import { belongsToBidder, openedBids, type EvaluatedBid } from './awards.queries.js';
-import { declaredConflict } from '../tenders/declared-conflict.js';
+import { openedBids, type EvaluatedBid } from './awards.queries.js';
+import { memberIsImpartial, panelIsDrawn, requireSeat } from './committee-seat.js';
 import { closeEvaluation } from './close-evaluation.js';
 import type { EvaluationBody } from './evaluation.dto.js';
+import { currentRound } from './evaluation-round.js';
 import { Evaluation } from './evaluation.entity.js';
 import { evaluationFitsDocuments, type EvaluationFinding } from './evaluation-outcome.js';
 import { exclusionIsGrounded } from './exclusion.js';
+import { lowPricesWereAsked } from './inquiry-outcome.js';
 import { publishedCriteria } from './published-criteria.js';
 
 export interface EvaluationAnswer {
@@ -37,11 +39,12 @@ export class SubmitEvaluation {
   run(actor: Actor, tenderId: string, body: EvaluationBody): Promise<EvaluationAnswer> {
     return this.unitOfWork.run(actor, async (work) => {
       const tender = await lockTender(work, tenderId);
-      if (tender.procurerId !== actor.organizationId) throw unknownResource();
+      await requireSeat(work, actor, tender);
       requireTenderState(tender, 'evaluate', 'evaluator', work.now);
       await refuseIfSuspended(work, tenderId);
       const round = await currentRound(work, tenderId);
       obey(await evaluatorMayEvaluate(work, actor, tenderId, round));
+      obey(await panelIsDrawn(work, tender, round));
       const bids = (await openedBids(work, tenderId)).filter((one) => one.state === 'opened');
       const documents = publishedCriteria(tender);
       const findings = findingsOf(body, bids);
@@ -52,6 +55,7 @@ export class SubmitEvaluation {
           findings,
         ),
         ...(await exclusionsAreGrounded(work, { tender, bids, findings })),
+        ...(await lowPricesWereAsked(work, { tenderId, round, findings })),
       ]);
       const row = { id: newId(), tenderId, round, evaluatorId: actor.personId, findings, submittedAt: work.now };
       const evaluation = await work.insert(Evaluation, row);
@@ -68,26 +72,14 @@ export class SubmitEvaluation {
   }
 }
 
-/** Each report that was set aside is followed by another round. */
-async function currentRound(work: Work, tenderId: string): Promise<number> {
-  const rows = await work.query<{ round: number }>(
-    'SELECT coalesce(max(round), 0) + 1 AS round FROM evaluation_reports WHERE tender_id = $1',
-    [tenderId],
-  );
-  return rows[0]?.round ?? 1;
-}
-
 async function evaluatorMayEvaluate(work: Work, actor: Actor, tenderId: string, round: number): Promise<Breaches> {
-  const declared = await declaredConflict(work, tenderId, actor.personId);
   const earlier = await work.query('SELECT id FROM evaluations WHERE tender_id = $1 AND round = $2 AND evaluator_id = $3', [
     tenderId,
     round,
     actor.personId,
   ]);
-  const conflicted = declared === true || (await belongsToBidder(work, tenderId, actor.personId));
   return [
-    ...(conflicted ? [breach('evaluation.conflict-declared')] : []),
-    ...(declared === null && !conflicted ? [breach('evaluation.conflict-undeclared')] : []),
+    ...(await memberIsImpartial(work, actor, tenderId)),
     ...(earlier.length > 0 ? [breach('evaluation.already-submitted')] : []),
   ];
 }
@@ -103,6 +95,7 @@ function findingsOf(body: EvaluationBody, bids: readonly EvaluatedBid[]): Evalua
       qualified: one.qualified,
       scores: one.scores.map(({ criterionId, score }) => ({ criterionId, score: String(score) })),
       ...(one.reasons === undefined ? {} : { reasons: { ...one.reasons } }),
+      ...(one.lowPrice === true ? { lowPrice: true } : {}),
       ...(one.exclusion === undefined ? {} : { exclusion: { breachId: one.exclusion.breachId.toLowerCase() } }),
     };
   });

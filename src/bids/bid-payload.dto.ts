@@ -85,6 +85,8 @@ export class BidPayload {
   @IsOptional() @IsUUID() supplierId?: string;
   /** In a currency that the documents allow. */
   @Nested(() => ForeignMoney) price!: ForeignMoney;
+  /** The price in capitals (大写), where the bid says it so too: words prevail over figures. */
+  @IsOptional() @IsString() @IsNotEmpty() @MaxLength(100) priceInWords?: string;
   /** What the units cost, where the tender has items; the price above is the bid's alone. */
   @IsOptional() @IsArray() @ArrayMaxSize(itemsMax) @Nested(() => BidItem, true) items?: BidItem[];
   /** Which lots the bid is for, named where the tender has lots; their prices sum to the price above. */

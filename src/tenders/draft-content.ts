@@ -39,6 +39,7 @@ const contentFields = [
   'criteria',
   'awardMethod',
   'evaluators',
+  'tieBreak',
   'smePlan',
   'custodians',
   'documentFee',

@@ -3,6 +3,7 @@ import { purchasesAreNotSplit, valuationIsComplete } from '../rules/art-52-valua
 import { documentFeeIsJustified, noticeIsPublishable, type NoticeText } from '../rules/art-53-publication.js';
 import { specificationsAreOpen } from '../rules/art-55-specifications.js';
 import { deductionIsInBand, reservedShareIsEnough, sizeIsNoCriterion } from '../rules/art-59-small-suppliers.js';
+import { committeeIsLargeEnough } from '../rules/committee.js';
 import { breach, type Breach, type Breaches } from '../rules/breach.js';
 import type { LawContext } from '../rules/evaluate-types.js';
 import { civilDateOf, type Instant } from '../rules/moment.js';
@@ -42,7 +43,7 @@ export function contentIsLawful(facts: PublicationFacts, context: LawContext, of
     ...languageBreaches(tender),
     ...specificationsAreOpen(tender.content.specifications.map((one) => specificationOf(one))),
     ...linkBreaches(tender),
-    ...(tender.method === 'single-source' ? [] : criteriaAreFixed(tender.content)),
+    ...(tender.method === 'single-source' ? [] : evaluationBreaches(tender, context.at)),
     ...smallSupplierBreaches(tender, context.at),
     ...lotsAreWithinBudget(tender),
     ...requirementsTakeElectronicLicences(tender.content),
@@ -87,6 +88,12 @@ function valuationBreaches({ tender, purchases, openTenderingThreshold }: Public
     severity: explained ? 'warning' : one.severity,
   }));
   return [...missing, ...(valuation === null ? [] : valuationIsComplete(valuation)), ...extensionIsValued(tender), ...split];
+}
+
+/** By what it is judged, and by how many: where fewer evaluate than usual, the notice says so. */
+function evaluationBreaches({ content, budget }: Tender, at: Instant): Breaches {
+  const documents = { evaluators: content.evaluators ?? 1, budget: parseMoney(budget), on: civilDateOf(at) };
+  return [...criteriaAreFixed(content), ...committeeIsLargeEnough(documents)];
 }
 
 function languageBreaches(tender: Tender): Breaches {

@@ -101,9 +101,16 @@ async function announce(work: Work, facts: PublicationFacts, context: LawContext
       documentsIssuedAt: tender.documentsIssuedAt,
       applicationsCloseAt: tender.applicationsCloseAt,
       bidsCloseAt: tender.bidsCloseAt,
+      drawCommitment: await drawCommitmentOf(work, tender.id),
       warnings: tender.warnings.map((one) => one.rule),
     },
     tell: [tender.procurerId],
   });
   return { ...answer, noticeVersion: notice.version };
+}
+
+/** To what every draw by lot in this procurement is committed from now on; written by the database with the publication. */
+async function drawCommitmentOf(work: Work, tenderId: string): Promise<string | null> {
+  const rows = await work.query<{ commitment: string }>('SELECT commitment FROM draw_seeds WHERE tender_id = $1', [tenderId]);
+  return rows[0]?.commitment ?? null;
 }

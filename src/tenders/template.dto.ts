@@ -18,6 +18,7 @@ export const TemplateContentBody = PartialType(
     'criteria',
     'awardMethod',
     'evaluators',
+    'tieBreak',
     'smePlan',
     'exclusionClause',
     'prequalification',

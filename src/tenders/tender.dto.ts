@@ -71,6 +71,8 @@ export class TenderBody {
   @IsOptional() @IsIn(['weighted-score', 'lowest-price']) awardMethod?: 'weighted-score' | 'lowest-price';
   /** How many people evaluate. */
   @IsOptional() @IsInt() @Min(1) @Max(99) evaluators?: number;
+  /** How it is decided among the best that stay equal: by lot, drawn and recorded with the report; the procuring entity chooses where nothing is said. */
+  @IsOptional() @IsIn(['lot']) tieBreak?: 'lot';
   @IsOptional() @Nested(() => SmePlanBody) smePlan?: SmePlanBody;
   /** Who keeps the two locks; where nobody is named, whoever registers first. */
   @IsOptional() @Nested(() => CustodiansBody) custodians?: CustodiansBody;

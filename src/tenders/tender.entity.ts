@@ -118,6 +118,8 @@ export interface TenderContent {
   awardMethod: 'weighted-score' | 'lowest-price';
   /** How many people evaluate (评审人数); one where nothing is said. */
   evaluators?: number;
+  /** Among the best that stay equal the lot decides (随机抽取). */
+  tieBreak?: 'lot';
   smePlan?: SmePlan;
   /** Where named, only they register locks. */
   custodians?: Custodians;

@@ -1,7 +1,7 @@
 import type { TestApp } from '../app.js';
 import { recordBreach } from '../awards/exclusions.js';
 import * as source from '../journeys/single-source.js';
-import { act, done, reasons, type JourneyTender } from '../journeys/steps.js';
+import { act, done, reasons, type JourneyTender, type Opened } from '../journeys/steps.js';
 import { organizationOf } from '../prequalification/invited.js';
 import { plan, planned } from '../tenders/planned.js';
 import type { Ids } from './access-stage.js';
@@ -77,4 +77,23 @@ export async function forfeitureOf(app: TestApp, securityId: string): Promise<st
   const reasons = { zh: '逾期未交付，合同未履行。', en: 'Nothing was delivered; the contract is not performed.' };
   const body = { ground: 'contract-not-performed', reasons, evidence: ['催告函2026-11'] };
   return done(await act(app, 'procurer-wang', 'post', `${path}/forfeitures`, body, path)).body.id;
+}
+
+/** A request for a recusal by 申达, decided at once: the evaluation waits for it. */
+export async function recused(app: TestApp, tender: Opened): Promise<string> {
+  const asked = { personName: '陈评审', reasons: { zh: '曾与莱茵共事。' } };
+  const { id } = done(await act(app, 'supplier-shenda', 'post', `${tender.path}/recusal-requests`, asked)).body;
+  const path = `/v1/recusal-requests/${id}`;
+  done(await act(app, 'approver-li', 'post', `${path}/decision`, { recuse: false, reasons }, path));
+  return id;
+}
+
+/** A question to 申达 about its bid, answered and judged. */
+export async function inquired(app: TestApp, tender: Opened, dueAt: string): Promise<string> {
+  const asked = { class: 'ambiguity', bids: [tender.bids['supplier-shenda']], question: reasons, dueAt };
+  const inquiry = done(await act(app, 'evaluator-chen', 'post', `${tender.path}/inquiries`, asked)).body;
+  const { id } = (inquiry['bids'] as { id: string }[])[0] as { id: string };
+  done(await act(app, 'supplier-shenda', 'post', `/v1/inquiries/${id}/answer`, { text: reasons }));
+  done(await act(app, 'evaluator-chen', 'post', `/v1/inquiries/${id}/opinions`, { accepts: true, reasons }));
+  return id;
 }

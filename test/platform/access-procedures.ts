@@ -23,7 +23,7 @@ import {
   type Opened,
 } from '../journeys/steps.js';
 import * as invited from '../prequalification/invited.js';
-import { boughtAtOnce, brokenContract, forfeitureOf, secured, setBeside } from './access-beside.js';
+import { boughtAtOnce, brokenContract, forfeitureOf, inquired, recused, secured, setBeside } from './access-beside.js';
 import type { Ids, Stage } from './access-stage.js';
 
 /** Every procedure, driven over HTTP as its people would; ends on 2026-04-28 with all of them standing side by side. */
@@ -31,7 +31,7 @@ export async function setProcedures(
   app: TestApp,
 ): Promise<Pick<Stage, 'subjects'> & { facts: Omit<Stage['facts'], 'licences'> }> {
   const early = await inMarch(app);
-  const { awardOf, debriefId, contractId, challengeId, complaintId } = await inApril(app, early);
+  const { awardOf, debriefId, contractId, challengeId, complaintId, recusalId, inquiryId } = await inApril(app, early);
   const { wonTender, lostTender } = early;
   const late = await atTheEnd(app);
   const securityId = await secured(app, contractId);
@@ -46,7 +46,9 @@ export async function setProcedures(
       security: { id: securityId },
       forfeiture: { id: await forfeitureOf(app, securityId) },
       wonAward: { id: awardOf.won },
-      awarded: { id: lostTender.id },
+      awarded: { id: lostTender.id, memberId: lostTender.id },
+      recusal: { id: recusalId },
+      inquiry: { id: inquiryId },
       contracted: { id: wonTender.id },
       award: { id: awardOf.lost },
       debrief: { id: debriefId },
@@ -117,6 +119,8 @@ interface April {
   contractId: string;
   challengeId: string;
   complaintId: string;
+  recusalId: string;
+  inquiryId: string;
 }
 
 /** 申达 wins one tender and signs; it loses the other, asks why, challenges and complains. */
@@ -129,6 +133,8 @@ async function inApril(app: TestApp, early: March): Promise<April> {
   const lostTender = await opened(app, early.lostTender, {}, '2026-04-14T10:00:00+08:00');
   early.lostTender = lostTender;
   await declare(app, lostTender);
+  const recusalId = await recused(app, lostTender);
+  const inquiryId = await inquired(app, lostTender, '2026-04-14T11:00:00+08:00');
   done(await evaluate(app, lostTender));
   const lost = await award(app, lostTender, 'supplier-rheinland');
   const debriefId = done(await act(app, 'supplier-shenda', 'post', `/v1/awards/${lost}/debriefs`)).body.id;
@@ -137,7 +143,7 @@ async function inApril(app: TestApp, early: March): Promise<April> {
   const complaintId = await complained(app, challengeId);
   await app.setClock('2026-04-28T09:00:00+08:00');
   const contractId = done(await sign(app, wonTender, won, '9800000.00')).body.id;
-  return { awardOf: { won, lost }, debriefId, contractId, challengeId, complaintId };
+  return { awardOf: { won, lost }, debriefId, contractId, challengeId, complaintId, recusalId, inquiryId };
 }
 
 async function award(app: TestApp, tender: Opened, best: string): Promise<string> {

@@ -296,6 +296,32 @@ const table = `
   POST /v1/exclusions/{id}/statement                        | exclusion  | 412 | 1 33 33 .44 33 33 33 333 33
   POST /v1/exclusions/{id}/decision                         | exclusion  | 412 | 1 33 .4 333 33 33 33 333 33
 
+  POST /v1/experts                                          | none       | 422 | 1 33 33 333 33 33 33 33. 33
+  GET /v1/experts                                           | none       | 200 | 1 33 33 333 33 33 33 ... 33
+  DELETE /v1/experts/{id}                                   | recovery   | 404 | 1 33 33 333 33 33 33 33. 33
+  POST /v1/tenders/{id}/committee                           | awarded    | 412 | 1 .4 33 333 33 33 33 333 33
+  GET /v1/tenders/{id}/committee                            | awarded    | -   | 4 44 44 444 44 44 44 444 44
+  GET /v1/tenders/{id}/draw-seed                            | open       | 200 | . .. .. ... .. .. .. ... ..
+  GET /v1/tenders/{id}/draw-seed                            | draft      | -   | 4 44 44 444 44 44 44 444 44
+  POST /v1/tenders/{id}/committee/members/{memberId}/replacement | awarded | 412 | 1 33 .4 333 33 33 33 333 33
+  POST /v1/tenders/{id}/recusal-requests                    | awarded    | 409:tender.wrong-state | 1 33 33 ... 33 33 33 333 33
+  POST /v1/tenders/{id}/recusal-requests                    | draft      | -   | 1 33 33 444 33 33 33 333 33
+  GET /v1/tenders/{id}/recusal-requests                     | awarded    | 200 | 1 .. .. ... 33 33 .. ..3 33
+  GET /v1/tenders/{id}/recusal-requests                     | draft      | 200 | 1 .4 .4 444 33 33 44 443 33
+  GET /v1/recusal-requests/{id}                             | recusal    | 200 | 1 .4 .4 .44 33 33 .4 ..3 33
+  POST /v1/recusal-requests/{id}/decision                   | recusal    | 412 | 1 33 .4 333 33 33 33 333 33
+  POST /v1/tenders/{id}/inquiries                           | awarded    | 409:tender.wrong-state | 1 33 33 333 .4 33 33 333 33
+  GET /v1/tenders/{id}/inquiries                            | awarded    | 200 | 1 .4 .4 333 .4 33 33 ..3 33
+  GET /v1/tenders/{id}/inquiries                            | open       | 200 | 1 .4 .4 333 44 33 33 ..3 33
+  GET /v1/tenders/{id}/inquiries/mine                       | awarded    | 200 | 1 33 33 ... 33 33 33 333 33
+  GET /v1/tenders/{id}/inquiries/mine                       | draft      | -   | 1 33 33 444 33 33 33 333 33
+  GET /v1/inquiries/{id}                                    | inquiry    | 200 | 1 33 33 .44 33 33 33 333 33
+  POST /v1/inquiries/{id}/answer                            | inquiry    | 412 | 1 33 33 .44 33 33 33 333 33
+  POST /v1/inquiries/{id}/opinions                          | inquiry    | 409:tender.wrong-state | 1 33 33 333 .4 33 33 333 33
+  POST /v1/tenders/{id}/evaluation-report/signatures        | awarded    | 409:tender.wrong-state | 1 33 33 333 .4 33 33 333 33
+  GET /v1/tenders/{id}/evaluation-record                    | awarded    | 200 | 1 .4 .4 333 .4 33 .4 ..3 33
+  GET /v1/tenders/{id}/evaluation-record                    | open       | -   | 1 44 44 333 44 33 44 443 33
+
   GET /v1/tenders/{id}/challenge-window                     | open       | 200 | . .. .. ... .. .. .. ... ..
   GET /v1/tenders/{id}/challenge-window                     | draft      | -   | 4 44 44 444 44 44 44 444 44
   POST /v1/tenders/{id}/challenges                          | open       | 201 | 1 33 33 ... 33 33 33 333 33
