@@ -24,6 +24,7 @@ import { SealedLeaves0029 } from './0029-sealed-leaves.js';
 import { ProvedAndForfeited0026 } from './0026-proved-and-forfeited.js';
 import { Lots0025 } from './0025-lots.js';
 import { Committee0027 } from './0027-committee.js';
+import { Uploads0024 } from './0024-uploads.js';
 
 /** TypeORM sorts them by the last thirteen digits of their name. */
 export const migrations = [
@@ -53,4 +54,5 @@ export const migrations = [
   ProvedAndForfeited0026,
   Lots0025,
   Committee0027,
+  Uploads0024,
 ];

@@ -1,18 +1,16 @@
-import type { Readable } from 'node:stream';
 import { Body, Controller, Delete, Get, HttpCode, Post, Put, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { By } from '../platform/actor.decorator.js';
 import type { Actor } from '../platform/actor.js';
 import { Delegated } from '../platform/delegated.js';
-import { TakesStream } from '../platform/body-type.guard.js';
 import { IdParam } from '../platform/params.js';
 import { Creates, Policy } from '../platform/policy.js';
 import type { BidReceipt } from './bid-receipt.js';
 import { ConfirmBid, type BidConfirmation } from './confirm-bid.js';
 import { ConfirmationBody } from './confirmation.dto.js';
 import { ReadOwnBid, type OwnBid } from './read-own-bid.js';
+import { SealedFile, sealedFileOf } from './sealed-body.js';
 import { SubmitBid } from './submit-bid.js';
-import type { Upload } from './take-sealed-file.js';
 import { WithdrawBid } from './withdraw-bid.js';
 
 @Controller('v1')
@@ -28,9 +26,9 @@ export class BidsController {
   @Post('tenders/:id/bids')
   @Policy('supplier')
   @Creates()
-  @TakesStream('application/age')
+  @SealedFile()
   submit(@By() actor: Actor, @IdParam() id: string, @Req() request: FastifyRequest): Promise<BidReceipt> {
-    return this.submitBid.run(actor, id, 'submission', uploadOf(request));
+    return this.submitBid.run(actor, id, 'submission', sealedFileOf(request));
   }
 
   @Delegated('bid')
@@ -44,9 +42,9 @@ export class BidsController {
   @Put('tenders/:id/bids/mine')
   @Policy('supplier')
   @Creates()
-  @TakesStream('application/age')
+  @SealedFile()
   replace(@By() actor: Actor, @IdParam() id: string, @Req() request: FastifyRequest): Promise<BidReceipt> {
-    return this.submitBid.run(actor, id, 'replacement', uploadOf(request));
+    return this.submitBid.run(actor, id, 'replacement', sealedFileOf(request));
   }
 
   @Delegated('bid')
@@ -73,13 +71,4 @@ export class BidsController {
   receipt(@By() actor: Actor, @IdParam() id: string): Promise<BidReceipt> {
     return this.readOwnBid.receipt(actor, id);
   }
-}
-
-function uploadOf(request: FastifyRequest): Upload {
-  const length = request.headers['content-length'];
-  return {
-    stream: request.body as Readable | undefined,
-    contentDigest: request.headers['content-digest'],
-    bytes: length !== undefined && /^\d{1,15}$/.test(length) ? Number(length) : null,
-  };
 }

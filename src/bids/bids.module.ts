@@ -1,10 +1,14 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CustodyModule } from '../custody/custody.module.js';
+import { AppendUpload } from './append-upload.js';
+import { BeginUpload } from './begin-upload.js';
 import { BidsDuties } from './bids.duties.js';
 import { BidsController } from './bids.controller.js';
 import { BidBox } from './bids.queries.js';
+import { CompleteUpload } from './complete-upload.js';
 import { ConfirmBid } from './confirm-bid.js';
+import { GiveUpUpload } from './give-up-upload.js';
 import { HandInShare } from './hand-in-share.js';
 import { OpenBids } from './open-bids.js';
 import { OpenedBid } from './opened-bid.entity.js';
@@ -13,15 +17,21 @@ import { SignedMinutes } from './opening-minutes.entity.js';
 import { ReadOpening } from './read-opening.js';
 import { ReadOwnBid } from './read-own-bid.js';
 import { ReadSealedBid } from './read-sealed-bid.js';
+import { ReadUpload } from './read-upload.js';
 import { ReceiveBid } from './receive-bid.js';
 import { SubmitBid } from './submit-bid.js';
 import { TakeSealedFile } from './take-sealed-file.js';
 import { TellBidders } from './tell-bidders.js';
+import { UploadFiles } from './upload-files.js';
+import { UploadsController } from './uploads.controller.js';
+import { UploadBox } from './uploads.queries.js';
 import { WithdrawBid } from './withdraw-bid.js';
 
 @Module({
   imports: [CustodyModule, TypeOrmModule.forFeature([OpenedBid, SignedMinutes])],
   controllers: [BidsController, OpeningController],
+  imports: [TypeOrmModule.forFeature([OpenedBid, SignedMinutes])],
+  controllers: [BidsController, UploadsController, OpeningController],
   providers: [
     BidsDuties,
     BidBox,
@@ -36,6 +46,13 @@ import { WithdrawBid } from './withdraw-bid.js';
     OpenBids,
     HandInShare,
     ReadOpening,
+    UploadBox,
+    UploadFiles,
+    ReadUpload,
+    BeginUpload,
+    AppendUpload,
+    CompleteUpload,
+    GiveUpUpload,
   ],
 })
 export class BidsModule {}

@@ -169,7 +169,8 @@ export class BidBox implements OnModuleDestroy {
     await this.pool.end();
   }
 
-  private async named<Row>(name: string, text: string, values: unknown[]): Promise<Row[]> {
+  /** One statement on the box's connections, prepared under its name. */
+  async named<Row>(name: string, text: string, values: unknown[]): Promise<Row[]> {
     return (await this.pool.query({ name, text, values })).rows as Row[];
   }
 }

@@ -1,11 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../platform/actor.js';
-import { BlobStore } from '../platform/blob-store.js';
+import { BlobStore, type Staged } from '../platform/blob-store.js';
 import { refusalOfDatabase } from '../platform/database-refusals.js';
 import { LawRefusal, Refusal } from '../platform/refusal.js';
 import type { BidReceipt } from './bid-receipt.js';
+import { CompleteUpload } from './complete-upload.js';
 import { ReceiveBid } from './receive-bid.js';
 import { TakeSealedFile, type Upload } from './take-sealed-file.js';
+
+export type BidMade = 'submission' | 'replacement';
+
+/** A file that came in pieces and is complete. */
+export interface NamedUpload {
+  uploadId: string;
+}
 
 /** Above this, and where the length is not known, the tender is asked before the bytes are taken. */
 const askFirstBytes = 1_048_576;
@@ -16,12 +24,13 @@ export class SubmitBid {
   constructor(
     private readonly files: TakeSealedFile,
     private readonly blobs: BlobStore,
+    private readonly uploads: CompleteUpload,
     private readonly receiving: ReceiveBid,
   ) {}
 
-  async run(actor: Actor, tenderId: string, act: 'submission' | 'replacement', upload: Upload): Promise<BidReceipt> {
-    if (upload.bytes === null || upload.bytes > askFirstBytes) await this.receiving.admit(actor, tenderId, act);
-    const staged = await this.files.run(upload);
+  async run(actor: Actor, tenderId: string, act: BidMade, file: Upload | NamedUpload): Promise<BidReceipt> {
+    const staged =
+      'uploadId' in file ? await this.uploads.take(actor, tenderId, file.uploadId) : await this.take(actor, tenderId, act, file);
     const isNew = await this.blobs.keep(staged);
     try {
       return await this.receiving.run(actor, tenderId, act, staged);
@@ -29,6 +38,11 @@ export class SubmitBid {
       if (isNew && isRefused(error)) await this.blobs.takeBack(staged);
       throw error;
     }
+  }
+
+  private async take(actor: Actor, tenderId: string, act: BidMade, upload: Upload): Promise<Staged> {
+    if (upload.bytes === null || upload.bytes > askFirstBytes) await this.receiving.admit(actor, tenderId, act);
+    return this.files.run(upload);
   }
 }
 

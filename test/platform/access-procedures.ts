@@ -1,6 +1,7 @@
 import type { TestApp } from '../app.js';
 import { freshDeal } from '../custody/ceremony.js';
 import { notify } from '../awards/exclusions.js';
+import { begin } from '../bids/uploading.js';
 import * as source from '../journeys/single-source.js';
 import {
   act,
@@ -183,6 +184,7 @@ async function atTheEnd(app: TestApp) {
   });
   done(await publish(app, open));
   const receiptId = done(await submit(app, open, 'supplier-shenda')).body.id;
+  const [upload, uploadOver] = [await begunUpload(app, open), await begunUpload(app, open)];
   const closedCase = await complained(app, done(await challenge(app, open, 'documents')).body.id);
   done(await act(app, 'supplier-shenda', 'post', `/v1/complaints/${closedCase}/withdrawal`));
   const unanswered = done(await challenge(app, open, 'documents')).body.id;
@@ -195,6 +197,8 @@ async function atTheEnd(app: TestApp) {
       draft: { id: drafted, documentId: draftDocument, version: '1' },
       open: { id: open.id, documentId: openDocument, version: '1' },
       receipt: { id: receiptId },
+      upload: { id: upload },
+      uploadOver: { id: uploadOver },
       closedCase: { id: closedCase },
       unanswered: { id: unanswered },
       applying: { id: applying.id },
@@ -206,4 +210,9 @@ async function atTheEnd(app: TestApp) {
       sourceId: announced.supplierId,
     },
   };
+}
+
+async function begunUpload(app: TestApp, tender: Pick<JourneyTender, 'id'>): Promise<string> {
+  const answer = await begin(await app.as('supplier-shenda'), tender, Buffer.from('age-encryption.org/v1'));
+  return done(answered(answer)).body.id;
 }

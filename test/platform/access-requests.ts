@@ -1,3 +1,4 @@
+import { offsetType } from '../bids/uploading.js';
 import { contentDigest } from '../content-digest.js';
 import { offers, payloadOf } from '../../seeds/demo-data.js';
 import { sealBid } from '../../src/bids/seal.js';
@@ -98,6 +99,8 @@ const requests: Record<string, (facts: Facts, caller: CallerName) => Content | P
   'POST /v1/tenders/{id}/shortlist': () => ({ body: {} }),
   'POST /v1/tenders/{id}/bids': sealedBid,
   'PUT /v1/tenders/{id}/bids/mine': sealedBid,
+  'POST /v1/tenders/{id}/uploads': () => ({ headers: { 'upload-length': '5000', 'repr-digest': contentDigest('') } }),
+  'PATCH /v1/uploads/{id}': () => ({ body: Buffer.from('x'), headers: { 'content-type': offsetType, 'upload-offset': '1' } }),
   'POST /v1/tenders/{id}/bids/mine/confirmations': () => ({ body: { noticeVersion: 1 } }),
   'POST /v1/tenders/{id}/opening/shares': () => ({ body: { session: unknown, lock: 'A', index: 1, sealedShare: 'AAAA' } }),
   'POST /v1/tenders/{id}/conflict-declarations': () => ({ body: { hasConflict: false } }),

@@ -242,6 +242,12 @@ const table = `
   POST /v1/tenders/{id}/bids/mine/confirmations             | draft      | -   | 1 33 33 444 33 33 33 333 33
   PUT /v1/tenders/{id}/applications/mine                    | applying   | 412 | 1 33 33 .4f 33 33 33 333 33
   DELETE /v1/tenders/{id}/applications/mine                 | applying   | 412 | 1 33 33 .4f 33 33 33 333 33
+  POST /v1/tenders/{id}/uploads                             | open       | 201 | 1 33 33 ..f 33 33 33 333 33
+  POST /v1/tenders/{id}/uploads                             | invited    | 201 | 1 33 33 .ff 33 33 33 333 33
+  POST /v1/tenders/{id}/uploads                             | draft      | -   | 1 33 33 444 33 33 33 333 33
+  GET /v1/uploads/{id}                                      | upload     | 200 | 1 33 33 .44 33 33 33 333 33
+  PATCH /v1/uploads/{id}                                    | upload     | 409:upload-offset-differs | 1 33 33 .44 33 33 33 333 33
+  DELETE /v1/uploads/{id}                                   | uploadOver | 204 | 1 33 33 .44 33 33 33 333 33
   GET /v1/receipts/{id}                                     | receipt    | 200 | 1 33 33 .44 33 33 33 333 33
   POST /v1/tenders/{id}/opening/sessions                    | open       | 409:opening.too-early | 1 33 33 333 33 .f 33 333 33
   POST /v1/tenders/{id}/opening/sessions                    | draft      | -   | 1 33 33 333 33 44 33 333 33
