@@ -2,13 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../platform/actor.js';
 import { honourMatch } from '../platform/etag.js';
 import { LawRefusal, obey, unknownResource } from '../platform/refusal.js';
-import { UnitOfWork, type Work } from '../platform/unit-of-work.js';
+import { UnitOfWork } from '../platform/unit-of-work.js';
 import { debriefIsAnswered } from '../rules/art-56-debrief.js';
 import { breach } from '../rules/breach.js';
-import { debriefHidesTradeSecrets, type Passage } from '../rules/trade-secrets.js';
+import { tellNoSecrets } from '../tenders/marked-secrets.js';
 import type { DebriefAnswerBody } from './award.dto.js';
 import { Debrief } from './award.entity.js';
-import { openedBids } from './awards.queries.js';
 import { presentDebrief, type DebriefAnswer } from './present-award.js';
 
 /** Art. 56: the procuring entity's reasons or the winner's advantages, without anybody's trade secrets. */
@@ -25,7 +24,13 @@ export class AnswerDebrief {
       if (debrief.state !== 'requested') throw new LawRefusal([breach('debrief.already-answered')]);
       obey([
         ...debriefIsAnswered({ reasons: body.reasons?.zh ?? null, advantages: body.advantages?.zh ?? null }),
-        ...debriefHidesTradeSecrets({ passages: passagesOf(body), secrets: await secretsOfOthers(work, debrief) }),
+        ...(await tellNoSecrets(work, {
+          tenderId: debrief.tenderId,
+          rule: 'debrief.trade-secret',
+          texts: { reasons: body.reasons, advantages: body.advantages },
+          to: debrief.supplierId,
+          now: work.now,
+        })),
       ]);
       await work.save(Debrief, debrief, {
         state: 'answered',
@@ -48,21 +53,4 @@ export class AnswerDebrief {
       return presentDebrief(debrief);
     });
   }
-}
-
-function passagesOf(body: DebriefAnswerBody): Passage[] {
-  return (['reasons', 'advantages'] as const).flatMap((part) =>
-    (['zh', 'en'] as const).flatMap((language) => {
-      const text = body[part]?.[language];
-      return text === undefined ? [] : [{ pointer: `#/${part}/${language}`, text }];
-    }),
-  );
-}
-
-/** The winner's marked secrets and those of every other bidder; the requester's own are no secret to it. */
-async function secretsOfOthers(work: Work, debrief: Debrief): Promise<string[]> {
-  const bids = await openedBids(work, debrief.tenderId);
-  return bids
-    .filter((one) => one.supplierId !== debrief.supplierId)
-    .flatMap((one) => (one.content?.tradeSecrets ?? []).map((secret) => secret.text));
 }

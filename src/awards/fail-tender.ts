@@ -18,6 +18,7 @@ import { parseMoney, type Fen } from '../rules/money.js';
 import { failureIsCoded, type NonAwardCode } from '../rules/non-award.js';
 import { failTender } from '../tenders/failures.js';
 import { refuseIfSuspended } from '../tenders/holds.js';
+import { tellNoSecrets } from '../tenders/marked-secrets.js';
 import { textKeepsLanguages } from '../tenders/notice-languages.js';
 import { reviewRecordOf } from '../tenders/review-record.js';
 import { opensAtOf } from '../tenders/opening-moment.js';
@@ -59,6 +60,7 @@ export class FailTender {
         ...unfounded,
         ...failureIsCoded(code ?? null, reason, unfounded.length === 0 ? received : null, await reviewRecordOf(work, tenderId)),
         ...textKeepsLanguages(tender, 'explanation', stated),
+        ...(await tellNoSecrets(work, { tenderId, rule: 'notice.trade-secret', texts: { explanation: stated }, now: work.now })),
       ]);
       const suppliers = [...(bids ?? []), ...(applied ?? [])].map((one) => one.supplierId);
       return failTender(work, tender, {

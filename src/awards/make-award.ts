@@ -8,6 +8,7 @@ import { breach, type Bilingual, type Breach, type Breaches } from '../rules/bre
 import { civilDateOf } from '../rules/moment.js';
 import { parseMoney } from '../rules/money.js';
 import { refuseIfSuspended } from '../tenders/holds.js';
+import { tellNoSecrets } from '../tenders/marked-secrets.js';
 import { advanceTender, requireTenderMatch, requireTenderState } from '../tenders/tender-life.js';
 import { publishNotice } from '../tenders/notices.js';
 import { lockOwnTender } from '../tenders/own-tender.js';
@@ -50,6 +51,7 @@ export class MakeAward {
       obey(await committeeHasSigned(work, reportId));
       const warnings = obey([...awardIsLawful(report, body, parseMoney(tender.budget)), ...lowPriceWarnings(report, body.bidId)]);
       const winner = bids.find((one) => one.id === body.bidId) as EvaluatedBid;
+      obey(await reasonsTellNoSecrets(work, tenderId, body, winner));
       const lapsed = await lapsedInTender(work, tenderId);
       obey(licencesHaveNotLapsed(lapsed, [winner.supplierId], civilDateOf(work.now), '#/bidId'));
       obey(await licencesStillCount(work, tender, winner));
@@ -77,6 +79,12 @@ export async function deciderHasNoConflict(work: Work, actor: Actor, tenderId: s
   const declared = await declaredConflict(work, tenderId, actor.personId);
   const conflicted = declared === true || (await belongsToBidder(work, tenderId, actor.personId));
   return conflicted ? [breach('evaluation.conflict-declared')] : [];
+}
+
+/** 采购法 art. 11: everybody reads the reasons. The price and the unit prices of the winner are published with them. */
+function reasonsTellNoSecrets(work: Work, tenderId: string, { reasons }: AwardBody, winner: EvaluatedBid): Promise<Breaches> {
+  const publishing = [winner.price, ...(winner.content?.items ?? []).map((one) => one.unitPrice.amount)].map(String);
+  return tellNoSecrets(work, { tenderId, rule: 'notice.trade-secret', texts: { reasons }, publishing, now: work.now });
 }
 
 /** With its notice: an award is published by the act that makes it (实施条例 art. 43 allows two working days). */

@@ -10,6 +10,7 @@ import { civilDateOf } from '../rules/moment.js';
 import { contractIsSignedInTime, noReviewIsOpen, standstillIsOver } from '../rules/standstill.js';
 import { trackOf } from '../rules/track.js';
 import { advanceTender, requireTenderMatch, requireTenderState } from '../tenders/tender-life.js';
+import { tellNoSecrets } from '../tenders/marked-secrets.js';
 import { textKeepsLanguages } from '../tenders/notice-languages.js';
 import { publishNotice } from '../tenders/notices.js';
 import { lockOwnTender } from '../tenders/own-tender.js';
@@ -53,6 +54,7 @@ export class SignContract {
         ...(await declarationsAreProved(work, tender, award)),
         ...termsAreAnnounced(tender, award, body),
         ...lateness(work, tender, award, body),
+        ...(await termsTellNoSecrets(work, tenderId, body)),
       ]);
       await fixStandstill(work, tender, award, calendar);
       const items = await itemsOfAward(work, award.id);
@@ -85,6 +87,12 @@ function lateness(work: Work, tender: Tender, award: Award, { lateReason }: Cont
     lateReason: lateReason?.zh ?? null,
   });
   return late.length === 0 || !lateReason ? late : [...late, ...textKeepsLanguages(tender, 'lateReason', lateReason)];
+}
+
+/** 采购法 art. 11: what the notice of the contract says. */
+function termsTellNoSecrets(work: Work, tenderId: string, { title, description, lateReason }: ContractBody): Promise<Breaches> {
+  const texts = { title, description, lateReason };
+  return tellNoSecrets(work, { tenderId, rule: 'notice.trade-secret', texts, now: work.now });
 }
 
 function isLate(warnings: Breaches): boolean {

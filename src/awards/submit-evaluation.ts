@@ -5,6 +5,7 @@ import { newId, UnitOfWork, type Work } from '../platform/unit-of-work.js';
 import { breach, type Breach, type Breaches } from '../rules/breach.js';
 import { excludedBreaches, exclusionsOf } from '../tenders/exclusions.js';
 import { refuseIfSuspended } from '../tenders/holds.js';
+import { tellNoSecrets } from '../tenders/marked-secrets.js';
 import { lockTender, requireTenderState } from '../tenders/tender-life.js';
 import type { Tender } from '../tenders/tender.entity.js';
 import { openedBids, type EvaluatedBid } from './awards.queries.js';
@@ -56,6 +57,7 @@ export class SubmitEvaluation {
         ),
         ...(await exclusionsAreGrounded(work, { tender, bids, findings })),
         ...(await lowPricesWereAsked(work, { tenderId, round, findings })),
+        ...(await findingsTellNoSecrets(work, tender, bids, findings)),
       ]);
       const row = { id: newId(), tenderId, round, evaluatorId: actor.personId, findings, submittedAt: work.now };
       const evaluation = await work.insert(Evaluation, row);
@@ -116,6 +118,24 @@ async function exclusionsAreGrounded(
     if (excludedBreaches(known, bid.supplierId).includes(breachId)) continue;
     const found = { tender: args.tender, supplierId: bid.supplierId, breachId, pointer: `${pointer}/breachId` };
     breaches.push(...(await exclusionIsGrounded(work, found)), breach('exclusion.not-heard', {}, { pointer }));
+  }
+  return breaches;
+}
+
+/** Why a bid was rejected is told to its bidder (art. 56), so that it says nothing of what another one marked. */
+async function findingsTellNoSecrets(
+  work: Work,
+  tender: Tender,
+  bids: readonly EvaluatedBid[],
+  findings: readonly EvaluationFinding[],
+): Promise<Breaches> {
+  const breaches: Breach[] = [];
+  for (const [index, { bidId, reasons }] of findings.entries()) {
+    const to = bids.find((one) => one.id === bidId)?.supplierId as string;
+    const texts = { [`bids/${index}/reasons`]: reasons };
+    breaches.push(
+      ...(await tellNoSecrets(work, { tenderId: tender.id, rule: 'evaluation.trade-secret', texts, to, now: work.now })),
+    );
   }
   return breaches;
 }

@@ -7,12 +7,14 @@ import { invalid, obey } from '../platform/refusal.js';
 import { UnitOfWork, type Work } from '../platform/unit-of-work.js';
 import { trackOf } from '../rules/track.js';
 import { requireTenderState, stateNow } from '../tenders/tender-life.js';
+import type { NamedTexts } from '../tenders/marked-secrets.js';
 import type { Tender } from '../tenders/tender.entity.js';
 import { advanceComplaint, endHolds, lockComplaint, requireReviewer } from './advance-complaint.js';
 import type { RulingBody } from './complaint.dto.js';
 import { ComplaintRuling, type Complaint, type RulingFinding, type RulingOutcome } from './complaint.entity.js';
 import { presentComplaint, type ComplaintAnswer } from './present-complaint.js';
 import { outcomeFitsFindings, rulingIsComplete } from './ruling-rules.js';
+import { toldInDecision } from './told-in-decision.js';
 
 const events = { upheld: 'uphold', 'partly-upheld': 'uphold-partly', rejected: 'reject' } as const satisfies Record<
   RulingOutcome,
@@ -41,6 +43,7 @@ export class DecideComplaint {
       const matters = complaint.matters.map((one) => one.matter);
       obey(rulingIsComplete({ outcome: body.outcome, matters, findings, remedy, reasons: body.reasons }));
       requireConsistent(body.outcome, findings, remedy);
+      obey(await toldInDecision(work, complaint, { reasons: body.reasons, ...findingTexts(findings) }));
       await advanceComplaint(work, complaint, { event: events[body.outcome], party: 'reviewer', changes: {} });
       const { zh = '', en = '' } = body.reasons ?? {};
       const ruling = await work.insert(ComplaintRuling, {
@@ -78,6 +81,10 @@ function findingsOf(body: RulingBody, complaint: Complaint): RulingFinding[] {
       });
     return { matter, upheld, reasons: { zh: reasons.zh, en: reasons.en } };
   });
+}
+
+function findingTexts(findings: readonly RulingFinding[]): NamedTexts {
+  return Object.fromEntries(findings.map(({ reasons }, index) => [`findings/${index}/reasons`, reasons]));
 }
 
 function requireConsistent(outcome: RulingOutcome, findings: readonly RulingFinding[], remedy: ComplaintRuling['remedy']): void {

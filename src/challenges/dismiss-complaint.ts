@@ -10,6 +10,7 @@ import type { DismissalBody } from './complaint.dto.js';
 import { ComplaintRuling } from './complaint.entity.js';
 import { presentComplaint, type ComplaintAnswer } from './present-complaint.js';
 import { rulingHasReasons } from './ruling-rules.js';
+import { toldInDecision } from './told-in-decision.js';
 
 /** 不予受理 or 驳回: the case ends without a decision on its matters; what it held is released. */
 @Injectable()
@@ -25,7 +26,7 @@ export class DismissComplaint {
       const { tender, complaint } = await lockComplaint(work, id);
       await requireReviewer(work, actor, complaint);
       requireMatch(actor, complaint);
-      obey(rulingHasReasons(body.reasons));
+      obey([...rulingHasReasons(body.reasons), ...(await toldInDecision(work, complaint, { reasons: body.reasons }))]);
       await advanceComplaint(work, complaint, { event: 'dismiss', party: 'reviewer', changes: {} });
       const { zh = '', en = '' } = body.reasons ?? {};
       const ruling = await work.insert(ComplaintRuling, {

@@ -7,6 +7,7 @@ import { breach, type Bilingual, type Breaches, type Derivation } from '../rules
 import type { Calendar } from '../rules/calendar.js';
 import { replyIsComplete } from '../rules/letters.js';
 import { trackOf } from '../rules/track.js';
+import type { NamedTexts } from '../tenders/marked-secrets.js';
 import { answerChallenge } from './answer-challenge.js';
 import { advanceChallenge, challengeStateAt, lockChallenge, replyDue } from './advance-challenge.js';
 import type { ReplyBody } from './challenge.dto.js';
@@ -15,6 +16,7 @@ import { sideOf } from './challenges.queries.js';
 import { limitContractHold } from './hold-contract.js';
 import { complaintLastDayOf, type ChallengeAnswer } from './present-challenge.js';
 import { requireMatters } from './require-matters.js';
+import { toldInChallenge } from './told-in-challenge.js';
 
 /** 质疑答复: the procuring entity's reply, one answer to each matter. A late one is still a reply and carries a warning. */
 @Injectable()
@@ -37,7 +39,11 @@ export class ReplyToChallenge {
       const state = challengeStateAt(challenge, calendar, work.now);
       if (state === 'answered') throw new LawRefusal([breach('challenge.already-answered')]);
       requireMatters(challenge.matters, body.answers ?? [], '#/answers');
-      const warnings = obey([...letterLacks(challenge, body), ...isLate(state, challenge, calendar)]);
+      const warnings = obey([
+        ...letterLacks(challenge, body),
+        ...(await toldInChallenge(work, challenge, textsOf(body))),
+        ...isLate(state, challenge, calendar),
+      ]);
       const lastDay = complaintLastDayOf({ ...challenge, repliedAt: work.now }, track, calendar);
       const changes = { reply: replyOf(body, lastDay, warnings), repliedBy: actor.personId, repliedAt: work.now };
       await advanceChallenge(work, challenge, calendar, { event: 'reply', party: 'procurer', changes });
@@ -56,6 +62,10 @@ function letterLacks(challenge: Challenge, body: ReplyBody): Breaches {
     facts: body.grounds?.zh,
     rightToComplain: body.rightToComplain,
   });
+}
+
+function textsOf({ answers = [], grounds }: ReplyBody): NamedTexts {
+  return { ...Object.fromEntries(answers.map(({ text }, index) => [`answers/${index}/text`, text])), grounds };
 }
 
 function isLate(state: Challenge['state'], challenge: Challenge, calendar: Calendar): Breaches {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../platform/actor.js';
 import { LawService } from '../platform/law.service.js';
-import { LawRefusal, unknownResource } from '../platform/refusal.js';
+import { LawRefusal, obey, unknownResource } from '../platform/refusal.js';
 import { newId, UnitOfWork } from '../platform/unit-of-work.js';
 import { breach } from '../rules/breach.js';
 import { challengeMachine } from '../rules/challenge.machine.js';
@@ -9,6 +9,7 @@ import { challengeStateAt, lockChallenge } from './advance-challenge.js';
 import type { MessageBody } from './challenge.dto.js';
 import { ChallengeMessage } from './challenge.entity.js';
 import { sideOf } from './challenges.queries.js';
+import { toldInChallenge } from './told-in-challenge.js';
 
 /** 磋商 (art. 60): a word between the two sides. Consultation moves no deadline. */
 @Injectable()
@@ -27,6 +28,7 @@ export class SendMessage {
       const state = challengeStateAt(challenge, await this.law.calendar(work), work.now);
       if (challengeMachine.final.includes(state))
         throw new LawRefusal([breach('challenge.wrong-state', { state, event: 'message' })]);
+      if (side === 'procurer') obey(await toldInChallenge(work, challenge, { text: body.text }));
       const message = await work.insert(ChallengeMessage, {
         id: newId(),
         challengeId: id,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../platform/actor.js';
 import { LawService } from '../platform/law.service.js';
-import { LawRefusal, unknownResource } from '../platform/refusal.js';
+import { LawRefusal, obey, unknownResource } from '../platform/refusal.js';
 import { UnitOfWork, type Work } from '../platform/unit-of-work.js';
 import { breach } from '../rules/breach.js';
 import type { Calendar } from '../rules/calendar.js';
@@ -13,6 +13,7 @@ import { Challenge, type PartyText, type Settlement } from './challenge.entity.j
 import { sideOf } from './challenges.queries.js';
 import { releaseHolds } from './hold-contract.js';
 import type { ChallengeAnswer } from './present-challenge.js';
+import { toldInChallenge } from './told-in-challenge.js';
 
 /** 磋商解决 (art. 60): one side proposes terms; the same terms from the other side settle the challenge and release its hold. */
 @Injectable()
@@ -31,6 +32,7 @@ export class SettleChallenge {
       const own = side === 'supplier' ? challenge.supplierId : challenge.procurerId;
       const calendar = await this.law.calendar(work);
       const terms: PartyText = { ...body.terms };
+      if (side === 'procurer') obey(await toldInChallenge(work, challenge, { terms }));
       const open = challenge.settlement;
       if (open !== null && open.proposedBy !== own && sameTerms(open.terms, terms)) {
         const settlement: Settlement = { ...open, agreedBy: own, agreedAt: work.now };

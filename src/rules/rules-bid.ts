@@ -47,7 +47,20 @@ export const bidRules = {
     '答复须包含未中标理由或中标供应商的优势说明。',
     "The answer must give the reasons or the winner's advantages.",
   ),
-  'debrief.trade-secret': plan(56, 422, '答复内容涉及商业秘密：{fields}。', 'The answer contains trade secrets: {fields}.'),
+  'debrief.trade-secret': plan(56, 422, '答复内容涉及商业秘密：{found}。', 'The answer contains trade secrets: {found}.'),
+  'notice.trade-secret': national(
+    53,
+    '政府采购法 第11条',
+    422,
+    '拟公布的内容涉及供应商的商业秘密：{found}。',
+    "What would be published contains a supplier's trade secrets: {found}.",
+  ),
+  'evaluation.trade-secret': policy(
+    56,
+    422,
+    '评审意见将告知该投标人，不得涉及其他供应商的商业秘密：{found}。',
+    "The findings are told to that bidder and may not contain another supplier's trade secrets: {found}.",
+  ),
   'debrief.already-answered': policy(56, 409, '该请求已经答复。', 'This request has already been answered.'),
   'debrief.already-requested': policy(
     56,

@@ -2,6 +2,19 @@ import { national, plan, policy, warning, type RuleEntry } from './rule-entry.js
 
 /** Refusals of standstill, challenge, complaint and archive (articles 57, 60 and 61). */
 export const reviewRules = {
+  'challenge.trade-secret': national(
+    60,
+    '政府采购法 第53条',
+    422,
+    '质疑答复和磋商内容不得涉及商业秘密：{found}。',
+    'A reply to a challenge, or a word in consultation, may not contain trade secrets: {found}.',
+  ),
+  'complaint.trade-secret': policy(
+    60,
+    422,
+    '投诉处理决定送达当事人，不得涉及他人的商业秘密：{found}。',
+    "A decision on a complaint goes to its parties and may not contain others' trade secrets: {found}.",
+  ),
   'contract.standstill-running': policy(
     60,
     409,

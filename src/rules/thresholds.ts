@@ -64,6 +64,7 @@ const shareRows = [
   { id: 'abnormallyLowOfMeanBelow', article: 59, ...lowPriceNotice, value: 5000 },
   { id: 'abnormallyLowOfSecondBelow', article: 59, ...lowPriceNotice, value: 5000 },
   { id: 'abnormallyLowOfCeilingBelow', article: 59, ...lowPriceNotice, value: 4500 },
+  { id: 'secretShareMin', article: 56, ...choice, value: 7500, source: '平台规则（短秘密的重合比例）' },
   { id: 'abnormallyLowShareMax', article: 59, ...lowPriceNotice, value: 6500 },
 ] as const satisfies readonly ThresholdRow<string, number>[];
 
@@ -77,6 +78,9 @@ const countRows = [
   { id: 'committeeMembersMin', article: 56, ...committee, value: 5 },
   { id: 'committeeLargeMembersMin', article: 56, ...committee, value: 7 },
   { id: 'representativesOfThreeMax', article: 56, ...committee, value: 1 },
+  { id: 'secretRunCharsMin', article: 56, ...choice, value: 10, source: '平台规则（连续相同的汉字数；一个英文实词计二）' },
+  { id: 'secretPiecesCharsMin', article: 56, ...choice, value: 15, source: '平台规则（略有改动而前后相接的相同片段合计）' },
+  { id: 'secretLettersMin', article: 56, ...choice, value: 40, source: '平台规则（去除空格标点后连续相同的字母和数字）' },
   { id: 'justificationCharsMin', article: 51, ...choice, value: 20, source: '平台规则（rulebook G10）' },
 ] as const satisfies readonly ThresholdRow<string, number>[];
 

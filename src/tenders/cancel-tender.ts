@@ -6,6 +6,7 @@ import { retention } from '../rules/art-57-retention.js';
 import { breach, type Breaches } from '../rules/breach.js';
 import { civilDateOf } from '../rules/moment.js';
 import { cancellationIsCoded, nonAwardLabels, type NonAwardCode } from '../rules/non-award.js';
+import { tellNoSecrets } from './marked-secrets.js';
 import { publishNotice } from './notices.js';
 import { textKeepsLanguages } from './notice-languages.js';
 import { lockOwnTenderToAnswer } from './own-tender.js';
@@ -35,6 +36,7 @@ export class CancelTender {
       ]);
       const stated = { ...(reason as NonNullable<typeof reason>) };
       if (tender.publishedAt !== null) obey(textKeepsLanguages(tender, 'reason', stated));
+      obey(await tellNoSecrets(work, { tenderId: id, rule: 'notice.trade-secret', texts: { reason: stated }, now: work.now }));
       const closingEvents = [{ type: 'cancellation', on: civilDateOf(work.now) }];
       const { endedOn, retainUntil } = retention({ closingEvents, legalHold: false });
       await advanceTender(work, tender, 'cancel', 'procurer', { endedOn, retainUntil });

@@ -8,6 +8,7 @@ import { approverIsNoAuthor } from '../rules/officers.js';
 import type { CorrectionBody } from './amendment.dto.js';
 import { concernedBy } from './concerned.js';
 import { changeOf } from './notice-changes.js';
+import { tellNoSecrets, type NamedTexts } from './marked-secrets.js';
 import { textKeepsLanguages } from './notice-languages.js';
 import type { NoticeKind } from './notice.entity.js';
 import { publishNotice } from './notices.js';
@@ -55,6 +56,7 @@ export class CorrectNotice {
       obey([
         ...correctionFitsTheNotice(corrections, (field) => earlier.get(field) ?? textAt(corrected.content, field)),
         ...textKeepsLanguages(tender, 'reason', body.reason),
+        ...(await tellNoSecrets(work, { tenderId: id, rule: 'notice.trade-secret', texts: textsOf(body), now: work.now })),
       ]);
       const { title, referenceNumber, ocid } = tender;
       const { version: corrects, kind: correctsKind, contentSha256: correctsSha256 } = corrected;
@@ -73,6 +75,10 @@ export class CorrectNotice {
       return { tenderId: id, noticeVersion, corrects, contentSha256 };
     });
   }
+}
+
+function textsOf({ corrections, reason }: CorrectionBody): NamedTexts {
+  return { ...Object.fromEntries(corrections.map(({ after }, index) => [`corrections/${index}/after`, after])), reason };
 }
 
 /** Who corrects a notice neither wrote the tender nor runs it (四眼). */

@@ -86,7 +86,12 @@ describe('a debriefing (art. 56)', () => {
     });
     expect([refused.status, rulesOf(refused)]).toEqual([422, ['debrief.trade-secret']]);
     expect(refused.body).toMatchObject({
-      errors: [{ pointer: '#/advantages/zh', facts: { places: [{ pointer: '#/advantages/zh', start: 5, end: 17 }] } }],
+      errors: [
+        {
+          pointer: '#/advantages/zh',
+          facts: { places: [{ pointer: '#/advantages/zh', start: 5, end: 17, how: 'normalised', label: '标注', number: 1 }] },
+        },
+      ],
     });
     expect(refused.text).not.toContain('7.25');
     expect(await app.sql('SELECT state FROM debriefs WHERE id = $1', [id])).toEqual([{ state: 'requested' }]);
