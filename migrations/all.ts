@@ -25,6 +25,7 @@ import { ProvedAndForfeited0026 } from './0026-proved-and-forfeited.js';
 import { Lots0025 } from './0025-lots.js';
 import { Committee0027 } from './0027-committee.js';
 import { Uploads0024 } from './0024-uploads.js';
+import { ContractLife0028 } from './0028-contract-life.js';
 
 /** TypeORM sorts them by the last thirteen digits of their name. */
 export const migrations = [
@@ -55,4 +56,5 @@ export const migrations = [
   Lots0025,
   Committee0027,
   Uploads0024,
+  ContractLife0028,
 ];

@@ -153,15 +153,70 @@ async function signAndComplete(story: Story, path: string, awardId: string): Pro
     (body) => [`${String(body['state'])}, publishBy ${String(body['publishBy'])}`],
   );
   await story.time('2026-12-01T10:00:00+08:00');
+  await acceptAndPay(story, `/v1/contracts/${String(contract.body['id'])}`);
   await story.does(
     'procurer-wang',
-    { zh: '验收', en: 'accepts delivery', article: 57 },
+    { zh: '办结合同', en: 'completes the contract', article: 57 },
     'POST',
     `/v1/contracts/${String(contract.body['id'])}/completion`,
     { json: { kind: 'acceptance', on: '2026-11-30' }, ifMatch: tagOf(contract) },
     (body) => [String(body['state'])],
   );
   return String(contract.body['id']);
+}
+
+/** 验收、付款: one person plans the payment, another approves it. */
+async function acceptAndPay(story: Story, contract: string): Promise<void> {
+  const acceptance = {
+    extent: 'final',
+    outcome: 'accepted',
+    heldOn: '2026-11-30',
+    subject: { zh: '磁共振成像系统一套', en: 'One MRI system' },
+    participants: [
+      { name: '王采购', organization: '临港新片区中心医院', side: 'procurer' },
+      { name: '莱茵工程师', organization: '莱茵医疗', side: 'supplier' },
+    ],
+    findings: [{ requirement: '梯度强度不低于45 mT/m', met: true }],
+  };
+  await story.does(
+    'procurer-wang',
+    { zh: '最终验收合格', en: 'accepts delivery', article: 57 },
+    'POST',
+    `${contract}/acceptances`,
+    { json: acceptance },
+    (body) => [`${String(body['extent'])}: ${String(body['outcome'])}`],
+  );
+  const payment = {
+    title: { zh: '验收后付清全款', en: 'Paid in full after acceptance' },
+    amount: { amount: '10400000.00', currency: 'CNY' },
+    from: '2026-11-30',
+    isFinal: true,
+  };
+  const planned = await story.does(
+    'procurer-wang',
+    { zh: '登记付款', en: 'plans the payment', article: 59 },
+    'POST',
+    `${contract}/payments`,
+    { json: payment },
+    (body) => [`dueOn ${String(body['dueOn'])}`],
+  );
+  const path = `${contract}/payments/${String(planned.body['id'])}`;
+  const approved = await story.does(
+    'approver-li',
+    { zh: '批准付款', en: 'approves the payment', article: 59 },
+    'POST',
+    `${path}/approval`,
+    { ifMatch: tagOf(planned) },
+    (body) => [String(body['state'])],
+  );
+  await story.does(
+    'procurer-wang',
+    { zh: '支付', en: 'pays', article: 59 },
+    'POST',
+    `${path}/settlement`,
+    { json: { on: '2026-12-01' }, ifMatch: tagOf(approved) },
+    (body) => [String(body['state'])],
+  );
 }
 
 async function organizationsByClient(story: Story, clients: string[]): Promise<Record<string, string>> {

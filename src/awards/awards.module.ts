@@ -4,6 +4,17 @@ import { Security } from '../bids/security.entity.js';
 import { AnswerInquiry } from './answer-inquiry.js';
 import { AskBidders } from './ask-bidders.js';
 import { AwardsDuties } from './awards.duties.js';
+import { ApprovePayment } from './approve-payment.js';
+import { ContractLifeController } from './contract-life.controller.js';
+import { ContractLifeDuties } from './contract-life.duties.js';
+import { ContractAcceptance, ContractChange, ContractPayment } from './contract-life.entity.js';
+import { DecideChange } from './decide-change.js';
+import { LapsePayment } from './lapse-payment.js';
+import { PlanPayment } from './plan-payment.js';
+import { ProposeChange } from './propose-change.js';
+import { ReadContractLife } from './read-contract-life.js';
+import { RecordAcceptance } from './record-acceptance.js';
+import { SettlePayment } from './settle-payment.js';
 import { AnswerDebrief } from './answer-debrief.js';
 import { AwardEvidenceController } from './award-evidence.controller.js';
 import { AwardEvidence } from './award-evidence.entity.js';
@@ -78,6 +89,7 @@ import { SubmitEvaluation } from './submit-evaluation.js';
     TypeOrmModule.forFeature([Exclusion, BreachStatement, Security, AwardEvidence]),
     TypeOrmModule.forFeature([Expert, Committee, CommitteeMember, RecusalRequest, ReportSignature]),
     TypeOrmModule.forFeature([Inquiry, InquiryBid, InquiryOpinion, ConfirmedCorrection]),
+    TypeOrmModule.forFeature([ContractChange, ContractAcceptance, ContractPayment]),
   ],
   controllers: [
     AwardsController,
@@ -92,6 +104,7 @@ import { SubmitEvaluation } from './submit-evaluation.js';
     CommitteesController,
     InquiriesController,
     EvaluationRecordsController,
+    ContractLifeController,
   ],
   providers: [
     AwardsDuties,
@@ -140,6 +153,15 @@ import { SubmitEvaluation } from './submit-evaluation.js';
     ReadInquiries,
     SignReport,
     ReadEvaluationRecord,
+    ProposeChange,
+    DecideChange,
+    RecordAcceptance,
+    PlanPayment,
+    ApprovePayment,
+    SettlePayment,
+    LapsePayment,
+    ReadContractLife,
+    ContractLifeDuties,
   ],
   exports: [ReadAwards],
 })

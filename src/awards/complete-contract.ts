@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../platform/actor.js';
 import { honourMatch } from '../platform/etag.js';
-import { invalid, LawRefusal, unknownResource } from '../platform/refusal.js';
+import { invalid, LawRefusal, obey, unknownResource } from '../platform/refusal.js';
 import { UnitOfWork } from '../platform/unit-of-work.js';
 import { retention } from '../rules/art-57-retention.js';
 import { breach } from '../rules/breach.js';
@@ -10,16 +10,20 @@ import { advanceTender, lockTender } from '../tenders/tender-life.js';
 import type { ContractCompletionBody } from './contract.dto.js';
 import { Contract, type ContractCompletion } from './contract.entity.js';
 import { contractById } from './awards.queries.js';
+import { fulfilmentBreaches } from './contract-life.queries.js';
 import { presentContract, type ContractAnswer } from './present-award.js';
 import { partnersOfAward } from './award-partners.js';
 import { itemsOfAward } from './awarded-items.js';
 
-/** Acceptance (验收) or termination of the contract: a closing event of art. 57, from which the fifteen years of its record are counted. */
+/**
+ * Acceptance (验收) or termination of the contract: a closing event of art. 57, from which the fifteen years of its record are counted. Accepted is
+ * what was finally accepted and paid for.
+ */
 @Injectable()
 export class CompleteContract {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** Throws Refusal 404 for another entity's contract, 422 for a day before the signing or in the future; LawRefusal `contract.wrong-state` where it is completed. */
+  /** Throws Refusal 404 for another entity's contract, 422 for a day before the signing or in the future; LawRefusal `contract.wrong-state` where it is completed, `contract.acceptance-missing`, `contract.payment-open`. */
   run(actor: Actor, contractId: string, body: ContractCompletionBody): Promise<ContractAnswer> {
     return this.unitOfWork.run(actor, async (work) => {
       const found = await contractById(work, contractId);
@@ -31,6 +35,7 @@ export class CompleteContract {
         throw new LawRefusal([breach('contract.wrong-state', { state: contract.state, event: 'complete' })]);
       if (body.on < civilDateOf(contract.signedAt) || body.on > civilDateOf(work.now))
         throw invalid('#/on', { zh: '不得早于签订日，也不得晚于今日。', en: 'Not before the signing and not after today.' });
+      if (body.kind === 'acceptance') obey(await fulfilmentBreaches(work, contract, body.on));
       const completion: ContractCompletion = {
         kind: body.kind,
         on: body.on,

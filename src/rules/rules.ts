@@ -3,6 +3,7 @@ import { amendmentRules } from './rules-amendment.js';
 import { accessRules } from './rules-access.js';
 import { bidRules } from './rules-bid.js';
 import { committeeRules } from './rules-committee.js';
+import { contractRules } from './rules-contract.js';
 import { consortiumRules } from './rules-consortia.js';
 import { custodyRules } from './rules-custody.js';
 import { documentRules } from './rules-documents.js';
@@ -41,6 +42,7 @@ const catalogue = {
   ...bidRules,
   ...custodyRules,
   ...consortiumRules,
+  ...contractRules,
   ...reviewRules,
   ...singleSourceRules,
   ...enquiryRules,

@@ -24,6 +24,7 @@ const kinds: Record<NoticeKind, { zh: string; en: string }> = {
   invitation: { zh: '投标邀请公告', en: 'Invitation to tender' },
   'opening-minutes': { zh: '开标记录', en: 'Opening minutes' },
   contract: { zh: '合同公告', en: 'Contract notice' },
+  'contract-change': { zh: '合同变更公告', en: 'Notice of a contract change' },
 };
 
 /** The heading of a notice and one sentence that sums it up, derived from its kind and content; in English where the procurement has English. */
@@ -60,6 +61,8 @@ function particularsOf({ kind, content, publishedAt }: HeadedNotice): { zh: stri
       };
     case 'contract':
       return { zh: `，合同金额${amount ?? ''}元`, en: `, contract of CNY ${amount ?? ''}` };
+    case 'contract-change':
+      return { zh: `，合同现金额${amount ?? ''}元`, en: `, contract now of CNY ${amount ?? ''}` };
     case 'cancellation':
       return { zh: `，${minuteOf(publishedAt)}终止`, en: `, cancelled ${minuteOf(publishedAt)}` };
     case 'single-source':

@@ -10,6 +10,7 @@ export const noticeKinds = [
   'failure',
   'opening-minutes',
   'contract',
+  'contract-change',
   'prequalification',
   'invitation',
   'single-source',

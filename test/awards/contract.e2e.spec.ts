@@ -1,5 +1,5 @@
 import { startAwards, type AwardsApp } from './fixture.js';
-import { awardedTender, events, offers, rulesOf } from './stories.js';
+import { awardedTender, events, fulfil, offers, rulesOf } from './stories.js';
 import { rounds, tellCounts } from '../prove.js';
 
 tellCounts(`races of contract: ${rounds(1, 25).length} round(s) each`);
@@ -259,7 +259,7 @@ describe('after the contract', () => {
 
   it('acceptance ends the procurement and starts its fifteen years (art. 57)', async () => {
     const { tender, id } = await contracted();
-    await app.setClock('2028-03-01T10:00:00+08:00');
+    await app.setClock('2028-02-29T10:00:00+08:00');
     const complete = async (on: string, who = 'procurer-wang') =>
       (await app.as(who))('post', `/v1/contracts/${id}/completion`).send({
         kind: 'acceptance',
@@ -269,6 +269,11 @@ describe('after the contract', () => {
     expect((await complete('2028-02-29', 'procurer-port')).status).toBe(404);
     expect((await complete('2026-03-05')).body).toMatchObject({ status: 422, errors: [{ pointer: '#/on' }] });
     expect((await complete('2028-03-02')).status).toBe(422);
+    const unfulfilled = await complete('2028-02-29');
+    expect([unfulfilled.status, rulesOf(unfulfilled)]).toEqual([409, ['contract.acceptance-missing', 'contract.payment-open']]);
+    await fulfil(app, `/v1/contracts/${id}`, { on: '2028-02-29', amount: '1100000.00' });
+    expect(rulesOf(await complete('2028-02-28'))).toEqual(['contract.acceptance-missing']);
+    await app.setClock('2028-03-01T10:00:00+08:00');
     expect((await complete('2028-02-29')).body).toMatchObject({ state: 'accepted', completion: { on: '2028-02-29' } });
     const again = await complete('2028-02-29');
     expect([again.status, rulesOf(again)]).toEqual([409, ['contract.wrong-state']]);

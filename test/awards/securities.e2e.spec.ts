@@ -17,6 +17,7 @@ import {
 } from '../journeys/steps.js';
 import { told } from '../prequalification/invited.js';
 import { dutiesOf } from './exclusions.js';
+import { fulfil } from './stories.js';
 
 let app: TestApp;
 
@@ -171,6 +172,8 @@ describe('a performance security', () => {
     expect(rulesOf(await give('120000.01'))).toEqual(['security.not-asked']);
     expect(await audited(app, 'security.recorded', tender.id)).toBe(1);
     expect((await look(app, winner, `/v1/securities/${id}`)).body).toMatchObject({ kind: 'performance', refundDueOn: null });
+    await app.setClock('2026-06-30T09:00:00+08:00');
+    await fulfil(app, contract, { on: '2026-06-30', amount: '10400000.00' });
     await app.setClock('2026-07-01T09:00:00+08:00');
     done(await act(app, 'procurer-wang', 'post', `${contract}/completion`, { kind: 'acceptance', on: '2026-06-30' }));
     expect((await look(app, winner, `/v1/securities/${id}`)).body).toMatchObject({

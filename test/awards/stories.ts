@@ -156,6 +156,39 @@ export async function awardTo(app: AwardsApp, tender: OpenedTender, supplier: st
   return caller('post', `/v1/tenders/${tender.id}/awards`).set('if-match', match).send({ bidId: tender.bids[supplier], reasons });
 }
 
+export interface Fulfilment {
+  /** The day of acceptance, delivery and payment. */
+  on: string;
+  amount: string;
+}
+
+export const finalAcceptance = (heldOn: string): object => ({
+  extent: 'final',
+  outcome: 'accepted',
+  heldOn,
+  subject: { zh: '全部设备', en: 'All equipment' },
+  participants: [
+    { name: '王采购', organization: '医院', side: 'procurer' },
+    { name: '胡江', organization: '沪江医疗', side: 'supplier' },
+  ],
+  findings: [{ requirement: '图像分辨率', met: true }],
+});
+
+/** Accepts a contract finally and pays it by two people, today. */
+export async function fulfil(app: Pick<AwardsApp, 'as'>, contract: string, { on, amount }: Fulfilment): Promise<void> {
+  const act = async (who: string, path: string, body: object, etag?: string): Promise<string> => {
+    const caller = (await app.as(who))('post', `${contract}/${path}`);
+    const answer = await (etag === undefined ? caller : caller.set('if-match', etag)).send(body);
+    if (answer.status !== 201) throw new Error(answer.text);
+    return (answer.body as { id: string }).id;
+  };
+  await act('procurer-wang', 'acceptances', finalAcceptance(on));
+  const title = { zh: '验收款', en: 'On acceptance' };
+  const id = await act('procurer-wang', 'payments', { title, amount: { amount, currency: 'CNY' }, from: on, isFinal: true });
+  await act('approver-li', `payments/${id}/approval`, {}, '"1-planned"');
+  await act('procurer-wang', `payments/${id}/settlement`, { on }, '"2-approved"');
+}
+
 /** Awarded to 沪江 at 1,100,000.00. */
 export async function awardedTender(
   app: AwardsApp,

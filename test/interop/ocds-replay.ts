@@ -1,3 +1,4 @@
+import { fulfil } from '../awards/stories.js';
 import { shanghaiTime, type Instant } from '../../src/rules/moment.js';
 import type { TestApp } from '../app.js';
 import { dealt, openTogether, rehearse, sealLock, type Locked } from '../custody/ceremony.js';
@@ -299,6 +300,7 @@ export class Replay {
     await this.until(ends);
     const contract = list(await does(this.app, null, 'get', `${this.main.path}/contracts`), 'items')[0];
     const path = `/v1/contracts/${text(contract, 'id')}`;
+    await fulfil(this.app, path, { on: shiftedDay(ends), amount: text(contract, 'amount.amount') });
     await does(this.app, procurer, 'post', `${path}/completion`, {
       json: { kind: 'acceptance', on: shiftedDay(ends) },
       tagged: path,

@@ -1,3 +1,4 @@
+import { fulfil } from '../awards/stories.js';
 import { startTestApp, type TestApp } from '../app.js';
 import { openTogether } from '../custody/ceremony.js';
 import { act, approved, audited, declare, done, evaluate, look, opened, publish, rulesOf, type JourneyTender } from './steps.js';
@@ -81,6 +82,7 @@ async function toItsEnd(tender: SourceTender, ground: string, amount = '780000.0
   const signed = `/v1/contracts/${done(await sign()).body.id}`;
   const on = done(await look(app, null, signed)).body['signedAt'] as string;
   const completed = { kind: 'acceptance', on: new Date(Date.parse(on) + 28_800_000).toISOString().slice(0, 10) };
+  await fulfil(app, signed, { on: completed.on, amount });
   done(await act(app, 'procurer-wang', 'post', `${signed}/completion`, completed, signed));
   expect((await look(app, null, tender.path)).body).toMatchObject({ state: 'completed', endedOn: completed.on });
 }

@@ -1,5 +1,6 @@
 import { startTestApp, type TestApp } from '../app.js';
 import { leafHashOf, salted } from '../../src/platform/audit-leaf.js';
+import { fulfil } from '../awards/stories.js';
 import { act, audited, awarded, done, look, opened, published, rulesOf, sign } from './steps.js';
 
 let app: TestApp;
@@ -24,6 +25,7 @@ describe('art. 57: documents, records and reports are kept for at least 15 years
     await app.setClock('2026-04-28T09:00:00+08:00');
     const contract = `/v1/contracts/${done(await sign(app, tender, awardId)).body.id}`;
     await app.setClock('2026-12-31T09:00:00+08:00');
+    await fulfil(app, contract, { on: '2026-12-31', amount: '10400000.00' });
     done(await act(app, 'procurer-wang', 'post', `${contract}/completion`, { kind: 'acceptance', on: '2026-12-31' }, contract));
     await app.drain();
     const path = `/v1/archive/tenders/${tender.id}`;

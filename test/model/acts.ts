@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type supertest from 'supertest';
+import { fulfil } from '../awards/stories.js';
 import { directBody } from '../journeys/single-source.js';
 import { contact, matter, reasons, request } from '../journeys/steps.js';
 import { applicationBody } from '../prequalification/invited.js';
@@ -18,6 +19,10 @@ const judged = { zh: '不符合资格要求。', en: 'Does not meet the requirem
 const terms = { zh: '双方同意补充澄清。', en: 'Both agree to a clarification.' };
 const late = { zh: '质疑处理期间不得签订合同，故晚于三十日。', en: 'No contract could be signed while the challenge was open.' };
 const scores: Record<string, string> = { rheinland: '96', shenda: '78', hujiang: '70' };
+
+function contractPrice(method: Model['method'], award: Model['award']): string {
+  return method === 'single-source' ? '780000.00' : priceOf(award?.to ?? 'shenda');
+}
 
 /** How each command is made over HTTP; what the answer names is kept for the commands after it. Null: nothing was asked of the API. */
 const acts: { [Do in Command['do']]: Act<Do> } = {
@@ -119,12 +124,14 @@ const acts: { [Do in Command['do']]: Act<Do> } = {
     return kept(answer, (id) => (subject.award = id));
   },
   contract: async (subject, { explained }, { award, method }) => {
-    const amount = method === 'single-source' ? '780000.00' : priceOf(award?.to ?? 'shenda');
+    const amount = contractPrice(method, award);
     const body = { awardId: subject.award, amount: { amount, currency: 'CNY' }, ...(explained ? { lateReason: late } : {}) };
     return kept(await decide(subject, 'contracts', body), (id) => (subject.contract = id));
   },
-  complete: async (subject, _, { now }) => {
+  complete: async (subject, _, { now, contract, award, method }) => {
     const at = `/v1/contracts/${subject.contract}`;
+    if (contract !== null && !contract.completed)
+      await fulfil(subject.app, at, { on: dateOf(dayOf(now)), amount: contractPrice(method, award) });
     const body = { kind: 'acceptance', on: dateOf(dayOf(now)) };
     return ask(subject, 'procurer-wang', 'post', `${at}/completion`, body, await tagOf(subject, 'procurer-wang', at));
   },

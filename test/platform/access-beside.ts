@@ -97,3 +97,25 @@ export async function inquired(app: TestApp, tender: Opened, dueAt: string): Pro
   done(await act(app, 'evaluator-chen', 'post', `/v1/inquiries/${id}/opinions`, { accepts: true, reasons }));
   return id;
 }
+
+/** An additional purchase under the contract, and what is paid on delivery. */
+export const purchase = {
+  touches: ['quantity'],
+  basis: '政府采购法第49条',
+  description: { zh: '增加线圈一个', en: 'One more coil' },
+  reasons: { zh: '科室增加', en: 'Another department' },
+  added: { amount: '100000.00', currency: 'CNY' },
+};
+export const instalment = {
+  title: { zh: '到货款', en: 'On delivery' },
+  amount: { amount: '1000000.00', currency: 'CNY' },
+  from: '2026-04-28',
+};
+
+/** A change that waits for a second person, and a payment that does. */
+export async function livingContract(app: TestApp, id: string): Promise<Record<'change' | 'payment', Ids>> {
+  const path = `/v1/contracts/${id}`;
+  const changeId = done(await act(app, 'procurer-wang', 'post', `${path}/changes`, purchase)).body.id;
+  const paymentId = done(await act(app, 'procurer-wang', 'post', `${path}/payments`, instalment)).body.id;
+  return { change: { id, changeId }, payment: { id, paymentId } };
+}

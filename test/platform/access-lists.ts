@@ -44,6 +44,8 @@ const table = `
   /v1/securities/{security.id}/forfeitures             | {forfeiture.id} | - .- .- .-- -- -- -- ..- --
   /v1/contracts/{breach.id}/breaches                   | {breach.breachId} | - .- .- .-- -- -- -- ..- --
   /v1/contracts/{breach.id}                            | {breach.breachId} | - -- -- --- -- -- -- --- --
+  /v1/contracts/{contract.id}/changes                  | {change.changeId} | - .- .- .-- .- .- -- ..- --
+  /v1/contracts/{contract.id}/payments                 | {payment.paymentId} | - .- .- .-- -- -- -- ..- --
   /v1/me/inbox?limit=100                               | {delivery.id}   | - .- .- --- .- .- -- --- --
   /v1/me/duties                                        | {draft.id}      | - -- .- --- -- -- -- --- --
   /v1/me/duties                                        | {unanswered.id} | - .- -- --- -- -- -- --- --

@@ -3,11 +3,12 @@ import { contentDigest } from '../content-digest.js';
 import { offers, payloadOf } from '../../seeds/demo-data.js';
 import { sealBid } from '../../src/bids/seal.js';
 import { notice, ruling, statement } from '../awards/exclusions.js';
+import { finalAcceptance } from '../awards/stories.js';
 import * as source from '../journeys/single-source.js';
 import { contact, matter, reasons, request } from '../journeys/steps.js';
 import { paper, year } from '../organizations/delegated.js';
 import { intention } from '../tenders/planned.js';
-import { otherTitle, templateContent } from './access-beside.js';
+import { instalment, otherTitle, purchase, templateContent } from './access-beside.js';
 import type { Stage } from './access-stage.js';
 import type { CallerName } from './access-table.js';
 
@@ -24,6 +25,7 @@ const text = { zh: '情况说明。', en: 'A statement.' };
 const money = { amount: '9800000.00', currency: 'CNY' };
 const later = '2026-07-01T09:30:00+08:00';
 const unknown = '019f0000-0000-7000-8000-000000000001';
+const inspector = { name: '质检员', organization: '上海市质检院', side: 'inspection-body' };
 const finding = { bidId: unknown, qualified: true, scores: [] };
 
 export function principalOf(number: string): object {
@@ -110,6 +112,11 @@ const requests: Record<string, (facts: Facts, caller: CallerName) => Content | P
   'POST /v1/debriefs/{id}/answer': () => ({ body: { reasons: text } }),
   'POST /v1/tenders/{id}/contracts': () => ({ body: { awardId: finding.bidId, amount: money } }),
   'POST /v1/contracts/{id}/completion': () => ({ body: { kind: 'acceptance', on: '2026-04-28' } }),
+  'POST /v1/contracts/{id}/changes': () => ({ body: { ...purchase, touches: ['subject'] } }),
+  'POST /v1/contracts/{id}/changes/{changeId}/decision': () => ({ body: { decision: 'published' } }),
+  'POST /v1/contracts/{id}/acceptances': () => ({ body: { ...finalAcceptance('2026-04-28'), participants: [inspector] } }),
+  'POST /v1/contracts/{id}/payments': () => ({ body: { ...instalment, amount: { amount: '99000000.00', currency: 'CNY' } } }),
+  'POST /v1/contracts/{id}/payments/{paymentId}/settlement': () => ({ body: { on: '2026-04-28' } }),
   'POST /v1/contracts/{id}/breaches': () => ({ body: breachToCome }),
   'POST /v1/contracts/{id}/breaches/{breachId}/statement': () => ({ body: statement }),
   'POST /v1/tenders/{id}/exclusions': ({ exclusion }) => ({ body: { ...exclusion, reasons: notice } }),

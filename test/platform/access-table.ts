@@ -279,6 +279,17 @@ const table = `
   GET /v1/tenders/{id}/contracts                            | draft      | 200 | 4 .4 .4 444 .4 .4 44 444 44
   GET /v1/contracts/{id}                                    | contract   | 200 | . .. .. ... .. .. .. ... ..
   POST /v1/contracts/{id}/completion                        | contract   | 412 | 1 .4 33 333 33 33 33 333 33
+  POST /v1/contracts/{id}/changes                           | contract   | 412 | 1 .4 33 333 33 33 33 333 33
+  GET /v1/contracts/{id}/changes                            | contract   | 200 | . .. .. ... .. .. .. ... ..
+  GET /v1/contracts/{id}/changes/{changeId}                 | change     | 200 | 4 .4 .4 .44 .4 .4 44 ..4 44
+  POST /v1/contracts/{id}/changes/{changeId}/decision       | change     | 412 | 1 .4 .4 333 33 33 33 333 33
+  POST /v1/contracts/{id}/acceptances                       | contract   | 422:acceptance.procurer-absent | 1 .4 33 333 33 33 33 333 33
+  GET /v1/contracts/{id}/acceptances                        | contract   | 200 | 1 .4 .4 .44 33 33 44 ..3 33
+  POST /v1/contracts/{id}/payments                          | contract   | 422:payment.over-contract | 1 .4 33 333 33 33 33 333 33
+  GET /v1/contracts/{id}/payments                           | contract   | 200 | 1 .4 .4 .44 33 33 44 ..3 33
+  GET /v1/contracts/{id}/payments/{paymentId}               | payment    | 200 | 1 .4 .4 .44 33 33 44 ..3 33
+  POST /v1/contracts/{id}/payments/{paymentId}/approval     | payment    | 412 | 1 .4 .4 333 33 33 33 333 33
+  POST /v1/contracts/{id}/payments/{paymentId}/settlement   | payment    | 412 | 1 .4 33 333 33 33 33 333 33
   POST /v1/contracts/{id}/breaches                          | contract   | 422 | 1 .4 33 333 33 33 33 333 33
   GET /v1/contracts/{id}/breaches                           | contract   | 200 | 1 .4 .4 .44 33 33 44 ..3 33
   POST /v1/contracts/{id}/breaches/{breachId}/statement     | breach     | 201 | 1 33 33 .44 33 33 33 333 33
