@@ -29,8 +29,6 @@ import { WithdrawBid } from './withdraw-bid.js';
 
 @Module({
   imports: [CustodyModule, TypeOrmModule.forFeature([OpenedBid, SignedMinutes])],
-  controllers: [BidsController, OpeningController],
-  imports: [TypeOrmModule.forFeature([OpenedBid, SignedMinutes])],
   controllers: [BidsController, UploadsController, OpeningController],
   providers: [
     BidsDuties,

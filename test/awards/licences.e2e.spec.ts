@@ -1,3 +1,4 @@
+import { openTogether } from '../custody/ceremony.js';
 import { startTestApp, type TestApp } from '../app.js';
 import { consortium } from '../bids/partners.js';
 import {
@@ -104,8 +105,7 @@ describe('licences that an open tender asks for (art. 58)', () => {
     for (const [client, over] of [[winner, joint] as const, ['supplier-hujiang', {}] as const])
       done(await submit(app, tender, client, over));
     await app.setClock('2026-04-13T10:00:00+08:00');
-    for (const [client, lock] of [['custodian-hospital', 'A'] as const, ['custodian-notary', 'B'] as const])
-      done(await act(app, client, 'post', `${tender.path}/opening/shares`, { lock, identity: tender.identities[lock] }));
+    await openTogether(app, tender.locked);
     const { minutes } = done(await look(app, null, `${tender.path}/opening`)).body as unknown as {
       minutes: { bids: { bidId: string; supplierId: string }[] };
     };

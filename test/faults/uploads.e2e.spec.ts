@@ -7,6 +7,8 @@ import { until } from '../until.js';
 import { startApiProcess, type ApiProcess } from './api-process.js';
 import { mebibytes as mb, memoryOf } from './memory.js';
 
+type Sent = NonNullable<RequestInit['body']>;
+
 const mebibyte = 1_048_576;
 const growthBytesMax = 160 * mebibyte;
 
@@ -84,12 +86,12 @@ describe('a sealed file in pieces, and a process that ends', () => {
     for (const chunk of chunks()) hash.update(chunk);
     const digest = hash.digest();
     const bytes = head.length + mebibytes * mebibyte;
-    const send = async (method: string, path: string, headers: Record<string, string>, body?: BodyInit): Promise<Response> =>
+    const send = async (method: string, path: string, headers: Record<string, string>, body?: Sent): Promise<Response> =>
       fetch(`${addressOf(api)}${path}`, {
         ...{ method, duplex: 'half', ...(body === undefined ? {} : { body }) },
         headers: { authorization: `Bearer ${await app.tokenOf('supplier-shenda', 'supplier')}`, ...headers },
       } as RequestInit);
-    const stream = (): BodyInit => Readable.toWeb(Readable.from(chunks())) as unknown as BodyInit;
+    const stream = (): Sent => Readable.toWeb(Readable.from(chunks())) as unknown as Sent;
     const declared = `sha-256=:${digest.toString('base64')}:`;
     const memory = memoryOf(Number(api.child.pid));
 
