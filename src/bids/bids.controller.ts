@@ -1,5 +1,5 @@
-import { Body, Controller, Delete, Get, HttpCode, Post, Put, Req } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Post, Put, Req, Res, type StreamableFile } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { By } from '../platform/actor.decorator.js';
 import type { Actor } from '../platform/actor.js';
 import { Delegated } from '../platform/delegated.js';
@@ -8,6 +8,7 @@ import { Creates, Policy } from '../platform/policy.js';
 import type { BidReceipt } from './bid-receipt.js';
 import { ConfirmBid, type BidConfirmation } from './confirm-bid.js';
 import { ConfirmationBody } from './confirmation.dto.js';
+import { ReadEvidenceOfOpening } from './read-evidence-of-opening.js';
 import { ReadOwnBid, type OwnBid } from './read-own-bid.js';
 import { SealedFile, sealedFileOf } from './sealed-body.js';
 import { SubmitBid } from './submit-bid.js';
@@ -20,6 +21,7 @@ export class BidsController {
     private readonly withdrawBid: WithdrawBid,
     private readonly confirmBid: ConfirmBid,
     private readonly readOwnBid: ReadOwnBid,
+    private readonly evidence: ReadEvidenceOfOpening,
   ) {}
 
   @Delegated('bid')
@@ -36,6 +38,19 @@ export class BidsController {
   @Policy('supplier')
   mine(@By() actor: Actor, @IdParam() id: string): Promise<OwnBid> {
     return this.readOwnBid.mine(actor, id);
+  }
+
+  /** The sealed file that the supplier handed in last, byte for byte. */
+  @Delegated('bid')
+  @Get('tenders/:id/bids/mine/sealed-file')
+  @Policy('supplier')
+  sealedFile(
+    @By() actor: Actor,
+    @IdParam() id: string,
+    @Headers('range') range: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    return this.evidence.own(actor, id, range, reply);
   }
 
   @Delegated('bid')

@@ -14,8 +14,10 @@ import { OpenBids } from './open-bids.js';
 import { OpenedBid } from './opened-bid.entity.js';
 import { OpeningController } from './opening.controller.js';
 import { SignedMinutes } from './opening-minutes.entity.js';
+import { ReadEvidenceOfOpening } from './read-evidence-of-opening.js';
 import { ReadOpening } from './read-opening.js';
 import { ReadOwnBid } from './read-own-bid.js';
+import { ReadSession } from './read-session.js';
 import { ReadSealedBid } from './read-sealed-bid.js';
 import { ReadUpload } from './read-upload.js';
 import { ReceiveBid } from './receive-bid.js';
@@ -51,6 +53,8 @@ import { WithdrawBid } from './withdraw-bid.js';
     AppendUpload,
     CompleteUpload,
     GiveUpUpload,
+    ReadSession,
+    ReadEvidenceOfOpening,
   ],
 })
 export class BidsModule {}

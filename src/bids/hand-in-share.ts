@@ -7,10 +7,10 @@ import { eventOf, ShareSessions, type Ceremony, type Taken } from '../custody/sh
 import type { Actor } from '../platform/actor.js';
 import { Reads } from '../platform/reads.js';
 import { recordingRefusals } from '../platform/record-refusals.js';
-import { LawRefusal, unknownResource } from '../platform/refusal.js';
+import { LawRefusal, obey, unknownResource } from '../platform/refusal.js';
 import { UnitOfWork, type Work } from '../platform/unit-of-work.js';
 import { breach } from '../rules/breach.js';
-import type { Envelope } from '../rules/custody.js';
+import { loginIsFresh, type Envelope } from '../rules/custody.js';
 import { isBefore } from '../rules/moment.js';
 import { declaredConflict } from '../tenders/declared-conflict.js';
 import { refuseIfSuspended } from '../tenders/holds.js';
@@ -111,6 +111,7 @@ async function admit(work: Work, actor: Actor, tender: Tender): Promise<boolean>
   if (await declaredConflict(work, tender.id, actor.personId)) throw new LawRefusal([breach('opening.conflict-declared')]);
   if (tender.opensAt !== null && isBefore(work.now, tender.opensAt))
     throw new LawRefusal([breach('opening.too-early', { openableAt: tender.opensAt, now: work.now })]);
+  obey(loginIsFresh(actor.loggedInAt ?? null, work.now));
   if (tender.openedAt !== null) return false;
   requireTenderState(tender, 'open', 'custodian', work.now);
   await refuseIfSuspended(work, tender.id);

@@ -25,6 +25,7 @@ import { minutesLocks, openingMinutes, type OpeningMinutes, type TenderOpened } 
 import { SignedMinutes } from './opening-minutes.entity.js';
 import type { BothShares } from './opening-shares.js';
 import { ReadSealedBid, type ReadBid } from './read-sealed-bid.js';
+import { releaseIdentities } from './release-identities.js';
 
 type Results = Map<string, ReadBid>;
 
@@ -69,7 +70,8 @@ export class OpenBids {
     for (const bid of bids) await this.keep(work, bid, results.get(bid.id) as ReadBid);
     const minutes = await this.sign(work, tender, keys, bids);
     await publishNotice(work, { tenderId, kind: 'opening-minutes', content: minutes.notice });
-    recordOpening(work, tender, bids, minutes.sha256);
+    const sealedTo = await releaseIdentities(work, tenderId, 'bid', keys);
+    recordOpening(work, tender, bids, { minutesSha256: minutes.sha256, sealedTo });
     if (bids.length === 0) await failForWantOfBids(work, tender);
   }
 
@@ -165,14 +167,19 @@ function requireSameSet(boxed: readonly BoxedBid[], receipts: readonly { id: str
   throw new LawRefusal([breach('opening.count-differs', { bids: boxed.length, receipts: receipts.length })]);
 }
 
-function recordOpening(work: Work, tender: Tender, bids: readonly OpenedBid[], minutesSha256: string): void {
+function recordOpening(
+  work: Work,
+  tender: Tender,
+  bids: readonly OpenedBid[],
+  more: { minutesSha256: string; sealedTo: number },
+): void {
   const about = { article: 58, tenderId: tender.id };
   const defective = bids.filter((bid) => bid.defect).length;
   work.record({
     ...about,
     type: 'tender.opened',
     subject: { kind: 'tender', id: tender.id },
-    payload: { bids: bids.length, defective, minutesSha256 },
+    payload: { bids: bids.length, defective, ...more },
     tell: [tender.procurerId, ...bids.map((bid) => bid.supplierId)],
   });
   for (const bid of bids) {

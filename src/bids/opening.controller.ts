@@ -1,4 +1,5 @@
-import { Body, Controller, Get, Post } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Post, Res, type StreamableFile } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import type { ShareSession } from '../custody/custody.queries.js';
 import { SessionBody, SessionShareBody } from '../custody/sealing.dto.js';
 import { By } from '../platform/actor.decorator.js';
@@ -6,6 +7,8 @@ import type { Actor } from '../platform/actor.js';
 import { IdParam } from '../platform/params.js';
 import { Creates, Policy } from '../platform/policy.js';
 import { HandInShare, type OpeningProgress } from './hand-in-share.js';
+import { ReadEvidenceOfOpening, type SealedIdentities } from './read-evidence-of-opening.js';
+import { ReadSession, type SessionAnswer } from './read-session.js';
 import { ReadOpening, type PublicOpening } from './read-opening.js';
 
 @Controller('v1/tenders/:id/opening')
@@ -13,6 +16,8 @@ export class OpeningController {
   constructor(
     private readonly handInShare: HandInShare,
     private readonly readOpening: ReadOpening,
+    private readonly evidence: ReadEvidenceOfOpening,
+    private readonly readSession: ReadSession,
   ) {}
 
   /** A session to whose recipient the custodians seal their shares, for fifteen minutes. */
@@ -23,11 +28,37 @@ export class OpeningController {
     return this.handInShare.begin(actor, id, body.envelope ?? 'bid');
   }
 
+  @Get('sessions/:sessionId')
+  @Policy('custodian')
+  session(@By() actor: Actor, @IdParam() id: string, @IdParam('sessionId') sessionId: string): Promise<SessionAnswer> {
+    return this.readSession.run(actor, id, sessionId);
+  }
+
   @Post('shares')
   @Policy('custodian')
   @Creates()
   share(@By() actor: Actor, @IdParam() id: string, @Body() body: SessionShareBody): Promise<OpeningProgress> {
     return this.handInShare.run(actor, id, body);
+  }
+
+  /** The recovered keys, sealed to the caller's own: for auditors, and for a reviewer in its own case. */
+  @Get('identities')
+  @Policy('reviewer', 'auditor')
+  identities(@By() actor: Actor, @IdParam() id: string): Promise<SealedIdentities> {
+    return this.evidence.identities(actor, id);
+  }
+
+  /** A sealed file as it was opened, for the same people. */
+  @Get('sealed-files/:bidId')
+  @Policy('reviewer', 'auditor')
+  sealedFile(
+    @By() actor: Actor,
+    @IdParam() id: string,
+    @IdParam('bidId') bidId: string,
+    @Headers('range') range: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    return this.evidence.sealedFile(actor, id, bidId, range, reply);
   }
 
   @Get()

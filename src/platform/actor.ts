@@ -1,3 +1,4 @@
+import type { Instant } from '../rules/moment.js';
 import type { Authority, DelegatedAct } from './delegated.js';
 
 export const roles = [
@@ -31,6 +32,8 @@ export interface Actor {
   organizationId: string | null;
   /** The roles of the membership that the token's scopes also carry. */
   roles: readonly Role[];
+  /** When the person logged in, where its token says so (OpenID Connect `auth_time`). */
+  loggedInAt?: Instant;
   /** Only of who acts for the organisation without belonging to it: what it relies on, in force at the request's moment. */
   authorities?: readonly Authority[];
   /** What the route lets such a caller do; one of them must be in what it relies on. */

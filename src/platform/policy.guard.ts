@@ -9,7 +9,7 @@ import { admissionKey, createsKey, type Admission } from './policy.js';
 import { Reads } from './reads.js';
 import { forbidden } from './refusal.js';
 import { requestFacts } from './request-facts.js';
-import { Tokens, unauthenticated } from './tokens.js';
+import { Tokens, unauthenticated, type VerifiedToken } from './tokens.js';
 
 /** Denies by default; who the caller is and what it may is read from the database at this moment. */
 @Injectable()
@@ -24,18 +24,24 @@ export class PolicyGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<AdmittedRequest>();
     const handler = context.getHandler();
     const admission = this.reflector.get<Admission | undefined>(admissionKey, handler);
-    const known = await this.admit(admission, request);
+    const { authorization } = request.headers;
+    const token = authorization === undefined ? null : await this.tokens.verify(authorization);
+    const known = await this.admit(admission, token, request);
     const acts = this.reflector.get<readonly DelegatedAct[] | undefined>(delegatedKey, handler);
     const caller = known?.authorities ? admitDelegated(known, admission, acts, request) : known;
     if (caller) requireAdmission(admission, caller);
     const facts = requestFacts(request, this.reflector.get<boolean | undefined>(createsKey, handler) === true);
-    if (caller) request.actor = { ...caller, request: facts };
+    const login = token?.loggedInAt === undefined ? {} : { loggedInAt: token.loggedInAt };
+    if (caller) request.actor = { ...caller, ...login, request: facts };
     return true;
   }
 
   /** The caller, or null on a public route where nobody known calls. A false token is refused on every route. */
-  private async admit(admission: Admission | undefined, { headers }: AdmittedRequest): Promise<Caller | null> {
-    const token = headers.authorization === undefined ? null : await this.tokens.verify(headers.authorization);
+  private async admit(
+    admission: Admission | undefined,
+    token: VerifiedToken | null,
+    { headers }: AdmittedRequest,
+  ): Promise<Caller | null> {
     const actingFor = headers['acting-for'] === undefined ? null : String(headers['acting-for']);
     if (admission === 'public') return token && callerOfToken(this.reads, token, actingFor);
     if (!token) throw unauthenticated();

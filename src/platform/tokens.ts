@@ -3,10 +3,13 @@ import { createLocalJWKSet, createRemoteJWKSet, errors, jwtVerify, type JWTPaylo
 import { CONFIG, type Config } from './config.js';
 import { EmbeddedIssuer } from './embedded-issuer.js';
 import { Refusal } from './refusal.js';
+import { instantOf, type Instant } from '../rules/moment.js';
 
 export interface VerifiedToken {
   subject: string;
   scopes: readonly string[];
+  /** When its person logged in, where it says so. */
+  loggedInAt?: Instant;
 }
 
 const algorithms = ['EdDSA', 'ES256', 'RS256', 'PS256'];
@@ -34,12 +37,15 @@ export class Tokens {
   async verify(header: string): Promise<VerifiedToken> {
     const token = compactForm.exec(header)?.[1];
     if (token === undefined || !token.split('.').every(isCanonical)) throw invalidToken();
-    const { sub, scope } = await this.payloadOf(token, await this.keySet());
+    const { sub, scope, auth_time: loginSeconds } = await this.payloadOf(token, await this.keySet());
     if (typeof sub !== 'string' || sub === '' || sub.includes('\0')) throw invalidToken();
-    return { subject: sub, scopes: typeof scope === 'string' ? scope.split(' ') : [] };
+    const scopes = typeof scope === 'string' ? scope.split(' ') : [];
+    if (loginSeconds === undefined) return { subject: sub, scopes };
+    if (!Number.isSafeInteger(loginSeconds) || (loginSeconds as number) < 0) throw invalidToken();
+    return { subject: sub, scopes, loggedInAt: instantOf(BigInt(loginSeconds as number) * 1_000_000n) };
   }
 
-  private async payloadOf(token: string, keys: JWTVerifyGetKey): Promise<JWTPayload & { scope?: unknown }> {
+  private async payloadOf(token: string, keys: JWTVerifyGetKey): Promise<JWTPayload & { scope?: unknown; auth_time?: unknown }> {
     try {
       const { payload } = await jwtVerify(token, keys, {
         issuer: this.issuer,

@@ -1,4 +1,4 @@
-import { dealIsSound, locksAreRehearsed, quorumSpansOrganizations, type DealtTo } from './custody.js';
+import { dealIsSound, locksAreRehearsed, loginIsFresh, quorumSpansOrganizations, type DealtTo } from './custody.js';
 
 const around = { holdersOfOtherLock: ['other-holder'], operatorId: 'operator' };
 
@@ -77,4 +77,15 @@ it('a quorum is people of more than one organisation', () => {
   expect(quorumSpansOrganizations(['one', 'two'])).toEqual([]);
   expect(quorumSpansOrganizations(['one', 'one']).map((one) => one.rule)).toEqual(['opening.one-organization']);
   expect(quorumSpansOrganizations([]).map((one) => one.rule)).toEqual(['opening.one-organization']);
+});
+
+it.each([
+  [null, '2026-04-13T01:00:30.000000Z', []],
+  ['2026-04-13T01:00:00.000000Z', '2026-04-13T01:05:00.000000Z', []],
+  ['2026-04-13T01:00:00.000000Z', '2026-04-13T01:05:00.000001Z', ['opening.login-too-old']],
+  ['2026-04-13T01:10:00.000000Z', '2026-04-13T01:05:00.000000Z', []],
+])('a login at %s is fresh at %s: %j', (loggedInAt, at, expected) => {
+  const breaches = loginIsFresh(loggedInAt, at);
+  expect(breaches.map((one) => one.rule)).toEqual(expected);
+  if (expected.length > 0) expect(breaches[0]?.facts).toEqual({ minutesMax: 5 });
 });

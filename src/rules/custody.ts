@@ -1,4 +1,5 @@
 import { breach, type Breach, type Breaches } from './breach.js';
+import { instantOf, isBefore, microsOf, type Instant } from './moment.js';
 
 /** Envelopes of a bid (信封): one for all of it, or two that are opened one after the other. Each has two locks of its own. */
 export const envelopes = ['bid', 'qualification', 'price'] as const;
@@ -84,4 +85,14 @@ const testEnvelope = { zh: '试开箱', en: 'the opening of the test envelope' }
 /** Of several shares that would do, those of people of more than one organisation. */
 export function quorumSpansOrganizations(organizationIds: readonly (string | null)[]): Breaches {
   return new Set(organizationIds).size > 1 ? [] : [breach('opening.one-organization')];
+}
+
+/** How old the login of who takes part in an opening may be, where its token says so. */
+const loginMinutesMax = 5;
+
+/** Who opens has logged in for it (ASVS 10.3.4): null where the token does not say when. */
+export function loginIsFresh(loggedInAt: Instant | null, at: Instant): Breaches {
+  if (loggedInAt === null) return [];
+  const over = instantOf((microsOf(loggedInAt) as bigint) + BigInt(loginMinutesMax) * 60_000_000n);
+  return isBefore(over, at) ? [breach('opening.login-too-old', { minutesMax: loginMinutesMax })] : [];
 }

@@ -93,6 +93,12 @@ export const custodyRules = {
     '声明存在利益冲突的人员不得参与开标。',
     'Who has declared a conflict of interest takes no part in the opening.',
   ),
+  'opening.identities-not-held': policy(
+    58,
+    409,
+    '开标时您尚无经证明的密钥，密钥未向您封存。',
+    'You had no proved key when the bids were opened, so that nothing was sealed to you.',
+  ),
   'opening.login-too-old': policy(
     58,
     403,

@@ -36,7 +36,8 @@ describe('what can be known of sealed bids before the opening (art. 58)', () => 
     const text = path.replace(':id', box.id);
     const answer = client === null ? await app.http('get', text) : await (await app.as(client))('get', text);
     const { date: _date, 'x-correlation-id': _correlation, ...headers } = answer.headers as Record<string, string>;
-    const body = answer.text.replaceAll(box.id, 'ID').replaceAll(box.id.slice(-6), 'NUMBER');
+    const commitments = Object.values(box.locked?.deals ?? {}).flatMap((deal) => deal.shares.map((share) => share.commitment));
+    const body = [...commitments, box.id, box.id.slice(-6)].reduce((left, name) => left.replaceAll(name, 'NAME'), answer.text);
     return {
       status: answer.status,
       headers,

@@ -254,6 +254,19 @@ describe('the quorum of an opening (art. 58)', () => {
       await until(async () => (await refusalsOf()).length > 0, 'the refusal of the forged share');
       expect(await refusalsOf()).toEqual([{ custodian: await app.person(client), rule: 'opening.share-mismatch' }]);
       expect((await handIn('A', 1)).body).toMatchObject({ taken: 'accepted' });
+      const custodian = await app.as('custodian-notary');
+      const sessionPath = `/v1/tenders/${tender.id}/opening/sessions/${session.id}`;
+      expect((await custodian('get', sessionPath)).body).toMatchObject({
+        id: session.id,
+        opened: false,
+        shares: [
+          { lock: 'A', index: 1, taken: 'refused' },
+          { lock: 'A', index: 1, taken: 'accepted' },
+        ],
+      });
+      expect((await custodian('get', sessionPath.replace(session.id, tender.id))).status).toBe(404);
+      const stranger = await app.as('custodian-notary-zheng');
+      expect(ruleOf(await stranger('get', sessionPath))).toBe('opening.custodian-unknown');
     });
 
     it('a process that ends takes its session with it, and the box stays sealed until a new one', async () => {

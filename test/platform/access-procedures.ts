@@ -47,9 +47,14 @@ export async function setProcedures(
       security: { id: securityId },
       forfeiture: { id: await forfeitureOf(app, securityId) },
       wonAward: { id: awardOf.won },
-      awarded: { id: lostTender.id, memberId: lostTender.id },
       recusal: { id: recusalId },
       inquiry: { id: inquiryId },
+      awarded: {
+        id: lostTender.id,
+        memberId: lostTender.id,
+        bidId: lostTender.bids['supplier-shenda'] ?? '',
+        sessionId: await openingSessionOf(app, lostTender.id),
+      },
       contracted: { id: wonTender.id },
       award: { id: awardOf.lost },
       debrief: { id: debriefId },
@@ -60,6 +65,13 @@ export async function setProcedures(
     },
     facts: { ...late.facts, bids: early.lostTender.bids, exclusion: early.exclusion },
   };
+}
+
+async function openingSessionOf(app: TestApp, tenderId: string): Promise<string> {
+  const rows = await app.sql<{ id: string }>(`SELECT id FROM share_sessions WHERE tender_id = $1 AND purpose = 'opening'`, [
+    tenderId,
+  ]);
+  return rows[0]?.id ?? '';
 }
 
 interface March {

@@ -1,0 +1,100 @@
+import { Injectable, type StreamableFile } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { validate } from 'uuid';
+import type { Actor } from '../platform/actor.js';
+import { BlobStore } from '../platform/blob-store.js';
+import { Reads } from '../platform/reads.js';
+import { LawRefusal, unknownResource } from '../platform/refusal.js';
+import { UnitOfWork } from '../platform/unit-of-work.js';
+import { breach } from '../rules/breach.js';
+import type { Envelope } from '../rules/custody.js';
+import type { Instant } from '../rules/moment.js';
+import { oversees } from '../tenders/oversees.js';
+import { sendFile } from '../tenders/send-file.js';
+import { BidBox } from './bids.queries.js';
+
+/** The recovered keys of an opening, sealed to the caller's own key. */
+export interface SealedIdentities {
+  tenderId: string;
+  envelope: Envelope;
+  /** The key of the caller that opens it. */
+  keyId: string;
+  /** base64 of an age file. */
+  sealedIdentities: string;
+  releasedAt: Instant;
+}
+
+/**
+ * What lets the opening be done again: for auditors, and for a reviewer in its own case, the keys and the sealed files that were opened; for a
+ * bidder its own sealed file, always. What was withdrawn or replaced is nobody's but its bidder's.
+ */
+@Injectable()
+export class ReadEvidenceOfOpening {
+  constructor(
+    private readonly reads: Reads,
+    private readonly box: BidBox,
+    private readonly blobs: BlobStore,
+    private readonly uow: UnitOfWork,
+  ) {}
+
+  /** Throws LawRefusal `bid.still-sealed`, `opening.identities-not-held`; Refusal 404 for whoever does not oversee this procurement. */
+  async identities(actor: Actor, tenderId: string): Promise<SealedIdentities> {
+    await this.requireOpened(actor, tenderId);
+    const [row] = await this.reads.query<SealedIdentities>(
+      `SELECT tender_id AS "tenderId", envelope, key_id AS "keyId", sealed_identities AS "sealedIdentities", released_at AS "releasedAt"
+         FROM released_identities WHERE tender_id = $1 AND person_id = $2`,
+      [tenderId, actor.personId],
+    );
+    if (!row) throw new LawRefusal([breach('opening.identities-not-held')]);
+    await this.record(actor, tenderId, 'opening.identities-handed-out', { keyId: row.keyId });
+    return row;
+  }
+
+  /** Throws as `identities` does; Refusal 404 where no such bid was opened. */
+  async sealedFile(
+    actor: Actor,
+    tenderId: string,
+    bidId: string,
+    range: string | undefined,
+    reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    await this.requireOpened(actor, tenderId);
+    const [bid] = await this.reads.query<{ sha256: string }>(
+      'SELECT ciphertext_sha256 AS sha256 FROM opened_bids WHERE tender_id = $1 AND id = $2',
+      [tenderId, bidId],
+    );
+    if (!bid) throw unknownResource();
+    await this.record(actor, tenderId, 'opening.sealed-file-handed-out', { bidId, ciphertextSha256: bid.sha256 });
+    return this.send(bidId, bid.sha256, range, reply);
+  }
+
+  /** The last sealed file that the supplier handed in. It is its own, so that nothing is recorded, which would tell of it. */
+  async own(actor: Actor, tenderId: string, range: string | undefined, reply: FastifyReply): Promise<StreamableFile> {
+    if (actor.organizationId === null) throw unknownResource();
+    const last = (await this.box.own(tenderId, actor.organizationId)).filter((row) => row.ct_sha256 !== null).at(-1);
+    if (!last) throw unknownResource();
+    return this.send(last.id, last.ct_sha256 as string, range, reply);
+  }
+
+  private async send(id: string, sha256: string, range: string | undefined, reply: FastifyReply): Promise<StreamableFile> {
+    const bytes = await this.blobs.size(sha256);
+    return sendFile(this.blobs, { name: `${id}.age`, mediaType: 'application/age', bytes, sha256 }, range, reply);
+  }
+
+  private async requireOpened(actor: Actor, tenderId: string): Promise<void> {
+    const [tender] = validate(tenderId)
+      ? await this.reads.query<{ opened: boolean }>(
+          'SELECT opened_at IS NOT NULL AS opened FROM tenders WHERE id = $1 AND published_at IS NOT NULL',
+          [tenderId],
+        )
+      : [];
+    if (!tender || !(await oversees(this.reads, actor, tenderId))) throw unknownResource();
+    if (!tender.opened) throw new LawRefusal([breach('bid.still-sealed')]);
+  }
+
+  private async record(actor: Actor, tenderId: string, type: string, payload: Record<string, unknown>): Promise<void> {
+    await this.uow.run(actor, (work) =>
+      Promise.resolve(work.record({ type, article: 58, tenderId, subject: { kind: 'tender', id: tenderId }, payload })),
+    );
+  }
+}

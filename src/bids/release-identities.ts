@@ -1,0 +1,39 @@
+import { sealText } from '../custody/age-text.js';
+import { newId, type Work } from '../platform/unit-of-work.js';
+import type { Envelope } from '../rules/custody.js';
+import type { BothShares } from './opening-shares.js';
+
+/** What an age file of an opening holds: with it and the sealed files, whoever it is for does the opening again. */
+export interface ReleasedIdentities {
+  format: 'ftz-identities-1';
+  tenderId: string;
+  envelope: Envelope;
+  identities: { A: string; B: string };
+}
+
+/**
+ * Seals the recovered keys to every key of an auditor or a reviewer that is active now, in the opening's own transaction: the database never
+ * has them in clear, and who may have which back is asked when somebody does. Returns to how many.
+ */
+export async function releaseIdentities(work: Work, tenderId: string, envelope: Envelope, keys: BothShares): Promise<number> {
+  const content: ReleasedIdentities = {
+    format: 'ftz-identities-1',
+    tenderId,
+    envelope,
+    identities: { A: keys.A.identity, B: keys.B.identity },
+  };
+  const text = JSON.stringify(content);
+  const owners = await work.query<{ keyId: string; personId: string; recipient: string }>(
+    `SELECT key.id AS "keyId", key.person_id AS "personId", key.recipient FROM custodian_keys key
+      WHERE key.proved_at IS NOT NULL AND key.replaced_at IS NULL
+        AND EXISTS (SELECT FROM memberships member WHERE member.person_id = key.person_id AND member.roles && '{auditor,reviewer}'
+                       AND (member.until IS NULL OR member.until > platform_now()))`,
+  );
+  for (const { keyId, personId, recipient } of owners)
+    await work.query(
+      `INSERT INTO released_identities (id, tender_id, envelope, person_id, key_id, sealed_identities, released_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+      [newId(), tenderId, envelope, personId, keyId, await sealText(recipient, text), work.now],
+    );
+  return owners.length;
+}
