@@ -2,7 +2,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
  * Why: a licence counts once a registrar has looked at it, and a supplier learns that one is about to fail it while its bid is still sealed. Suppliers with one
- * principal do not bid against each other. And a security is kept only on a ground, after its supplier was heard.
+ * principal do not bid against each other. A security is kept only on a ground, after its supplier was heard. A planned
+ * notice may be written anew, and one person neither applies nor confirms for two suppliers.
  */
 export class ProvedAndForfeited0026 implements MigrationInterface {
   name = 'proved-and-forfeited-0000000000026';
@@ -11,9 +12,19 @@ export class ProvedAndForfeited0026 implements MigrationInterface {
     await runner.query(licences);
     await runner.query(principals);
     await runner.query(securities);
+    await runner.query(plannedVersions);
+    await runner.query(samePerson);
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      DROP TRIGGER confirm_bid_of_one ON bid_confirmations;
+      DROP TRIGGER receive_application_of_one ON applications;
+      ${receivingOfOne(handedIn('NEW.tender_id', 'NEW.person_id', 'NEW.supplier_id'))}
+      DROP FUNCTION confirm_bid_of_one(), receive_application_of_one();
+      DROP FUNCTION confirmed_for_another(uuid, uuid, uuid), handed_in_for_another(uuid, uuid, uuid);
+    `);
+    await runner.query(plannedOnce);
     await runner.query(`
       REVOKE UPDATE (valid_until) ON securities FROM ftz_app;
       DROP TABLE security_extensions, security_forfeitures;
@@ -127,4 +138,117 @@ const securities = `
   );
   SELECT make_append_only('security_extensions');
   GRANT UPDATE (valid_until) ON securities TO ftz_app;
+`;
+
+const standingPlan = (fixed: string): string => `
+  CREATE OR REPLACE FUNCTION planned_notice_stands() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+  BEGIN
+    IF (OLD.published_at IS NOT NULL AND (NEW.published_at, NEW.published_by, NEW.warnings${fixed.replaceAll('?', 'NEW')})
+         IS DISTINCT FROM (OLD.published_at, OLD.published_by, OLD.warnings${fixed.replaceAll('?', 'OLD')}))
+       OR OLD.withdrawn_at IS NOT NULL OR (OLD.state = 'published' AND NEW.state = 'draft') THEN
+      RAISE EXCEPTION USING ERRCODE = 'P0LAW', MESSAGE = 'planned-notice.wrong-state',
+        DETAIL = jsonb_build_object('state', OLD.state, 'event', 'revise')::text;
+    END IF;
+    RETURN NEW;
+  END $$;
+`;
+
+const plannedVersions = `
+  ALTER TABLE planned_notices ADD COLUMN revised_by uuid[] NOT NULL DEFAULT '{}';
+  ALTER TABLE planned_notices ADD CONSTRAINT planned_notices_revised CHECK (published_by <> ALL (revised_by));
+  GRANT UPDATE (revised_by, title, description, category, item_class, content, budget, planned_notice_on, search_text) ON planned_notices TO ftz_app;
+  ${standingPlan(', ?.category, ?.item_class, ?.revised_by')}
+  ALTER TABLE planned_notice_versions DROP CONSTRAINT planned_notice_versions_kind_check;
+  ALTER TABLE planned_notice_versions ADD CONSTRAINT planned_notice_versions_kind_check CHECK (kind IN ('publication', 'revision', 'withdrawal'));
+  ALTER TABLE planned_notice_versions DROP CONSTRAINT planned_notice_versions_planned_notice_id_kind_key;
+  CREATE UNIQUE INDEX planned_notice_versions_once ON planned_notice_versions (planned_notice_id, kind) WHERE kind <> 'revision';
+  CREATE INDEX planned_notice_versions_of ON planned_notice_versions (planned_notice_id, id);
+`;
+
+const plannedOnce = `
+  DROP INDEX planned_notice_versions_of, planned_notice_versions_once;
+  ALTER TABLE planned_notice_versions DISABLE TRIGGER append_only_rows;
+  DELETE FROM planned_notice_versions WHERE kind = 'revision';
+  ALTER TABLE planned_notice_versions ENABLE ALWAYS TRIGGER append_only_rows;
+  ALTER TABLE planned_notice_versions ADD CONSTRAINT planned_notice_versions_planned_notice_id_kind_key UNIQUE (planned_notice_id, kind);
+  ALTER TABLE planned_notice_versions DROP CONSTRAINT planned_notice_versions_kind_check;
+  ALTER TABLE planned_notice_versions ADD CONSTRAINT planned_notice_versions_kind_check CHECK (kind IN ('publication', 'withdrawal'));
+  ${standingPlan('')}
+  REVOKE UPDATE (title, description, category, item_class, content, budget, planned_notice_on, search_text) ON planned_notices FROM ftz_app;
+  ALTER TABLE planned_notices DROP COLUMN revised_by;
+`;
+
+/** A standing bid that a person handed in for another supplier. */
+const handedIn = (tender: string, person: string, supplier: string): string => `EXISTS (
+      SELECT FROM bid_submissions one
+       WHERE one.tender_id = ${tender} AND one.person_id = ${person} AND one.supplier_id <> ${supplier}
+         AND one.action <> 'withdrawal'
+         AND NOT EXISTS (SELECT FROM bid_submissions later WHERE later.tender_id = one.tender_id AND later.supplier_id = one.supplier_id
+                            AND later.version > one.version AND later.action = 'withdrawal')
+    )`;
+
+const receivingOfOne = (forAnother: string): string => `
+  CREATE OR REPLACE FUNCTION receive_bid_of_one() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+    SET search_path = pg_catalog, public, pg_temp AS $$
+  BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended(NEW.tender_id::text || NEW.person_id::text, 21));
+    IF ${forAnother} THEN
+      RAISE EXCEPTION USING ERRCODE = 'P0LAW', MESSAGE = 'bid.same-person';
+    END IF;
+    RETURN NEW;
+  END $$;
+`;
+
+const forAnother = `handed_in_for_another(NEW.tender_id, NEW.person_id, NEW.supplier_id)
+       OR confirmed_for_another(NEW.tender_id, NEW.person_id, NEW.supplier_id)`;
+
+const samePerson = `
+  CREATE FUNCTION handed_in_for_another(tender_of uuid, person uuid, supplier uuid) RETURNS boolean LANGUAGE sql STABLE
+    SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT ${handedIn('tender_of', 'person', 'supplier')}
+  $$;
+  CREATE FUNCTION confirmed_for_another(tender_of uuid, person uuid, supplier uuid) RETURNS boolean LANGUAGE sql STABLE
+    SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT EXISTS (
+      SELECT FROM bid_confirmations one
+       WHERE one.tender_id = tender_of AND one.person_id = person AND one.supplier_id <> supplier
+         AND NOT EXISTS (SELECT FROM bid_submissions later WHERE later.tender_id = one.tender_id AND later.supplier_id = one.supplier_id
+                            AND later.received_at > one.confirmed_at AND later.action = 'withdrawal'))
+  $$;
+  REVOKE ALL ON FUNCTION handed_in_for_another(uuid, uuid, uuid), confirmed_for_another(uuid, uuid, uuid) FROM PUBLIC;
+  ${receivingOfOne(forAnother)}
+
+  CREATE FUNCTION confirm_bid_of_one() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+    SET search_path = pg_catalog, public, pg_temp AS $$
+  BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended(NEW.tender_id::text || NEW.person_id::text, 21));
+    IF ${forAnother} THEN
+      RAISE EXCEPTION USING ERRCODE = 'P0LAW', MESSAGE = 'bid.same-person';
+    END IF;
+    RETURN NEW;
+  END $$;
+  REVOKE ALL ON FUNCTION confirm_bid_of_one() FROM PUBLIC;
+  CREATE TRIGGER confirm_bid_of_one BEFORE INSERT ON bid_confirmations FOR EACH ROW EXECUTE FUNCTION confirm_bid_of_one();
+  ALTER TABLE bid_confirmations ENABLE ALWAYS TRIGGER confirm_bid_of_one;
+
+  -- After the trigger that dates an application, so that lateness comes first; a withdrawal always passes and frees the hand.
+  CREATE FUNCTION receive_application_of_one() RETURNS trigger LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+    SET search_path = pg_catalog, public, pg_temp AS $$
+  BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended(NEW.tender_id::text || NEW.person_id::text, 26));
+    IF EXISTS (
+      SELECT FROM applications one
+       WHERE one.tender_id = NEW.tender_id AND one.person_id = NEW.person_id AND one.supplier_id <> NEW.supplier_id
+         AND one.action <> 'withdrawal'
+         AND NOT EXISTS (SELECT FROM applications later WHERE later.tender_id = one.tender_id AND later.supplier_id = one.supplier_id
+                            AND later.version > one.version AND later.action = 'withdrawal')
+    ) THEN
+      RAISE EXCEPTION USING ERRCODE = 'P0LAW', MESSAGE = 'prequalification.same-person';
+    END IF;
+    RETURN NEW;
+  END $$;
+  REVOKE ALL ON FUNCTION receive_application_of_one() FROM PUBLIC;
+  CREATE TRIGGER receive_application_of_one BEFORE INSERT ON applications FOR EACH ROW WHEN (NEW.action <> 'withdrawal')
+    EXECUTE FUNCTION receive_application_of_one();
+  ALTER TABLE applications ENABLE ALWAYS TRIGGER receive_application_of_one;
 `;

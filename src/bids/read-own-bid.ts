@@ -16,6 +16,8 @@ export interface OwnBid {
   tenderId: string;
   version: number;
   state: BidState;
+  /** Grows with the notice, and says whether a confirmation falls due: part of the entity tag. */
+  revision: string;
   defect: BidDefect | null;
   receipts: BidReceipt[];
   notices: NoticeVersions;
@@ -56,6 +58,7 @@ export class ReadOwnBid {
       tenderId,
       version: last.version + (opened?.version ?? 0),
       state: opened?.state ?? (last.action === 'withdrawal' ? 'withdrawn' : 'submitted'),
+      revision: `notice${standing.current}${standing.asked ? '-due' : ''}`,
       defect: opened?.defect ?? null,
       receipts,
       notices: noticeVersions(standing),

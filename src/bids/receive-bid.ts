@@ -96,5 +96,7 @@ function rowOf(made: SubmissionOutcome): Extract<SubmissionOutcome, { outcome: '
 /** Opaque parts of the strong entity tags in If-Match; a weak tag or `*` matches nothing. */
 export function strongTags(ifMatch: string | null): string[] | null {
   if (ifMatch === null) return null;
-  return ifMatch.split(',').flatMap((tag) => /^\s*"([^"]*)"\s*$/.exec(tag)?.[1] ?? []);
+  const tags = ifMatch.split(',').flatMap((tag) => /^\s*"([^"]*)"\s*$/.exec(tag)?.[1] ?? []);
+  // A later notice leaves the bid as it is: replacing it answers that notice as well.
+  return tags.map((tag) => tag.replace(/-notice\d+(?:-due)?$/, ''));
 }

@@ -6,11 +6,14 @@ import { staleVersion } from './unit-of-work.js';
 export interface Tagged {
   version: number;
   state?: string;
+  /** What changes the answer without a write to its own row. */
+  revision?: string;
 }
 
 /** The strong entity tag of a resource (RFC 9110 section 8.8.3). */
 export function etagOf(resource: Tagged): string {
-  return resource.state === undefined ? `"${resource.version}"` : `"${resource.version}-${resource.state}"`;
+  const { version, state, revision } = resource;
+  return `"${[version, state, revision].filter((part) => part !== undefined).join('-')}"`;
 }
 
 /** Refusal 428 without If-Match, 412 where it names another version (a weak tag or `*` never matches: RFC 9110 section 13.1.1 asks for strong comparison). */

@@ -6,6 +6,7 @@ import {
   enquiryAnswerIsInTime,
   enquiryIsInTime,
   enquiryIsUnanswered,
+  enquiryAnswerNamesNobody,
   enquiryNamesNoAuthor,
 } from './enquiries.js';
 
@@ -27,6 +28,13 @@ describe('enquiries', () => {
     expect(enquiriesAreFew(20, close.closesAt)).toMatchObject([{ rule: 'enquiry.too-many', facts: { countMax: 20 } }]);
   });
 
+  it('do not name who asks by characters that nobody sees', () => {
+    const own = ['莱茵医疗技术有限公司'];
+    for (const hidden of ['\u200b', '\u2060', '\ufeff', '\u00ad', '\u202e', '\ufe0f', '\u3164', '\u0007', '\u{e0041}'])
+      expect(enquiryNamesNoAuthor([`莱茵医疗${hidden}技术有限公司`], own)).toHaveLength(1);
+    expect(enquiryNamesNoAuthor(['任何问题'], ['\u200b'])).toEqual([]);
+  });
+
   it('do not name who asks, however it is spaced or cased', () => {
     const own = ['莱茵医疗技术有限公司', 'Rheinland Medizintechnik GmbH', ' '];
     expect(enquiryNamesNoAuthor(['能否延长交货期？'], own)).toEqual([]);
@@ -46,6 +54,14 @@ describe('an answer', () => {
     ]);
     const pending = enquiryAnswerDue('2026-12-31T01:00:00.000000Z', calendar);
     expect([pending.result, enquiryAnswerIsInTime('2027-02-01T01:00:00.000000Z', pending)]).toEqual([null, []]);
+  });
+
+  it('names no supplier', () => {
+    const known = ['莱茵医疗技术有限公司', '91310000MA1K000006'];
+    expect(enquiryAnswerNamesNobody(['交货期不变。'], known)).toEqual([]);
+    expect(enquiryAnswerNamesNobody(['不变。', '９１３１００００ma1k\u200b000006'], known)).toMatchObject([
+      { rule: 'enquiry.answer-names-supplier', pointer: '#/text', facts: { names: ['91310000MA1K000006'] } },
+    ]);
   });
 
   it('is given once', () => {

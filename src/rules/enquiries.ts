@@ -43,9 +43,30 @@ export function enquiriesAreFew(asked: number, now: Instant): Breaches {
 
 /** Whoever signs its question takes away its own anonymity: `own` are the asker's names and numbers. */
 export function enquiryNamesNoAuthor(texts: readonly string[], own: readonly string[]): Breaches {
-  const plain = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/\s+/g, '');
-  const names = own.filter((name) => plain(name) !== '' && texts.some((text) => plain(text).includes(plain(name))));
+  const names = namesIn(texts, own);
   return names.length === 0 ? [] : [breach('enquiry.names-its-author', { names }, { pointer: '#/text' })];
+}
+
+/**
+ * Policy: an answer is public and names no supplier, whether or not it is the one who asked: a refusal for the asker alone would tell who it is.
+ * `known`: names and numbers of the suppliers.
+ */
+export function enquiryAnswerNamesNobody(texts: readonly string[], known: readonly string[]): Breaches {
+  const names = namesIn(texts, known);
+  return names.length === 0 ? [] : [breach('enquiry.answer-names-supplier', { names }, { pointer: '#/text' })];
+}
+
+/** As it is compared: half-width, lower case, without blanks and without characters that nobody sees. */
+export function plainEnquiryText(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(/[\s\p{C}\p{Default_Ignorable_Code_Point}]/gu, '')
+    .toLowerCase();
+}
+
+function namesIn(texts: readonly string[], names: readonly string[]): string[] {
+  const plain = texts.map(plainEnquiryText);
+  return names.filter((name) => plainEnquiryText(name) !== '' && plain.some((text) => text.includes(plainEnquiryText(name))));
 }
 
 /** 实施条例 art. 52: three working days from the receipt; null result where a calendar year is missing (P11). */

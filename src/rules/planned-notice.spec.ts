@@ -1,4 +1,10 @@
-import { plannedDay, plannedNoticeSupports, type PlannedClaim, type PlannedNotice } from './planned-notice.js';
+import {
+  plannedDay,
+  plannedNoticeSupports,
+  publishedPlanMayChange,
+  type PlannedClaim,
+  type PlannedNotice,
+} from './planned-notice.js';
 
 const claim: PlannedClaim = { index: 1, category: 'goods', itemClass: 'A02320700', statedOn: null };
 const found: PlannedNotice = {
@@ -60,4 +66,14 @@ describe('a planned notice that carries a shorter bid period (rulebook 1b)', () 
       '#/reductions/1/plannedNoticeId',
     );
   });
+});
+
+it.each<[string[], boolean, string[]]>([
+  [['title', 'description', 'budget', 'plannedNoticeOn', 'documentsAddress'], false, []],
+  [['title', 'documentsAddress'], true, ['documentsAddress']],
+  [['title', 'itemClass', 'category', 'noEnglishReason'], false, ['itemClass', 'category', 'noEnglishReason']],
+])('of a published notice %j may be written anew (address came or went: %s), but %j', (fields, addressCameOrWent, fixed) => {
+  expect(publishedPlanMayChange({ fields, addressCameOrWent }).map((one) => [one.rule, one.pointer, one.facts])).toEqual(
+    fixed.length === 0 ? [] : [['planned-notice.field-fixed', `#/${fixed[0]}`, { fields: fixed }]],
+  );
 });

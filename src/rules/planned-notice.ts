@@ -17,6 +17,24 @@ export interface PlannedNotice {
   hasDocumentsAddress: boolean;
 }
 
+/** What a tender of the shorter period is held against: it stays as it was on the day from which that period counts. */
+const fixedOncePublished: readonly string[] = ['category', 'itemClass', 'noEnglishReason'];
+
+/**
+ * Policy: a published notice may be written anew, but not into a notice of something else; and an address of the documents neither comes nor goes,
+ * or a notice that could not carry a shorter period on its day would carry one later.
+ */
+export function publishedPlanMayChange({
+  fields,
+  addressCameOrWent,
+}: {
+  fields: readonly string[];
+  addressCameOrWent: boolean;
+}): Breaches {
+  const fixed = fields.filter((one) => fixedOncePublished.includes(one) || (one === 'documentsAddress' && addressCameOrWent));
+  return fixed.length === 0 ? [] : [breach('planned-notice.field-fixed', { fields: fixed }, { pointer: `#/${fixed[0]}` })];
+}
+
 /** The tender as it claims the shorter period. */
 export interface PlannedClaim {
   /** Where the claim stands among the tender's reductions. */

@@ -14,6 +14,12 @@ export const enquiryRules = {
     '同一供应商对同一项目最多可提出{countMax}件询问。',
     'One supplier may make {countMax} enquiries in one procurement.',
   ),
+  'enquiry.answer-names-supplier': policy(
+    53,
+    422,
+    '答复公开，不得出现供应商的名称或代码：{names}。',
+    'The answer is public and names no supplier, by name or number: {names}.',
+  ),
   'enquiry.names-its-author': policy(
     53,
     422,

@@ -20,6 +20,12 @@ export const plannedNoticeRules = {
     '采购意向处于“{state}”状态，不能进行“{event}”。',
     'The planned notice is in state "{state}"; "{event}" is not open.',
   ),
+  'planned-notice.field-fixed': policy(
+    51,
+    422,
+    '采购意向公开后不得变更：{fields}；如标的不同，请撤回后重新公开。',
+    'Once a planned notice is published, this does not change: {fields}. For another object it is withdrawn and published anew.',
+  ),
   'planned-notice.date-past': policy(
     51,
     422,

@@ -139,4 +139,11 @@ export const prequalificationRules = {
     '紧急情况未充分说明：缺少{missing}。',
     'The urgency is not substantiated: {missing} missing.',
   ),
+  'prequalification.same-person': national(
+    50,
+    '招标投标法实施条例 第40条；政府采购货物和服务招标投标管理办法 第37条',
+    409,
+    '同一人不得为不同供应商办理同一项目的资格预审申请；此人已为另一供应商提交申请。',
+    'One person does not apply for different suppliers in one procurement; this one has applied for another here.',
+  ),
 } satisfies Record<string, RuleEntry>;

@@ -4,7 +4,7 @@ import { requireMatch } from '../platform/etag.js';
 import { LawRefusal, obey, unknownResource } from '../platform/refusal.js';
 import { UnitOfWork, type Work } from '../platform/unit-of-work.js';
 import { breach } from '../rules/breach.js';
-import { enquiryAnswerIsInTime, enquiryIsUnanswered } from '../rules/enquiries.js';
+import { enquiryAnswerIsInTime, enquiryAnswerNamesNobody, enquiryIsUnanswered, plainEnquiryText } from '../rules/enquiries.js';
 import { presentEnquiry, type EnquiryAnswer } from './enquiries.queries.js';
 import type { EnquiryAnswerBody } from './enquiry.dto.js';
 import { Enquiry } from './enquiry.entity.js';
@@ -25,7 +25,7 @@ export const answerableStates: readonly string[] = ['prequalification', 'invited
 export class AnswerEnquiry {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** Throws LawRefusal `enquiry.answered-already`, `notice.english-incomplete`, `tender.wrong-state`; Refusal 404, 412, 428. */
+  /** Throws LawRefusal `enquiry.answered-already`, `enquiry.answer-names-supplier`, `notice.english-incomplete`, `tender.wrong-state`; Refusal 404, 412, 428. */
   run(actor: Actor, tenderId: string, enquiryId: string, body: EnquiryAnswerBody): Promise<EnquiryAnswer> {
     return this.unitOfWork.run(actor, async (work) => {
       const tender = await lockOwnTenderToAnswer(work, actor, tenderId);
@@ -38,6 +38,7 @@ export class AnswerEnquiry {
       const warnings = obey([
         ...enquiryIsUnanswered(enquiry.answeredAt),
         ...textKeepsLanguages(tender, 'text', text),
+        ...enquiryAnswerNamesNobody(Object.values(text), await suppliersNamedIn(work, Object.values(text))),
         ...enquiryAnswerIsInTime(work.now, enquiry.answerDue),
       ]);
       await work.save(Enquiry, enquiry, { answer: text, warnings, answeredBy: actor.personId, answeredAt: work.now });
@@ -53,6 +54,19 @@ export class AnswerEnquiry {
       return presentEnquiry(enquiry, work.now);
     });
   }
+}
+
+/** Names and numbers of suppliers that stand in the texts; a name shorter than four characters is a word as well. */
+async function suppliersNamedIn(work: Work, texts: readonly string[]): Promise<string[]> {
+  const rows = await work.query<{ name: string }>(
+    `SELECT DISTINCT said.name FROM organizations supplier,
+            unnest(ARRAY[supplier.name ->> 'zh', supplier.name ->> 'en', supplier.legal_name ->> 'zh', supplier.legal_name ->> 'en',
+                         supplier.identifier]) AS said (name)
+      WHERE 'supplier' = ANY (supplier.kinds) AND length(said.name) >= 4
+        AND strpos($1, lower(regexp_replace(normalize(said.name, NFKC), '\\s', '', 'g'))) > 0`,
+    [texts.map(plainEnquiryText).join('\n')],
+  );
+  return rows.map(({ name }) => name);
 }
 
 function requireAnswerable(tender: Tender, { now }: Work): void {

@@ -15,7 +15,7 @@ import { publishNotice } from './notices.js';
 import { officerOf } from './officers.queries.js';
 import { lockOwnTender } from './own-tender.js';
 import { requireTenderMatch } from './tender-life.js';
-import type { Tender } from './tender.entity.js';
+import { Tender } from './tender.entity.js';
 
 export interface CorrectionAnswer {
   tenderId: string;
@@ -35,7 +35,7 @@ interface Corrected {
 
 /**
  * Corrects a published error (更正) in any state, also after the end: a notice beside the one that has it, which stays as it was. Nothing else
- * changes, and what decides anything cannot be corrected this way.
+ * changes but the tender's entity tag, since it counts its notices, and what decides anything cannot be corrected this way.
  */
 @Injectable()
 export class CorrectNotice {
@@ -64,6 +64,7 @@ export class CorrectNotice {
       const about = { title, referenceNumber, ocid, corrects, correctsKind, correctsSha256 };
       const content = { ...about, changes, reason: { ...body.reason }, correctedAt: work.now };
       const { version: noticeVersion, contentSha256 } = await publishNotice(work, { tenderId: id, kind: 'correction', content });
+      await work.save(Tender, tender, {});
       work.record({
         type: 'notice.corrected',
         article: 53,

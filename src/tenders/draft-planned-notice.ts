@@ -17,14 +17,14 @@ export class DraftPlannedNotice {
   /** Throws LawRefusal `scope.security-excluded` before anything is stored, `organization.not-verified`; Refusal 403 for an organisation that does not procure, 422. */
   run(actor: Actor, body: PlannedNoticeBody): Promise<PlannedNoticeAnswer> {
     refuseSecurityExcluded(body);
-    requireFitting(body);
+    requirePlannedFits(body);
     return this.unitOfWork.run(actor, async (work) => {
       const procurer = await requireVerified(work, actor.organizationId);
       if (!procurer.kinds.includes('procuring-entity'))
         throw forbidden({ zh: '该组织不是采购人。', en: 'This organisation is no procuring entity.' });
       const { id, title } = await work.insert(PlannedNotice, {
         ...unpublished,
-        ...columnsOf(body),
+        ...plannedColumnsOf(body),
         id: newId(),
         procurerId: procurer.id,
         createdBy: actor.personId,
@@ -46,6 +46,7 @@ const unpublished = {
   version: 1,
   state: 'draft' as const,
   warnings: [],
+  revisedBy: [],
   publishedBy: null,
   publishedAt: null,
   withdrawnBy: null,
@@ -53,13 +54,15 @@ const unpublished = {
   withdrawalReason: null,
 };
 
-function requireFitting({ category, itemClass, plannedNoticeOn, plannedBidsCloseOn }: PlannedNoticeBody): void {
+/** Throws Refusal 422 where class and category, or the two days, do not fit. */
+export function requirePlannedFits({ category, itemClass, plannedNoticeOn, plannedBidsCloseOn }: PlannedNoticeBody): void {
   requireClassOfCategory(itemClass, category);
   if (plannedBidsCloseOn !== undefined && plannedBidsCloseOn <= plannedNoticeOn)
     throw invalid('#/plannedBidsCloseOn', { zh: '须晚于预计公告日期。', en: 'It must lie after the expected notice.' });
 }
 
-function columnsOf(
+/** What is said, as columns. */
+export function plannedColumnsOf(
   body: PlannedNoticeBody,
 ): Pick<
   PlannedNotice,

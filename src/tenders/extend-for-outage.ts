@@ -10,6 +10,7 @@ import { deadlineIsAWorkingDay } from '../rules/deadlines.js';
 import { isBefore, shanghaiTime, type Instant } from '../rules/moment.js';
 import { deadlineAfterOutage } from '../rules/outages.js';
 import { announceAmendment, merged } from './announce-amendment.js';
+import { concernedBy } from './concerned.js';
 import { opensAtOf } from './opening-moment.js';
 import { oneOutage, tendersToExtend, type OutageAnswer, type OutageExtension } from './outages.queries.js';
 import { advanceTender, lockTender, stateNow } from './tender-life.js';
@@ -87,7 +88,7 @@ export class ExtendForOutage implements OnModuleInit {
       reason: reasonOf(outage, minutes),
       warnings,
       more: { outageId: outage.id },
-      tell: [tender.procurerId],
+      tell: await concernedBy(work, tender),
     });
     return { tenderId: tender.id, deadline, before, after, outcome: 'extended', noticeVersion };
   }

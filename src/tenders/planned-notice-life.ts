@@ -14,7 +14,7 @@ export async function lockOwnPlannedNotice(work: Work, actor: Actor, id: string)
 export async function keepPlannedVersion(
   work: Work,
   plannedNoticeId: string,
-  kind: 'publication' | 'withdrawal',
+  kind: 'publication' | 'revision' | 'withdrawal',
   content: Record<string, unknown>,
 ): Promise<string> {
   const contentSha256 = createHash('sha256').update(canonicalJson(content)).digest('hex');

@@ -1,3 +1,4 @@
+import { IntersectionType, PartialType } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsNotEmpty, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
 import { IsCivilDay, MaybeBilingualText, Money, Nested } from '../platform/fields.js';
 import { categories, type Category } from '../rules/art-47-scope.js';
@@ -23,6 +24,14 @@ export class PlannedNoticeBody {
   @IsOptional() @Nested(() => MaybeBilingualText) expressionOfInterest?: MaybeBilingualText;
   @IsOptional() @IsString() @IsNotEmpty() @MaxLength(2_000) noEnglishReason?: string;
 }
+
+class RevisionReasonBody {
+  @IsOptional() @Nested(() => MaybeBilingualText) reason?: MaybeBilingualText;
+}
+
+/** Some parts, written anew; null takes an optional one away. The reason is for a published notice, which shows it. */
+export const PlannedNoticeChanges = IntersectionType(PartialType(PlannedNoticeBody), RevisionReasonBody);
+export type PlannedNoticeChanges = InstanceType<typeof PlannedNoticeChanges>;
 
 export class PlannedWithdrawalBody {
   /** Published, in the languages of the notice. */

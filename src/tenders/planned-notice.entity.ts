@@ -18,7 +18,7 @@ export interface PlannedNoticeContent {
   noEnglishReason?: string;
 }
 
-/** A notice of a planned procurement (采购意向公开). What it says stands once it is published; taking it back is an act of its own. */
+/** A notice of a planned procurement (采购意向公开). What everybody could read stays readable: each revision after that is a further version. */
 @Entity('planned_notices')
 export class PlannedNotice {
   @PrimaryColumn('uuid') id!: string;
@@ -26,6 +26,8 @@ export class PlannedNotice {
   @Column('uuid', { name: 'procurer_id' }) procurerId!: string;
   /** The author: whoever publishes is another person. */
   @Column('uuid', { name: 'created_by' }) createdBy!: string;
+  /** Who wrote a part of the draft later: they do not publish it either. */
+  @Column('uuid', { name: 'revised_by', array: true }) revisedBy!: string[];
   @Column('text') state!: PlannedNoticeState;
   @Column('text') category!: Category;
   @Column('text', { name: 'item_class', nullable: true }) itemClass!: string | null;

@@ -1,16 +1,17 @@
-import { Body, Controller, Get, Headers, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Patch, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { By, ByOrNobody } from '../platform/actor.decorator.js';
 import type { Actor } from '../platform/actor.js';
-import type { Page } from '../platform/paging.js';
+import { PageQuery, type Page } from '../platform/paging.js';
 import { IdParam } from '../platform/params.js';
 import { Creates, Policy } from '../platform/policy.js';
 import { DraftPlannedNotice } from './draft-planned-notice.js';
-import { PlannedNoticeBody, PlannedNoticeQuery, PlannedWithdrawalBody } from './planned-notice.dto.js';
+import { PlannedNoticeBody, PlannedNoticeChanges, PlannedNoticeQuery, PlannedWithdrawalBody } from './planned-notice.dto.js';
 import { plannedNoticeIn } from './planned-notice-page.js';
-import type { PlannedNoticeAnswer } from './planned-notices.queries.js';
+import type { PlannedNoticeAnswer, PlannedNoticeVersion } from './planned-notices.queries.js';
 import { PublishPlannedNotice } from './publish-planned-notice.js';
 import { ReadPlannedNotices } from './read-planned-notices.js';
+import { RevisePlannedNotice } from './revise-planned-notice.js';
 import { WithdrawPlannedNotice } from './withdraw-planned-notice.js';
 
 /** Planned procurements (采购意向公开, art. 51). */
@@ -19,6 +20,7 @@ export class PlannedNoticesController {
   constructor(
     private readonly reading: ReadPlannedNotices,
     private readonly drafting: DraftPlannedNotice,
+    private readonly revising: RevisePlannedNotice,
     private readonly publishing: PublishPlannedNotice,
     private readonly withdrawing: WithdrawPlannedNotice,
   ) {}
@@ -39,6 +41,22 @@ export class PlannedNoticesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PlannedNoticeAnswer | string> {
     return plannedNoticeIn(accept, await this.reading.one(actor, id), reply);
+  }
+
+  @Policy('public')
+  @Get(':id/versions')
+  versions(
+    @ByOrNobody() actor: Actor | null,
+    @IdParam() id: string,
+    @Query() query: PageQuery,
+  ): Promise<Page<PlannedNoticeVersion>> {
+    return this.reading.versions(actor, id, query);
+  }
+
+  @Policy('procurer', 'approver')
+  @Patch(':id')
+  revise(@By() actor: Actor, @IdParam() id: string, @Body() body: PlannedNoticeChanges): Promise<PlannedNoticeAnswer> {
+    return this.revising.run(actor, id, body);
   }
 
   @Policy('procurer')

@@ -1,5 +1,5 @@
 import type { Actor } from '../platform/actor.js';
-import { limitOf, pageOf, type Page } from '../platform/paging.js';
+import { limitOf, pageOf, type Page, type PageQuery } from '../platform/paging.js';
 import type { Reader } from '../platform/reads.js';
 import type { Category } from '../rules/art-47-scope.js';
 import type { Breaches } from '../rules/breach.js';
@@ -23,7 +23,7 @@ export type PlannedNoticeAnswer = PlannedNoticeContent & {
   warnings: Breaches;
   createdAt: Instant;
   publishedAt: Instant | null;
-  /** Hex SHA-256 of the RFC 8785 form of what was published; null before. */
+  /** Hex SHA-256 of the RFC 8785 form of what was published last; null before. */
   contentSha256: string | null;
   withdrawnAt: Instant | null;
   withdrawalReason: Text | null;
@@ -42,7 +42,8 @@ const selected = `
          planned.planned_notice_on AS "plannedNoticeOn", planned.warnings, planned.created_at AS "createdAt",
          planned.published_at AS "publishedAt", planned.withdrawn_at AS "withdrawnAt", planned.withdrawal_reason AS "withdrawalReason",
          planned.content,
-         (SELECT content_sha256 FROM planned_notice_versions WHERE planned_notice_id = planned.id AND kind = 'publication') AS "contentSha256",
+         (SELECT content_sha256 FROM planned_notice_versions WHERE planned_notice_id = planned.id AND kind <> 'withdrawal'
+           ORDER BY published_at DESC, id DESC LIMIT 1) AS "contentSha256",
          (SELECT coalesce(json_agg(json_build_object('id', tender.id, 'referenceNumber', tender.reference_number, 'title', tender.title,
                    'publishedAt', utc_text(tender.published_at)) ORDER BY tender.id), '[]')
             FROM planned_notice_uses used JOIN tenders tender ON tender.id = used.tender_id
@@ -60,6 +61,26 @@ export async function readablePlannedNotice(
 ): Promise<PlannedNoticeAnswer | null> {
   const rows = await reader.query<Row>(`${selected} WHERE ${visible} AND planned.id = $2`, [actor?.organizationId ?? null, id]);
   return rows[0] ? presented(rows[0]) : null;
+}
+
+/** One state of a notice as everybody could read it from a moment on; a revision names its differences. */
+export interface PlannedNoticeVersion {
+  id: string;
+  kind: 'publication' | 'revision' | 'withdrawal';
+  content: Record<string, unknown>;
+  contentSha256: string;
+  publishedAt: Instant;
+}
+
+/** Oldest first; none of a draft. */
+export async function versionsOfPlannedNotice(reader: Reader, id: string, query: PageQuery): Promise<Page<PlannedNoticeVersion>> {
+  const limit = limitOf(query);
+  const rows = await reader.query<PlannedNoticeVersion>(
+    `SELECT id, kind, content, content_sha256 AS "contentSha256", published_at AS "publishedAt" FROM planned_notice_versions
+      WHERE planned_notice_id = $1 AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3`,
+    [id, query.after ?? null, limit + 1],
+  );
+  return pageOf(rows, limit);
 }
 
 /** Newest first. */

@@ -31,7 +31,7 @@ export class PublishPlannedNotice {
       const { state } = planned;
       if (state !== 'draft') throw new LawRefusal([breach('planned-notice.wrong-state', { state, event: 'publish' })]);
       await requireVerified(work, planned.procurerId);
-      const standsIn = await standsInFor(work, actor.personId, [planned.createdBy]);
+      const standsIn = await standsInFor(work, actor.personId, [planned.createdBy, ...planned.revisedBy]);
       const warnings = obey([
         ...approverIsFree({ wasInCharge: false, standsInForAuthor: standsIn }),
         ...breachesOf(planned, actor, civilDateOf(work.now)),
@@ -59,17 +59,22 @@ export class PublishPlannedNotice {
 }
 
 function breachesOf(planned: PlannedNotice, { personId }: Actor, today: CivilDate): Breaches {
-  const { plannedNoticeOn, createdBy } = planned;
+  const { createdBy, revisedBy } = planned;
   return [
-    ...approverIsNoAuthor(personId, [createdBy]),
-    ...(plannedNoticeOn <= today
-      ? [breach('planned-notice.date-past', { plannedNoticeOn }, { pointer: '#/plannedNoticeOn' })]
-      : []),
-    ...languageBreaches(planned),
+    ...approverIsNoAuthor(personId, [createdBy, ...revisedBy]),
+    ...dateIsAhead(planned, today),
+    ...plannedLanguageBreaches(planned),
   ];
 }
 
-function languageBreaches(planned: PlannedNotice): Breaches {
+/** The procurement's own notice is still to come. */
+export function dateIsAhead({ plannedNoticeOn }: PlannedNotice, today: CivilDate): Breaches {
+  if (plannedNoticeOn > today) return [];
+  return [breach('planned-notice.date-past', { plannedNoticeOn }, { pointer: '#/plannedNoticeOn' })];
+}
+
+/** Art. 53, as for any notice. */
+export function plannedLanguageBreaches(planned: PlannedNotice): Breaches {
   const { title, description, content } = planned;
   const named = [
     ['documentsAddress', content.documentsAddress],

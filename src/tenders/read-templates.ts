@@ -3,7 +3,7 @@ import type { Actor } from '../platform/actor.js';
 import type { Page, PageQuery } from '../platform/paging.js';
 import { Reads } from '../platform/reads.js';
 import { unknownResource } from '../platform/refusal.js';
-import { ownTemplate, ownTemplates, type TemplateAnswer } from './templates.queries.js';
+import { ownTemplate, ownTemplates, templateVersion, type TemplateAnswer, type TemplateVersion } from './templates.queries.js';
 
 /** The templates of the caller's own organisation. */
 @Injectable()
@@ -12,6 +12,13 @@ export class ReadTemplates {
 
   list(actor: Actor, query: PageQuery): Promise<Page<TemplateAnswer>> {
     return ownTemplates(this.reads, actor, query);
+  }
+
+  /** Throws Refusal 404 for another organisation's, and for a number that is none of its versions. */
+  async version(actor: Actor, id: string, number: string): Promise<TemplateVersion> {
+    const found = /^[1-9]\d{0,8}$/.test(number) ? await templateVersion(this.reads, actor, id, Number(number)) : null;
+    if (!found) throw unknownResource();
+    return found;
   }
 
   /** Throws Refusal 404 for another organisation's. */

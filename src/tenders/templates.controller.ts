@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { By } from '../platform/actor.decorator.js';
 import type { Actor } from '../platform/actor.js';
 import { PageQuery, type Page } from '../platform/paging.js';
@@ -10,7 +10,7 @@ import type { TenderAnswer } from './present-tender.js';
 import { ReadTemplates } from './read-templates.js';
 import { ReviseTemplate } from './revise-template.js';
 import { TemplateBody, TemplateChanges, TemplateDraftBody } from './template.dto.js';
-import type { TemplateAnswer } from './templates.queries.js';
+import type { TemplateAnswer, TemplateVersion } from './templates.queries.js';
 import { WriteTemplate } from './write-template.js';
 
 /** Templates of the caller's own organisation (采购文件模板). */
@@ -34,6 +34,12 @@ export class TemplatesController {
   @Get(':id')
   read(@By() actor: Actor, @IdParam() id: string): Promise<TemplateAnswer> {
     return this.reading.one(actor, id);
+  }
+
+  @Policy('procurer', 'approver')
+  @Get(':id/versions/:number')
+  version(@By() actor: Actor, @IdParam() id: string, @Param('number') number: string): Promise<TemplateVersion> {
+    return this.reading.version(actor, id, number);
   }
 
   @Policy('procurer')

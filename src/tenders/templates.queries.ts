@@ -48,6 +48,27 @@ export async function ownTemplates(reader: Reader, actor: Actor, query: PageQuer
   return pageOf(rows, limit);
 }
 
+/** What a template said from a moment on, also of one that is out of use since: drafts were made from it. */
+export interface TemplateVersion {
+  templateId: string;
+  /** Which version it is; not the tag of a resource that changes. */
+  number: number;
+  name: string;
+  content: Record<string, unknown>;
+  writtenAt: Instant;
+}
+
+const versions = `
+  SELECT kept.template_id AS "templateId", kept.version AS number, kept.name, kept.content, kept.written_at AS "writtenAt"
+    FROM tender_template_versions kept JOIN tender_templates template ON template.id = kept.template_id
+   WHERE kept.template_id = $1 AND template.organization_id = $2`;
+
+/** Null where the caller's organisation has none of that number. */
+export async function templateVersion(reader: Reader, actor: Actor, id: string, number: number): Promise<TemplateVersion | null> {
+  const rows = await reader.query<TemplateVersion>(`${versions} AND kept.version = $3`, [id, actor.organizationId, number]);
+  return rows[0] ?? null;
+}
+
 /** Keeps what the template says from this moment on. */
 export async function keepTemplateVersion(work: Work, actor: Actor, template: Template): Promise<void> {
   await work.query(

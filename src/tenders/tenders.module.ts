@@ -37,6 +37,7 @@ import { Objection } from './objection.entity.js';
 import { DraftPlannedNotice } from './draft-planned-notice.js';
 import { PlannedNotice } from './planned-notice.entity.js';
 import { PlannedNoticesController } from './planned-notices.controller.js';
+import { RevisePlannedNotice } from './revise-planned-notice.js';
 import { PublishPlannedNotice } from './publish-planned-notice.js';
 import { ReadPlannedNotices } from './read-planned-notices.js';
 import { WithdrawPlannedNotice } from './withdraw-planned-notice.js';
@@ -113,6 +114,7 @@ import { TendersController } from './tenders.controller.js';
     ReadEnquiries,
     DraftPlannedNotice,
     PublishPlannedNotice,
+    RevisePlannedNotice,
     WithdrawPlannedNotice,
     ReadPlannedNotices,
     PlanAmendment,

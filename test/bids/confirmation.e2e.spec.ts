@@ -60,6 +60,10 @@ function confirm(tender: JourneyTender, noticeVersion: number, by = 'supplier-sh
   return act(app, by, 'post', `${tender.path}/bids/mine/confirmations`, { noticeVersion });
 }
 
+async function tagOfBid(tender: JourneyTender): Promise<string | undefined> {
+  return (await look(app, 'supplier-shenda', `${tender.path}/bids/mine`)).headers['etag'];
+}
+
 async function standing(tender: JourneyTender, by = 'supplier-shenda'): Promise<unknown> {
   return done(await look(app, by, `${tender.path}/bids/mine`)).body['notices'];
 }
@@ -85,7 +89,9 @@ describe('a sealed bid under an amended notice', () => {
     const none = { confirmationAsked: false, confirmedAt: null };
     expect(await standing(tender)).toEqual({ madeUnder: 1, answers: 1, current: 1, ...none });
     expect(rulesOf(await confirm(tender, 1))).toEqual(['bid.confirmation-not-asked']);
+    const before = await tagOfBid(tender);
     await amend(tender);
+    expect(await tagOfBid(tender)).not.toBe(before);
     expect(await standing(tender)).toEqual({ madeUnder: 1, answers: 1, current: 2, ...none, confirmationAsked: true });
     expect(await duties(tender, 'supplier-shenda')).toMatchObject([
       { dueAt: '2026-04-13T01:30:00.000000Z', subject: { kind: 'bid' } },
@@ -97,7 +103,9 @@ describe('a sealed bid under an amended notice', () => {
       status: 409,
       body: { errors: [{ rule: 'bid.confirmation-other-version', facts: { noticeVersion: 1, current: 2 } }] },
     });
+    const asked = await tagOfBid(tender);
     const made = done(await confirm(tender, 2)).body;
+    expect(await tagOfBid(tender)).not.toBe(asked);
     expect(made).toMatchObject({ format: 'ftz-confirmation-1', tenderId: tender.id, noticeVersion: 2 });
     expect(await standing(tender)).toEqual({
       madeUnder: 1,

@@ -1,5 +1,6 @@
 import { startTestApp, type Caller, type TestApp } from '../app.js';
-import { done, published, rulesOf, type Answered, type JourneyTender } from '../journeys/steps.js';
+import { act, done, published, rulesOf, type Answered, type JourneyTender } from '../journeys/steps.js';
+import { applicationBody, prequalifying } from '../prequalification/invited.js';
 import { actFor, bidFor, grant, organizationId, paper, year } from '../organizations/delegated.js';
 
 let app: TestApp;
@@ -15,7 +16,7 @@ beforeAll(async () => {
   shenda = await organizationId(app, '上海申达');
   hujiang = await organizationId(app, '上海沪江');
   rival = await app.as('supplier-hujiang');
-  const power = { subject: 'supplier-hujiang', acts: ['bid'], scope: 'all', ...year, evidence: paper };
+  const power = { subject: 'supplier-hujiang', acts: ['bid', 'apply'], scope: 'all', ...year, evidence: paper };
   await grant(app, `/v1/organizations/${shenda}/powers-of-attorney`, power, 'supplier-shenda');
 });
 afterAll(() => app.close());
@@ -53,5 +54,58 @@ describe('one person hands in the bid of one bidder (实施条例 art. 40)', () 
     expect(answers.flatMap((one) => (one.status === 409 ? rulesOf(one) : []))).toEqual(samePerson);
     const rows = await app.sql('SELECT 1 FROM bid_submissions WHERE tender_id = $1', [tender.id]);
     expect(rows).toHaveLength(1);
+  });
+});
+
+describe('one person stands by the bid of one bidder', () => {
+  const reason = { zh: '修改评审标准。', en: 'The evaluation criteria are changed.' };
+
+  /** Both bids are in, handed in by their own people, and a material amendment asks for confirmations. */
+  async function amended(): Promise<JourneyTender> {
+    const tender = await published(app);
+    done(await bidFor(rival, hujiang, tender, 'supplier-hujiang'));
+    done(await bidFor(await app.as('supplier-shenda'), shenda, tender, 'supplier-shenda'));
+    const changes = { evaluators: 3 };
+    const body = { reason, changes };
+    const { id } = done(await act(app, 'procurer-wang', 'post', `${tender.path}/amendment-proposals`, body, tender.path)).body;
+    const path = `${tender.path}/amendment-proposals/${id}`;
+    done(await act(app, 'approver-li', 'post', `${path}/approval`, undefined, path));
+    return tender;
+  }
+
+  it('and confirms no other under an amended notice', async () => {
+    const tender = await amended();
+    const path = `${tender.path}/bids/mine/confirmations`;
+    const refused = await actFor(rival, shenda, 'post', path, { noticeVersion: 2 });
+    expect([refused.status, rulesOf(refused)]).toEqual([409, samePerson]);
+    done(await actFor(rival, hujiang, 'post', path, { noticeVersion: 2 }));
+    done(await actFor(await app.as('supplier-shenda'), shenda, 'post', path, { noticeVersion: 2 }));
+  });
+
+  it('and hands in no other where it has confirmed one', async () => {
+    const tender = await published(app);
+    done(await bidFor(await app.as('supplier-shenda'), shenda, tender, 'supplier-shenda'));
+    const body = { reason, changes: { evaluators: 3 } };
+    const { id } = done(await act(app, 'procurer-wang', 'post', `${tender.path}/amendment-proposals`, body, tender.path)).body;
+    const proposal = `${tender.path}/amendment-proposals/${id}`;
+    done(await act(app, 'approver-li', 'post', `${proposal}/approval`, undefined, proposal));
+    const path = `${tender.path}/bids/mine/confirmations`;
+    done(await actFor(rival, shenda, 'post', path, { noticeVersion: 2 }));
+    expect(rulesOf(await bidFor(rival, hujiang, tender, 'supplier-hujiang'))).toEqual(samePerson);
+  });
+});
+
+describe('one person applies for one supplier', () => {
+  it('in a prequalification, until the first application is withdrawn', async () => {
+    const tender = await prequalifying(app);
+    const path = `${tender.path}/applications`;
+    const own = async () => actFor(rival, hujiang, 'post', path, await applicationBody(app, 'supplier-hujiang'));
+    const another = async () => actFor(rival, shenda, 'post', path, await applicationBody(app, 'supplier-shenda'));
+    done(await own());
+    const refused = await another();
+    expect([refused.status, rulesOf(refused)]).toEqual([409, ['prequalification.same-person']]);
+    done(await actFor(rival, hujiang, 'delete', `${path}/mine`, undefined, `${path}/mine`));
+    done(await another());
+    expect(rulesOf(await own())).toEqual(['prequalification.same-person']);
   });
 });

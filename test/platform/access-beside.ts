@@ -27,7 +27,7 @@ export async function setBeside(app: TestApp, { open, invited }: Standing) {
     subjects: {
       plannedDraft: { id: done(await plan(app)).body.id },
       planned: { id: await planned(app) },
-      template: { id: await idOf('procurer-wang', '/v1/templates', template) },
+      template: { id: await idOf('procurer-wang', '/v1/templates', template), number: '1' },
     } satisfies Record<string, Ids>,
     ofOpen: {
       enquiryId: await idOf('supplier-shenda', `${open.path}/enquiries`, question),

@@ -62,6 +62,7 @@ const requests: Record<string, (facts: Facts, caller: CallerName) => Content | P
   'POST /v1/access-recoveries/{id}/decision': () => ({ body: { confirm: false, reason: text } }),
   'POST /v1/outages': () => ({ body: { from: later, to: later, kind: 'power', description: text } }),
   'POST /v1/planned-notices': () => ({ body: { ...intention, plannedBidsCloseOn: intention.plannedNoticeOn } }),
+  'PATCH /v1/planned-notices/{id}': () => ({ body: { plannedNoticeOn: '2026-12-01', reason: text } }),
   'POST /v1/planned-notices/{id}/withdrawal': () => ({ body: { reason: text } }),
   'POST /v1/templates': () => ({ body: { name: '模板', content: { method: 'auction' } } }),
   'PATCH /v1/templates/{id}': () => ({ body: { content: templateContent } }),

@@ -139,12 +139,17 @@ const table = `
   POST /v1/planned-notices                                  | none       | 422 | 1 .. 33 333 33 33 33 333 33
   GET /v1/planned-notices/{id}                              | plannedDraft | 200 | 4 .4 .4 444 .4 .4 44 444 44
   GET /v1/planned-notices/{id}                              | planned    | 200 | . .. .. ... .. .. .. ... ..
+  PATCH /v1/planned-notices/{id}                            | planned    | 412 | 1 .4 .4 333 33 33 33 333 33
+  PATCH /v1/planned-notices/{id}                            | plannedDraft | 412 | 1 .4 .4 333 33 33 33 333 33
+  GET /v1/planned-notices/{id}/versions                     | plannedDraft | 200 | 4 .4 .4 444 .4 .4 44 444 44
+  GET /v1/planned-notices/{id}/versions                     | planned    | 200 | . .. .. ... .. .. .. ... ..
   POST /v1/planned-notices/{id}/publication                 | plannedDraft | 412 | 1 33 .4 333 33 33 33 333 33
   POST /v1/planned-notices/{id}/withdrawal                  | planned    | 412 | 1 .4 .4 333 33 33 33 333 33
   POST /v1/planned-notices/{id}/withdrawal                  | plannedDraft | 412 | 1 .4 .4 333 33 33 33 333 33
   GET /v1/templates                                         | none       | 200 | 1 .. .. 333 33 33 33 333 33
   POST /v1/templates                                        | none       | 422 | 1 .. 33 333 33 33 33 333 33
   GET /v1/templates/{id}                                    | template   | 200 | 1 .4 .4 333 33 33 33 333 33
+  GET /v1/templates/{id}/versions/{number}                  | template   | 200 | 1 .4 .4 333 33 33 33 333 33
   PATCH /v1/templates/{id}                                  | template   | 412 | 1 .4 33 333 33 33 33 333 33
   DELETE /v1/templates/{id}                                 | template   | 412 | 1 .4 33 333 33 33 33 333 33
   POST /v1/templates/{id}/drafts                            | template   | 422 | 1 .4 33 333 33 33 33 333 33

@@ -134,9 +134,11 @@ export async function applyAsStranger(app: TestApp, tender: JourneyTender, name:
     [supplier, name],
   );
   await app.sql(
-    `INSERT INTO applications (id, tender_id, supplier_id, person_id, action, version, statements)
-     SELECT $1, $2, $3, id, 'submission', 1, '[]' FROM people WHERE subject = 'registrar'`,
-    [application, tender.id, supplier],
+    `WITH applicant AS (INSERT INTO people (id, subject, name, created_at)
+       VALUES ($4, $5, jsonb_build_object('zh', $6::text), platform_now()) RETURNING id)
+     INSERT INTO applications (id, tender_id, supplier_id, person_id, action, version, statements)
+     SELECT $1, $2, $3, id, 'submission', 1, '[]' FROM applicant`,
+    [application, tender.id, supplier, newId(), application, name],
   );
   return application;
 }

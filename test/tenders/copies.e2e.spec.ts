@@ -134,6 +134,20 @@ describe('a template (采购文件模板)', () => {
     expect(both.map((one) => one.status).sort()).toEqual([200, 412]);
     const versions = await app.sql('SELECT version FROM tender_template_versions WHERE template_id = $1 ORDER BY version', [id]);
     expect(versions).toEqual([{ version: 1 }, { version: 2 }, { version: 3 }]);
+    expect((await look(app, 'approver-li', `${path}/versions/1`)).body).toMatchObject({
+      templateId: id,
+      number: 1,
+      name: template.name,
+    });
+    expect((await look(app, 'procurer-wang', `${path}/versions/2`)).body).toMatchObject({ number: 2, ...changed });
+    for (const number of ['4', '0', '01', 'x', '99999999999'])
+      expect((await look(app, 'procurer-wang', `${path}/versions/${number}`)).status).toBe(404);
+    expect((await look(app, 'procurer-port', `${path}/versions/1`)).status).toBe(404);
+    expect((await look(app, 'supplier-shenda', `${path}/versions/1`)).status).toBe(403);
+    const last = (await look(app, 'procurer-wang', path)).headers['etag'] as string;
+    expect((await wang('delete', path).set('if-match', last)).status).toBe(200);
+    expect((await look(app, 'procurer-wang', path)).status).toBe(404);
+    expect((await look(app, 'procurer-wang', `${path}/versions/1`)).status).toBe(200);
   });
 
   it('belongs to its organisation', async () => {
@@ -152,6 +166,7 @@ describe('a template (采购文件模板)', () => {
   });
 
   it('is taken out of use once', async () => {
+    const before = await audited(app, 'template.deleted');
     const { id } = done(await write()).body;
     const path = `/v1/templates/${id}`;
     const wang = await app.as('procurer-wang');
@@ -159,7 +174,7 @@ describe('a template (采购文件模板)', () => {
     expect((await wang('delete', path).set('if-match', '"1"')).status).toBe(200);
     expect((await wang('delete', path).set('if-match', '"2"')).status).toBe(404);
     expect((await look(app, 'procurer-wang', path)).status).toBe(404);
-    expect(await audited(app, 'template.deleted')).toBe(1);
+    expect(await audited(app, 'template.deleted')).toBe(before + 1);
   });
 
   it('holds the form of a draft', async () => {

@@ -55,7 +55,7 @@ describe('a correction of a published error', () => {
     for (const part of [`<del>${title.before}</del>`, `<ins>${title.after}</ins>`, '更正第1版公告'])
       expect(page.text).toContain(part);
     expect(done(await look(app, null, `${tender.path}/notices/1`)).body).toEqual(first);
-    const { noticeVersion: _version, ...rest } = done(await look(app, null, tender.path)).body;
+    const { noticeVersion: _notice, version: _row, ...rest } = done(await look(app, null, tender.path)).body;
     expect(before).toMatchObject(rest);
     expect(await audited(app, 'notice.corrected', tender.id)).toBe(1);
     await app.drain();
@@ -92,7 +92,10 @@ describe('a correction of a published error', () => {
     const state = (await look(app, null, tender.path)).headers['etag'];
     const name = { field: '/supplier/name/zh', before: award.content.supplier.name.zh, after: '莱茵医疗设备（上海）有限公司' };
     done(await correct(tender, [name], { noticeVersion: award.version }));
-    expect((await look(app, null, tender.path)).headers['etag']).toBe(state);
+    expect((await look(app, null, tender.path)).headers['etag']).not.toBe(state);
+    const tag = (await look(app, null, tender.path)).headers['etag'] ?? '';
+    expect((await app.http('get', tender.path).set('if-none-match', state ?? '')).status).toBe(200);
+    expect((await app.http('get', tender.path).set('if-none-match', tag)).status).toBe(304);
     for (const field of ['/amount/amount', '/supplier/id', '/decidedAt', '/reasons/zh'])
       expect(await correct(tender, [{ ...name, field }], { noticeVersion: award.version })).toMatchObject({
         status: 422,
@@ -140,7 +143,9 @@ describe('a correction of a published error', () => {
   it('twice at once of the same text is one correction', async () => {
     const tender = await published(app);
     const answers = await Promise.all([correct(tender, [title]), correct(tender, [title])]);
-    expect(answers.map((one) => one.status).sort()).toEqual([201, 422]);
+    const statuses = answers.map((one) => one.status).sort();
+    expect(statuses[0]).toBe(201);
+    expect([412, 422]).toContain(statuses[1]);
     expect(await audited(app, 'notice.corrected', tender.id)).toBe(1);
   });
 });

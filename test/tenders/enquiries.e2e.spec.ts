@@ -108,6 +108,8 @@ describe('a question', () => {
     )[0] as { name: { zh: string } };
     const signed = await ask(asker, { text: { zh: `${name.zh}请问能否放宽？` } });
     expect(refused(signed)).toEqual([422, ['enquiry.names-its-author']]);
+    const hidden = [...name.zh].join('\u200b');
+    expect(refused(await ask(asker, { text: { zh: `${hidden}请问能否放宽？` } }))).toEqual([422, ['enquiry.names-its-author']]);
     for (let count = 0; count < 20; count += 1) done(await ask());
     expect(refused(await ask())).toEqual([409, ['enquiry.too-many']]);
     done(await ask('supplier-hujiang'));
@@ -232,6 +234,10 @@ describe('an answer', () => {
     const path = `${tender.path}/enquiries/${id}/answer`;
     expect((await act(app, 'procurer-wang', 'post', path, reply)).status).toBe(428);
     expect(refused(await answer(id, { text: { zh: '不能。' } }))).toEqual([422, ['notice.english-incomplete']]);
+    for (const named of ['莱茵\u200b医疗技术有限公司', '上海申达 医疗设备有限公司']) {
+      const text = { zh: `${named}的问题：交货期不变。`, en: 'The delivery time stays.' };
+      expect(refused(await answer(id, { text }))).toEqual([422, ['enquiry.answer-names-supplier']]);
+    }
     expect((await answer(id, reply, 'procurer-port')).status).toBe(404);
     expect((await answer(id, reply, asker)).status).toBe(403);
     expect((await answer(unknownId)).status).toBe(404);

@@ -1,6 +1,6 @@
 import { startTestApp, type TestApp } from '../app.js';
 import { act, audited, done, look, published, rulesOf, submit, type Answered, type JourneyTender } from '../journeys/steps.js';
-import { applicationsClose, prequalifying } from '../prequalification/invited.js';
+import { applicants, applicationsClose, apply, invite, prequalifying, shortlisted, told } from '../prequalification/invited.js';
 
 let app: TestApp;
 
@@ -33,6 +33,26 @@ const extensionsOf = (answer: Answered, ...tenders: JourneyTender[]): Extension[
 async function outage(from: string, to: string): Promise<Answered> {
   return done(await confirm(done(await register(from, to)).body.id));
 }
+
+it('an outage is told to those who were invited', async () => {
+  const tender = await shortlisted(app);
+  done(await invite(app, tender));
+  await app.setClock('2026-05-11T09:00:00+08:00');
+  await outage('2026-05-11T06:30:00+08:00', '2026-05-11T08:40:00+08:00');
+  await app.drain();
+  expect(await moment(tender, 'bidsCloseAt')).not.toBe('2026-05-11T01:30:00.000000Z');
+  for (const client of ['procurer-wang', ...applicants]) expect(await told(app, tender, 'tender.amended', client)).toBe(1);
+});
+
+it('applicants are told that they have longer', async () => {
+  const tender = await prequalifying(app);
+  done(await apply(app, tender, 'supplier-shenda'));
+  const more = { applicationsCloseAt: '2026-03-31T09:30:00+08:00', reason: { zh: '延长申请期限。', en: 'More time to apply.' } };
+  done(await act(app, 'procurer-wang', 'post', `${tender.path}/amendments`, more, tender.path));
+  await app.drain();
+  expect(await told(app, tender, 'tender.amended', 'supplier-shenda')).toBe(1);
+  expect(await told(app, tender, 'tender.amended', 'supplier-hujiang')).toBe(0);
+});
 
 describe('an outage that two people stand for', () => {
   it('moves every deadline that it reached, with a notice, and a bid after the old deadline is in time', async () => {

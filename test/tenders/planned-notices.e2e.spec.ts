@@ -1,5 +1,6 @@
 import { startTestApp, type TestApp } from '../app.js';
 import { act, approved, audited, done, look, publish, rulesOf } from '../journeys/steps.js';
+import { join, organizationId } from '../organizations/delegated.js';
 import { announcePlan, intention, plan, planned, withdrawPlan } from './planned.js';
 
 let app: TestApp;
@@ -181,6 +182,90 @@ describe('the withdrawal of a planned notice', () => {
     done(await withdrawPlan(app, id));
     expect((await look(app, null, pathOf(id))).status).toBe(404);
     expect((await look(app, 'procurer-wang', pathOf(id))).body.state).toBe('withdrawn');
+  });
+});
+
+describe('a planned notice that is written anew', () => {
+  const reason = { zh: '预算下达后调整。', en: 'Adjusted after the budget was decided.' };
+  const revise = (id: string, body: object, by: string) => act(app, by, 'patch', pathOf(id), body, pathOf(id));
+  const versions = async (id: string, by: string | null = null) =>
+    (await look(app, by, `${pathOf(id)}/versions`)).body['items'] as {
+      kind: string;
+      contentSha256: string;
+      content: { changes?: object[] };
+    }[];
+
+  it('as a draft is its procurers’, and whoever wrote a part of it does not publish it', async () => {
+    const { id } = done(await plan(app)).body;
+    const changed = { plannedNoticeOn: '2026-07-01', expressionOfInterest: null, itemClass: 'A02320600' };
+    await join(app, await organizationId(app, '上海临港公立医院'), 'approver-only', 'approver');
+    const only = await app.asSubject('approver-only', 'approver');
+    expect((await only('patch', pathOf(id)).set('if-match', '"1-draft"').send(changed)).status).toBe(403);
+    const answer = done(await revise(id, { ...changed, plannedBidsCloseOn: '2026-08-01' }, 'procurer-zhao')).body;
+    expect(answer).toMatchObject({ state: 'draft', version: 2, plannedNoticeOn: '2026-07-01', itemClass: 'A02320600' });
+    expect(answer).not.toHaveProperty('expressionOfInterest');
+    expect(await versions(id, 'procurer-wang')).toEqual([]);
+    for (const wrong of [{ category: 'works' }, { plannedBidsCloseOn: '2026-06-30' }, { title: null }, {}])
+      expect((await revise(id, wrong, 'procurer-wang')).status).toBe(422);
+    expect(rulesOf(await revise(id, { stateSecret: true }, 'procurer-wang'))).toEqual(['scope.security-excluded']);
+    expect((await act(app, 'procurer-wang', 'patch', pathOf(id), changed)).status).toBe(428);
+    expect((await revise(id, changed, 'procurer-port')).status).toBe(404);
+    done(await revise(id, { budget: { amount: '9000000.00', currency: 'CNY' } }, 'approver-li'));
+    const own = await announcePlan(app, id);
+    expect([own.status, rulesOf(own)]).toEqual([403, ['tender.approver-is-author']]);
+  });
+
+  it('once published is a further version with its differences, by another approver; the day of publication stays', async () => {
+    const id = await planned(app);
+    const first = (await look(app, null, pathOf(id))).body;
+    await app.setClock('2026-03-20T09:00:00+08:00');
+    const body = { plannedNoticeOn: '2026-07-01', plannedBidsCloseOn: '2026-08-10', reason };
+    expect((await revise(id, { plannedNoticeOn: '2026-07-01', plannedBidsCloseOn: '2026-08-10' }, 'approver-li')).status).toBe(
+      422,
+    );
+    expect((await revise(id, body, 'procurer-zhao')).status).toBe(403);
+    const answer = done(await revise(id, body, 'approver-li')).body;
+    expect(answer).toMatchObject({ state: 'published', publishedAt: first['publishedAt'], plannedNoticeOn: '2026-07-01' });
+    expect(answer['contentSha256']).not.toBe(first['contentSha256']);
+    const kept = await versions(id);
+    expect(kept.map((one) => one.kind)).toEqual(['publication', 'revision']);
+    expect(kept[0]?.contentSha256).toBe(first['contentSha256']);
+    expect(kept[1]?.content).toMatchObject({
+      reason,
+      changes: [
+        { field: '/plannedNoticeOn', before: '2026-06-01', after: '2026-07-01' },
+        { field: '/plannedBidsCloseOn', before: '2026-06-12', after: '2026-08-10' },
+      ],
+    });
+    expect(await audited(app, 'planned-notice.revised')).toBeGreaterThan(0);
+    const tag = (await look(app, null, pathOf(id))).headers['etag'] ?? '';
+    const li = await app.as('approver-li');
+    const both = await Promise.all(
+      ['2026-09-01', '2026-10-01'].map((plannedBidsCloseOn) =>
+        li('patch', pathOf(id)).set('if-match', tag).send({ plannedBidsCloseOn, reason }),
+      ),
+    );
+    expect(both.map((one) => one.status).sort()).toEqual([200, 412]);
+  });
+
+  it('once published stays a notice of the same thing', async () => {
+    const id = await planned(app);
+    const fixed = async (changes: object) => {
+      const refused = await revise(id, { ...changes, reason }, 'approver-li');
+      return [refused.status, rulesOf(refused), (refused.body.errors?.[0] as { pointer?: string } | undefined)?.pointer];
+    };
+    const rule = ['planned-notice.field-fixed'];
+    expect(await fixed({ itemClass: 'A02320600' })).toEqual([422, rule, '#/itemClass']);
+    expect(await fixed({ documentsAddress: null })).toEqual([422, rule, '#/documentsAddress']);
+    expect(await fixed({ plannedNoticeOn: '2026-03-02' })).toEqual([422, ['planned-notice.date-past'], '#/plannedNoticeOn']);
+    expect((await fixed({ title: { zh: '只有中文' } }))[0]).toBe(422);
+    const half = await revise(id, { budget: null, reason: { zh: reason.zh } }, 'approver-li');
+    expect(rulesOf(half)).toEqual(['notice.english-incomplete']);
+    done(
+      await revise(id, { documentsAddress: { zh: '采购人网站。', en: 'On the web site of the entity.' }, reason }, 'approver-li'),
+    );
+    done(await withdrawPlan(app, id));
+    expect(rulesOf(await revise(id, { budget: null, reason }, 'approver-li'))).toEqual(['planned-notice.wrong-state']);
   });
 });
 
