@@ -138,6 +138,7 @@ async function insertAward(work: Work, actor: Actor, decision: Decision & { timi
     tenderId: tender.id,
     reportId: null,
     bidId: null,
+    lotId: null,
     supplierId: supplier.id,
     procurerId: tender.procurerId,
     amount,

@@ -42,9 +42,10 @@ export function awardNotice(facts: {
 export function contractNotice(
   tender: Tender,
   contract: Omit<Contract, 'noticeVersion'>,
-  items: readonly AwardedItem[],
-  partners: AwardPartners,
+  covered: { lotIds: readonly string[] | null; items: readonly AwardedItem[]; partners: AwardPartners },
 ): Record<string, unknown> {
+  const { lotIds, items, partners } = covered;
+  const lots = tender.content.lots.filter(({ id }) => lotIds?.includes(id)).map(({ id, title }) => ({ id, title }));
   return {
     title: tender.title,
     referenceNumber: tender.referenceNumber,
@@ -54,6 +55,7 @@ export function contractNotice(
     description: contract.description,
     supplierId: contract.supplierId,
     amount: { amount: contract.amount, currency: 'CNY' },
+    ...(lots.length > 0 ? { lots } : {}),
     items,
     ...namedPartners(partners),
     period: contract.period,
@@ -65,6 +67,6 @@ export function contractNotice(
 }
 
 /** A notice says nothing of partners where there are none. */
-function namedPartners({ consortium, subcontracting }: AwardPartners): Partial<AwardPartners> {
+export function namedPartners({ consortium, subcontracting }: AwardPartners): Partial<AwardPartners> {
   return { ...(consortium.length > 0 ? { consortium } : {}), ...(subcontracting.length > 0 ? { subcontracting } : {}) };
 }

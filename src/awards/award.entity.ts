@@ -2,8 +2,10 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { DateColumn, InstantColumn, MoneyColumn } from '../platform/columns.js';
 import type { Bilingual, Breaches, Derivation } from '../rules/breach.js';
 import type { CivilDate, Instant } from '../rules/moment.js';
+import type { NonAwardCode } from '../rules/non-award.js';
+import type { Text } from '../tenders/tender.entity.js';
 
-/** The decision for one bid (定标) with its standstill; `set-aside` by a review authority. */
+/** The decision for one bid (定标), on the whole tender or on one lot, with its standstill; `set-aside` by a review authority. */
 @Entity('awards')
 export class Award {
   @PrimaryColumn('uuid') id!: string;
@@ -12,6 +14,8 @@ export class Award {
   @Column('uuid', { name: 'report_id', nullable: true }) reportId!: string | null;
   /** Null, with the report, for a direct award: a single source has neither. */
   @Column('uuid', { name: 'bid_id', nullable: true }) bidId!: string | null;
+  /** The lot that it decides; null where it is the whole tender. */
+  @Column('text', { name: 'lot_id', nullable: true }) lotId!: string | null;
   @Column('uuid', { name: 'supplier_id' }) supplierId!: string;
   @Column('uuid', { name: 'procurer_id' }) procurerId!: string;
   /** The bid's own price, or the negotiated one: a deduction of art. 59 is for evaluation only. */
@@ -29,6 +33,21 @@ export class Award {
   /** The first instant at which a contract may be signed. */
   @InstantColumn({ name: 'standstill_ends_at', nullable: true }) standstillEndsAt!: Instant | null;
   @Column('jsonb') standstill!: Derivation;
+}
+
+/** A lot that nobody takes (标包未授标), with its coded reason. */
+@Entity('lot_non_awards')
+export class LotNonAward {
+  @PrimaryColumn('uuid') id!: string;
+  @Column('int') version!: number;
+  @Column('uuid', { name: 'tender_id' }) tenderId!: string;
+  @Column('text', { name: 'lot_id' }) lotId!: string;
+  @Column('text') code!: NonAwardCode;
+  @Column('jsonb') explanation!: Text;
+  @Column('text') state!: 'active' | 'set-aside';
+  @Column('uuid', { name: 'decided_by' }) decidedBy!: string;
+  @InstantColumn({ name: 'decided_at' }) decidedAt!: Instant;
+  @Column('int', { name: 'notice_version' }) noticeVersion!: number;
 }
 
 /** What an unsuccessful supplier learns of its own bid together with the answer. */

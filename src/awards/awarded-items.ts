@@ -5,9 +5,17 @@ import type { Item } from '../tenders/draft-parts.js';
 /** What is bought, at the unit price of the bid that won; without one where the bid names none. */
 export type AwardedItem = Omit<Item, 'unitPrice'> & { unitPrice: BidItem['unitPrice'] | null };
 
-/** 实施条例 art. 43: result notices name the items with quantity and unit price. What the bid names beyond the tender's items is left out. */
-export function awardedItems(items: readonly Item[], offered: readonly BidItem[]): AwardedItem[] {
-  return items.map((item) => ({
+/**
+ * 实施条例 art. 43: result notices name the items with quantity and unit price. What the bid names beyond the tender's items is left out; of
+ * some lots only (null: of the whole tender), so are the items of the others.
+ */
+export function awardedItems(
+  items: readonly Item[],
+  offered: readonly BidItem[],
+  lotIds: readonly string[] | null = null,
+): AwardedItem[] {
+  const bought = items.filter(({ lotId }) => lotIds === null || lotId === undefined || lotIds.includes(lotId));
+  return bought.map((item) => ({
     ...item,
     unitPrice: offered.find((one) => one.id === item.id)?.unitPrice ?? null,
   }));
@@ -22,11 +30,11 @@ export interface ItemRow {
 }
 
 /** The items of an award (of a direct one at no unit price: it was negotiated as a whole), from inside the use case that signs or ends its contract. */
-export async function itemsOfAward(reader: Reader, awardId: string): Promise<AwardedItem[]> {
+export async function itemsOfAward(reader: Reader, awardId: string, lotIds: readonly string[] | null): Promise<AwardedItem[]> {
   const rows = await reader.query<ItemRow>(
     `SELECT ${itemColumns} FROM awards award JOIN tenders tender ON tender.id = award.tender_id
        LEFT JOIN opened_bids bid ON bid.id = award.bid_id WHERE award.id = $1`,
     [awardId],
   );
-  return rows.flatMap((row) => awardedItems(row.tenderItems, row.bidItems));
+  return rows.flatMap((row) => awardedItems(row.tenderItems, row.bidItems, lotIds));
 }

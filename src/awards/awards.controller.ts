@@ -14,7 +14,7 @@ import { ConflictDeclarationBody, EvaluationBody } from './evaluation.dto.js';
 import { FailTender } from './fail-tender.js';
 import { FailureBody } from './failure.dto.js';
 import { MakeAward } from './make-award.js';
-import type { AwardAnswer, DebriefAnswer } from './present-award.js';
+import type { AwardAnswer, DebriefAnswer, LotAwardsAnswer } from './present-award.js';
 import { ReadAwards, type ReportAnswer } from './read-awards.js';
 import { RequestDebrief } from './request-debrief.js';
 import { SubmitEvaluation, type EvaluationAnswer } from './submit-evaluation.js';
@@ -64,7 +64,7 @@ export class AwardsController {
   @Post('tenders/:id/awards')
   @Policy('procurer')
   @Creates()
-  award(@By() actor: Actor, @IdParam() id: string, @Body() body: AwardBody): Promise<AwardAnswer> {
+  award(@By() actor: Actor, @IdParam() id: string, @Body() body: AwardBody): Promise<AwardAnswer | LotAwardsAnswer> {
     return this.makeAward.run(actor, id, body);
   }
 

@@ -19,7 +19,7 @@ import { AnswerDebrief } from './answer-debrief.js';
 import { AwardEvidenceController } from './award-evidence.controller.js';
 import { AwardEvidence } from './award-evidence.entity.js';
 import { AwardDirectly } from './award-directly.js';
-import { Award, Debrief } from './award.entity.js';
+import { Award, Debrief, LotNonAward } from './award.entity.js';
 import { AwardsController } from './awards.controller.js';
 import { Committee, CommitteeMember, RecusalRequest } from './committee.entity.js';
 import { CommitteesController } from './committees.controller.js';
@@ -90,6 +90,7 @@ import { SubmitEvaluation } from './submit-evaluation.js';
     TypeOrmModule.forFeature([Expert, Committee, CommitteeMember, RecusalRequest, ReportSignature]),
     TypeOrmModule.forFeature([Inquiry, InquiryBid, InquiryOpinion, ConfirmedCorrection]),
     TypeOrmModule.forFeature([ContractChange, ContractAcceptance, ContractPayment]),
+    TypeOrmModule.forFeature([Exclusion, BreachStatement, Security, AwardEvidence, LotNonAward]),
   ],
   controllers: [
     AwardsController,

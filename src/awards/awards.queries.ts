@@ -76,14 +76,33 @@ export async function isMemberOf(reader: Reader, personId: string, organizationI
   return rows.length > 0;
 }
 
-/** What bars a contract at this moment (rulebook P14): holds that are not released and have not run out. */
-export function openHolds(reader: Reader, tenderId: string): Promise<{ kind: string; causeKind: string; causeId: string }[]> {
+/** What bars a contract, on some lots or (null) on the whole, at this moment (rulebook P14): holds that are not released and have not run out. */
+export function openHolds(
+  reader: Reader,
+  tenderId: string,
+  lotIds: readonly string[] | null,
+): Promise<{ kind: string; causeKind: string; causeId: string }[]> {
   return reader.query(
     `SELECT kind, cause_kind AS "causeKind", cause_id AS "causeId" FROM procedure_holds
-      WHERE tender_id = $1 AND released_at IS NULL
+      WHERE tender_id = $1 AND released_at IS NULL AND (lot_ids IS NULL OR $2::text[] IS NULL OR lot_ids && $2::text[])
         AND (ends_on IS NULL OR (platform_now() AT TIME ZONE 'Asia/Shanghai')::date <= ends_on) ORDER BY placed_at, id`,
-    [tenderId],
+    [tenderId, lotIds],
   );
+}
+
+/** As SQL, for a query that has `contract`: what it covers, in the order of the awards. */
+export const coveredColumns = `
+  ARRAY (SELECT award_id FROM contract_awards WHERE contract_id = contract.id ORDER BY award_id <> contract.award_id, award_id) AS "awardIds",
+  ARRAY (SELECT award.lot_id FROM contract_awards covered JOIN awards award ON award.id = covered.award_id
+          WHERE covered.contract_id = contract.id AND award.lot_id IS NOT NULL
+          ORDER BY award.id <> contract.award_id, award.id) AS "lotIds"`;
+
+export async function coveredAwards(reader: Reader, contractId: string): Promise<{ awardIds: string[]; lotIds: string[] }> {
+  const rows = await reader.query<{ awardIds: string[]; lotIds: string[] }>(
+    `SELECT ${coveredColumns} FROM contracts contract WHERE contract.id = $1`,
+    [contractId],
+  );
+  return rows[0] as { awardIds: string[]; lotIds: string[] };
 }
 
 /** Without a lock: which tender to lock, and whose the contract is. */

@@ -1,26 +1,19 @@
-import { smallShare } from '../bids/bid-partners.js';
 import { obey } from '../platform/refusal.js';
 import { newId, type Work } from '../platform/unit-of-work.js';
-import { civilDateOf } from '../rules/moment.js';
-import { parseMoney, type Fen } from '../rules/money.js';
-import { excludedBreaches, exclusionsAreDecided, exclusionsOf } from '../tenders/exclusions.js';
+import type { Breaches } from '../rules/breach.js';
+import { exclusionsAreDecided, exclusionsOf } from '../tenders/exclusions.js';
 import { advanceTender } from '../tenders/tender-life.js';
 import type { Tender } from '../tenders/tender.entity.js';
 import type { EvaluatedBid } from './awards.queries.js';
 import { EvaluationReport } from './evaluation.entity.js';
-import {
-  outcomeOf,
-  type EvaluationFinding,
-  type EvaluationOutcome,
-  type OpenedPrice,
-  type PublishedCriteria,
-} from './evaluation-outcome.js';
 import { recusalsAreDecided, stillCounts } from './committee-seat.js';
+import type { EvaluationFinding, PublishedCriteria } from './evaluation-outcome.js';
 import { independenceOf } from './bid-independence.js';
 import { licencesAtDeadline } from './bid-licences.js';
 import { inquiriesAreDecided, refusedByInquiry } from './inquiry-outcome.js';
-import { tieDrawOf } from './tie-draw.js';
+import { fieldsOf, isLotted, partsOf, type ReportContent } from './lot-outcomes.js';
 import { moveBid } from './move-bid.js';
+import { reportOfRound } from './report-of-round.js';
 
 /**
  * Writes the report of the round once as many evaluators as the documents require have found: rejects the bids that fail and moves the
@@ -45,27 +38,10 @@ export async function closeEvaluation(
     ...(await recusalsAreDecided(work, tender.id)),
     ...(await inquiriesAreDecided(work, { tender, round, bids })),
   ]);
-  const refused = await refusedByInquiry(work, tender.id, round);
-  const independence = await independenceOf(work, bids);
-  const parties = new Map([...independence].map(([bidId, one]) => [bidId, one.parties]));
-  const licences = await licencesAtDeadline(work, tender, parties);
-  obey([...licences.values()].flatMap((one) => one.undecided).slice(0, 1));
-  const priced = bids.map((bid): OpenedPrice => ({
-    bidId: bid.id,
-    supplierId: bid.supplierId,
-    price: parseMoney(bid.price) as Fen,
-    supplierSize: bid.content?.smeDeclaration?.size ?? ('large' as const),
-    smallShare: smallShare(bid.content),
-    exclusions: (independence.get(bid.id)?.parties ?? []).flatMap((party) => excludedBreaches(exclusions, party)),
-    breaches: [
-      ...(independence.get(bid.id)?.breaches ?? []),
-      ...(licences.get(bid.id)?.missing ?? []),
-      ...(refused.get(bid.id) ?? []),
-    ],
-  }));
+  const against = await foundAgainst(work, tender, round, bids);
   const findings = evaluations.map((one) => one.findings);
-  const outcome = outcomeOf(documents, priced, findings, civilDateOf(work.now));
-  const report = { ...outcome, ...(await tieDrawOf(work, tender, round, outcome)) };
+  const fields = fieldsOf(tender, bids);
+  const report = await reportOfRound(work, tender, { documents, round, fields, findings, exclusions, against });
   const id = newId();
   await work.insert(EvaluationReport, {
     id,
@@ -83,23 +59,47 @@ export async function closeEvaluation(
     article: 56,
     tenderId: tender.id,
     subject: { kind: 'evaluation-report', id },
-    payload: { round, evaluators: report.evaluators, ranked: report.ranked.length, rejected: report.rejected.length },
+    payload: { round, evaluators: report.evaluators, ...countsOf(report) },
   });
   return id;
 }
 
-/** Each supplier whose bid is rejected is told at once: it may challenge that (art. 61). */
-async function rejectBids(work: Work, tender: Tender, bids: readonly EvaluatedBid[], report: EvaluationOutcome): Promise<void> {
-  for (const rejection of report.rejected) {
-    const bid = bids.find((one) => one.id === rejection.bidId) as EvaluatedBid;
-    await moveBid(work, tender, bid, 'reject', 'evaluator');
-    work.record({
-      type: 'bid.rejected',
-      article: rejection.exclusions.length ? 54 : 56,
-      tenderId: tender.id,
-      subject: { kind: 'bid', id: bid.id },
-      payload: { supplierId: bid.supplierId, exclusions: rejection.exclusions, rules: rejection.breaches.map((one) => one.rule) },
-      tell: [bid.supplierId],
-    });
+/** What speaks against a bid for every lot alike: a licence that was not held, an answer to the panel that did not satisfy it. */
+async function foundAgainst(
+  work: Work,
+  tender: Tender,
+  round: number,
+  bids: readonly EvaluatedBid[],
+): Promise<Map<string, Breaches>> {
+  const refused = await refusedByInquiry(work, tender.id, round);
+  const independence = await independenceOf(work, bids);
+  const parties = new Map([...independence].map(([bidId, one]) => [bidId, one.parties]));
+  const licences = await licencesAtDeadline(work, tender, parties);
+  obey([...licences.values()].flatMap((one) => one.undecided).slice(0, 1));
+  return new Map(bids.map(({ id }) => [id, [...(licences.get(id)?.missing ?? []), ...(refused.get(id) ?? [])]]));
+}
+
+function countsOf(report: ReportContent): object {
+  if (!isLotted(report)) return { ranked: report.ranked.length, rejected: report.rejected.length };
+  return {
+    lots: report.lots.map(({ lotId, ranked, rejected }) => ({ lotId, ranked: ranked.length, rejected: rejected.length })),
+  };
+}
+
+/** Each supplier whose bid is rejected, in whole or for a lot, is told at once: it may challenge that (art. 61). The bid itself falls with its last lot. */
+async function rejectBids(work: Work, tender: Tender, bids: readonly EvaluatedBid[], report: ReportContent): Promise<void> {
+  const parts = partsOf(report);
+  const ranked = parts.flatMap(({ found }) => found.ranked.map((one) => one.bidId));
+  for (const bid of bids.filter((one) => !ranked.includes(one.id))) await moveBid(work, tender, bid, 'reject', 'evaluator');
+  for (const { lotId, found } of parts) {
+    for (const { bidId, supplierId, exclusions, breaches } of found.rejected)
+      work.record({
+        type: 'bid.rejected',
+        article: exclusions.length ? 54 : 56,
+        tenderId: tender.id,
+        subject: { kind: 'bid', id: bidId },
+        payload: { supplierId, ...(lotId === null ? {} : { lotId }), exclusions, rules: breaches.map((one) => one.rule) },
+        tell: [supplierId],
+      });
   }
 }

@@ -3,21 +3,21 @@ import type { Actor } from '../platform/actor.js';
 import { honourMatch } from '../platform/etag.js';
 import { invalid, LawRefusal, obey, unknownResource } from '../platform/refusal.js';
 import { UnitOfWork } from '../platform/unit-of-work.js';
-import { retention } from '../rules/art-57-retention.js';
 import { breach } from '../rules/breach.js';
 import { civilDateOf } from '../rules/moment.js';
-import { advanceTender, lockTender } from '../tenders/tender-life.js';
+import { lockTender } from '../tenders/tender-life.js';
 import type { ContractCompletionBody } from './contract.dto.js';
 import { Contract, type ContractCompletion } from './contract.entity.js';
-import { contractById } from './awards.queries.js';
 import { fulfilmentBreaches } from './contract-life.queries.js';
+import { contractById, coveredAwards } from './awards.queries.js';
 import { presentContract, type ContractAnswer } from './present-award.js';
 import { partnersOfAward } from './award-partners.js';
 import { itemsOfAward } from './awarded-items.js';
+import { settleTender } from './settle-tender.js';
 
 /**
- * Acceptance (验收) or termination of the contract: a closing event of art. 57, from which the fifteen years of its record are counted. Accepted is
- * what was finally accepted and paid for.
+ * Acceptance (验收) or termination of the contract: a closing event of art. 57. The last contract's ends the procurement, and from it the fifteen
+ * years of its record are counted. Accepted is what was finally accepted and paid for.
  */
 @Injectable()
 export class CompleteContract {
@@ -46,12 +46,8 @@ export class CompleteContract {
         completion,
         completedOn: body.on,
       });
-      const earlier = tender.endedOn === null ? [] : [{ type: 'earlier', on: tender.endedOn }];
-      const { endedOn, retainUntil } = retention({
-        closingEvents: [...earlier, { type: body.kind, on: body.on }],
-        legalHold: false,
-      });
-      await advanceTender(work, tender, 'complete', 'procurer', { endedOn, retainUntil });
+      await settleTender(work, tender);
+      const { endedOn, retainUntil } = tender;
       work.record({
         type: 'contract.completed',
         article: 57,
@@ -60,7 +56,9 @@ export class CompleteContract {
         payload: { ...completion, endedOn, retainUntil },
         tell: [contract.supplierId],
       });
-      return presentContract(contract, await itemsOfAward(work, contract.awardId), await partnersOfAward(work, contract.awardId));
+      const covered = await coveredAwards(work, contractId);
+      const items = await itemsOfAward(work, contract.awardId, covered.lotIds.length === 0 ? null : covered.lotIds);
+      return presentContract({ ...contract, ...covered }, items, await partnersOfAward(work, contract.awardId));
     });
   }
 }

@@ -18,7 +18,7 @@ export function termsOf(body: ContractBody): Pick<Contract, 'number' | 'title' |
 }
 
 /** Whether the terms are those of the award and of what the tender announced, in the languages of its notice. */
-export function termsAreAnnounced(tender: Tender, award: Award, body: ContractBody): Breaches {
+export function termsAreAnnounced(tender: Tender, award: Pick<Award, 'amount'>, body: ContractBody): Breaches {
   return [
     ...amountIsTheAwards(body, award),
     ...extensionWasAnnounced(tender, body),
@@ -30,7 +30,7 @@ export function termsAreAnnounced(tender: Tender, award: Award, body: ContractBo
 }
 
 /** 采购法 art. 46: at the price of the bid, to the fen. */
-function amountIsTheAwards(body: ContractBody, award: Award): Breaches {
+function amountIsTheAwards(body: ContractBody, award: Pick<Award, 'amount'>): Breaches {
   const [amount, awarded] = [parseMoney(body.amount) as Fen, parseMoney(award.amount) as Fen];
   if (amount === awarded) return [];
   return [

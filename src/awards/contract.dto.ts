@@ -10,7 +10,9 @@ export class SignedPeriodBody {
 
 export class ContractBody {
   @IsUUID() awardId!: string;
-  /** The price of the successful bid, to the fen. */
+  /** Awards of other lots to the same supplier that the contract covers as well. */
+  @IsOptional() @IsArray() @ArrayMaxSize(200) @IsUUID(undefined, { each: true }) furtherAwardIds?: string[];
+  /** The price of the successful bid, to the fen; of several lots the sum. */
   @Nested(() => Money) amount!: Money;
   /** The number of the parties' own contract document. */
   @IsOptional() @IsString() @IsNotEmpty() @MaxLength(100) number?: string;

@@ -31,7 +31,11 @@ const found = (bidId: string, score = '50'): EvaluationFinding => ({
   scores: [{ criterionId: 'quality', score }],
 });
 const rules = (findings: EvaluationFinding[], bids = ['a']): string[] =>
-  evaluationFitsDocuments(documents, bids, findings).map((one) => one.rule);
+  evaluationFitsDocuments(
+    documents,
+    bids.map((bidId) => ({ bidId })),
+    findings,
+  ).map((one) => one.rule);
 
 describe('the evaluation report', () => {
   it('deducts for small suppliers in evaluation only (art. 59: 100.00 at 15 % → 85.00)', () => {

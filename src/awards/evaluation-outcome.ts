@@ -40,9 +40,14 @@ export interface OpenedPrice {
   breaches?: Breaches;
 }
 
-/** What an evaluator found of one bid, as it is stored; scores are decimal texts. */
-export interface EvaluationFinding {
+/** What is judged at a time: a bid or, where the tender has lots, a bid for one of them. */
+export interface JudgedBid {
   bidId: string;
+  lotId?: string;
+}
+
+/** What an evaluator found of one bid, as it is stored; scores are decimal texts. */
+export interface EvaluationFinding extends JudgedBid {
   qualified: boolean;
   scores: { criterionId: string; score: string }[];
   /** Why the bid is not qualified or formally invalid. */
@@ -157,14 +162,24 @@ function exact({ numerator, denominator }: Fraction): string {
 /** Policy: an evaluator judges every opened bid, and scores exactly the published quality criteria of those it accepts, each from 0 to its maximum. */
 export function evaluationFitsDocuments(
   documents: PublishedCriteria,
-  bidIds: readonly string[],
+  due: readonly JudgedBid[],
   findings: readonly EvaluationFinding[],
 ): Breaches {
-  const missing = bidIds.filter((id) => !findings.some((one) => one.bidId === id));
+  const missing = due.filter((bid) => !findings.some((one) => isSame(one, bid)));
+  const facts = { bidIds: missing.map((one) => one.bidId), ...lotsOf(missing) };
   return [
-    ...(missing.length ? [breach('evaluation.bids-missing', { bidIds: missing }, { pointer: '#/bids' })] : []),
+    ...(missing.length ? [breach('evaluation.bids-missing', facts, { pointer: '#/bids' })] : []),
     ...findings.flatMap((finding, index) => scoresFitCriteria(documents, finding, `#/bids/${index}/scores`)),
   ];
+}
+
+export function isSame(one: JudgedBid, other: JudgedBid): boolean {
+  return one.bidId === other.bidId && one.lotId === other.lotId;
+}
+
+function lotsOf(bids: readonly JudgedBid[]): { lotIds?: string[] } {
+  const lotIds = bids.flatMap((one) => one.lotId ?? []);
+  return lotIds.length === 0 ? {} : { lotIds };
 }
 
 function scoresFitCriteria(documents: PublishedCriteria, finding: EvaluationFinding, pointer: string): Breaches {

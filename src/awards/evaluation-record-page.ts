@@ -3,6 +3,7 @@ import type { Bilingual } from '../rules/breach.js';
 import { shanghaiTime } from '../rules/moment.js';
 import { escaped, prefersPage, sendsPage } from '../tenders/notice-page.js';
 import type { EvaluationRecord } from './evaluation-record.js';
+import { partsOf } from './lot-outcomes.js';
 
 /** The record as the client accepts it: JSON unless it prefers text/html. Throws Refusal 406 for anything else. */
 export function evaluationRecordIn(
@@ -50,26 +51,28 @@ function recordPage(record: EvaluationRecord): string {
     drawTable(record),
     scoreTable(record, names),
     inquiryTable(record, names),
-    table(
-      { zh: '无效投标', en: 'Rejected bids' },
-      ['投标人 Bidder', '原因 Reasons'],
-      record.outcome.rejected.map((one) => [names.get(one.bidId) ?? '', one.reasons.map(both).join('<br>')]),
-    ),
-    table(
-      { zh: '排序', en: 'Ranking' },
-      ['名次 Rank', '投标人 Bidder', '报价 Price', '评审价 Evaluated price', '得分 Total'],
-      record.outcome.ranked.map((one) => [
-        String(one.rank),
-        names.get(one.bidId) ?? '',
-        one.price,
-        one.evaluationPrice,
-        one.total ?? '—',
-      ]),
-    ),
+    ...partsOf(record.outcome).flatMap((part) => outcomeTables(part, names)),
     signatureTable(record),
   ];
   const style = 'th,td{text-align:left;vertical-align:top;padding-right:1rem}';
   return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>${title}</title><style>${style}</style></head><body><h1>${title}</h1><p>${record.recordedAt}</p>${sections.join('')}<p>中文为准。 The Chinese text prevails.</p></body></html>`;
+}
+
+/** Who was rejected and who ranked, for one lot or for the whole. */
+function outcomeTables({ lotId, found }: ReturnType<typeof partsOf>[number], names: ReadonlyMap<string, string>): string[] {
+  const of = lotId === null ? { zh: '', en: '' } : { zh: `（标包${escaped(lotId)}）`, en: ` (lot ${escaped(lotId)})` };
+  return [
+    table(
+      { zh: `无效投标${of.zh}`, en: `Rejected bids${of.en}` },
+      ['投标人 Bidder', '原因 Reasons'],
+      found.rejected.map((one) => [names.get(one.bidId) ?? '', one.reasons.map(both).join('<br>')]),
+    ),
+    table(
+      { zh: `排序${of.zh}`, en: `Ranking${of.en}` },
+      ['名次 Rank', '投标人 Bidder', '报价 Price', '评审价 Evaluated price', '得分 Total'],
+      found.ranked.map((one) => [String(one.rank), names.get(one.bidId) ?? '', one.price, one.evaluationPrice, one.total ?? '—']),
+    ),
+  ];
 }
 
 function bidderTable({ bidders }: EvaluationRecord): string {

@@ -9,7 +9,8 @@ import { oversees } from '../tenders/oversees.js';
 import type { Text } from '../tenders/tender.entity.js';
 import { stillCounts } from './committee-seat.js';
 import { committeeAnswer, type CommitteeAnswer } from './committees.queries.js';
-import type { EvaluationFinding, EvaluationOutcome } from './evaluation-outcome.js';
+import type { EvaluationFinding } from './evaluation-outcome.js';
+import type { ReportContent } from './lot-outcomes.js';
 import { inquiriesOf, type InquiryAnswer } from './inquiries.queries.js';
 import { ReadAwards } from './read-awards.js';
 import { recusalsOf } from './recusals.queries.js';
@@ -50,7 +51,7 @@ export interface EvaluationRecord {
   evaluations: RecordedEvaluation[];
   inquiries: InquiryAnswer[];
   recusalRequests: RecusalRequest[];
-  outcome: EvaluationOutcome;
+  outcome: ReportContent;
   signatures: (Pick<ReportSignature, 'personId' | 'agrees' | 'reasons' | 'signedAt'> & { name: Bilingual })[];
   /** From when on whoever has not signed is taken to agree (实施条例 art. 41). */
   signingEndsAt: Instant;

@@ -51,6 +51,8 @@ export class ExclusionBody {
 
 export class BidFindingBody {
   @IsUUID() bidId!: string;
+  /** Of a tender with lots: the lot for which the bid is judged; a bid for two lots is judged twice. */
+  @IsOptional() @IsString() @IsNotEmpty() @MaxLength(64) lotId?: string;
   /** False where the supplier does not meet the qualification requirements or the bid is formally invalid. */
   @IsBoolean() qualified!: boolean;
   /** Needed where the bid is not accepted. */

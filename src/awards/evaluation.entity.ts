@@ -2,7 +2,8 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { InstantColumn } from '../platform/columns.js';
 import type { Bilingual } from '../rules/breach.js';
 import type { Instant } from '../rules/moment.js';
-import type { EvaluationFinding, EvaluationOutcome } from './evaluation-outcome.js';
+import type { EvaluationFinding } from './evaluation-outcome.js';
+import type { ReportContent } from './lot-outcomes.js';
 
 /** Whether a person stands in a conflict of interest (利益冲突) in a tender. A conflict once declared stays. */
 @Entity('conflict_declarations')
@@ -35,6 +36,6 @@ export class EvaluationReport {
   @Column('uuid', { name: 'tender_id' }) tenderId!: string;
   @Column('int') round!: number;
   @Column('text') state!: 'valid' | 'set-aside';
-  @Column('jsonb') report!: EvaluationOutcome;
+  @Column('jsonb') report!: ReportContent;
   @InstantColumn({ name: 'recorded_at' }) recordedAt!: Instant;
 }

@@ -14,8 +14,9 @@ interface UnsignedAward {
   id: string;
   tenderId: string;
   decidedAt: Instant;
-  smePlan: Tender['content']['smePlan'] | null;
-  content: BidContent | null;
+  lotId: string | null;
+  content: Pick<Tender['content'], 'smePlan' | 'lots'>;
+  bid: BidContent | null;
   proved: DeclaredFact[];
 }
 
@@ -56,15 +57,16 @@ async function unprovedAwards(
   organizationId: string,
 ): Promise<UnsignedAward[]> {
   const rows = await reader.query<UnsignedAward>(
-    `SELECT award.id, award.tender_id AS "tenderId", award.decided_at AS "decidedAt", tender.content -> 'smePlan' AS "smePlan", bid.content,
-            ARRAY (SELECT DISTINCT fact FROM award_evidence WHERE award_id = award.id) AS proved
+    `SELECT award.id, award.tender_id AS "tenderId", award.decided_at AS "decidedAt", tender.content, award.lot_id AS "lotId", bid.content AS bid,
+            ARRAY (SELECT DISTINCT fact FROM award_evidence given JOIN awards own ON own.id = given.award_id
+                    WHERE own.bid_id = award.bid_id AND own.state = 'active') AS proved
        FROM awards award JOIN tenders tender ON tender.id = award.tender_id JOIN opened_bids bid ON bid.id = award.bid_id
-      WHERE award.${party} = $1 AND award.state = 'active' AND tender.state = 'awarded' AND tender.content -> 'smePlan' IS NOT NULL
+      WHERE award.${party} = $1 AND award.state = 'active' AND tender.state = 'awarded' AND (tender.content -> 'smePlan' IS NOT NULL OR award.lot_id IS NOT NULL)
       ORDER BY award.decided_at, award.id LIMIT ${dutiesPerSourceMax}`,
     [organizationId],
   );
-  return rows.filter(({ smePlan, content, proved }) => {
-    const facts = factsOf(smePlan ? { smePlan } : {}, content);
+  return rows.filter(({ content, bid, lotId, proved }) => {
+    const facts = factsOf(content, bid, lotId === null ? [] : [lotId]);
     return declarationIsProved(facts, proved).length > 0;
   });
 }

@@ -14,11 +14,13 @@ import {
   type FailureReason,
 } from '../rules/failure.js';
 import { civilDateOf, isBefore, type Instant } from '../rules/moment.js';
-import { parseMoney, type Fen } from '../rules/money.js';
+import { mostFound } from '../rules/lots.js';
+import { parseMoney } from '../rules/money.js';
 import { failureIsCoded, type NonAwardCode } from '../rules/non-award.js';
 import { failTender } from '../tenders/failures.js';
 import { refuseIfSuspended } from '../tenders/holds.js';
 import { tellNoSecrets } from '../tenders/marked-secrets.js';
+import { goesByLots } from '../tenders/lots.js';
 import { textKeepsLanguages } from '../tenders/notice-languages.js';
 import { reviewRecordOf } from '../tenders/review-record.js';
 import { opensAtOf } from '../tenders/opening-moment.js';
@@ -28,6 +30,7 @@ import { requireTenderMatch, requireTenderState } from '../tenders/tender-life.j
 import type { Tender } from '../tenders/tender.entity.js';
 import { openedBids, type EvaluatedBid } from './awards.queries.js';
 import type { FailureBody } from './failure.dto.js';
+import { fieldsOf, outcomeIn, priceInField, type Field, type ReportContent } from './lot-outcomes.js';
 import { deciderHasNoConflict } from './make-award.js';
 
 /**
@@ -50,7 +53,7 @@ export class FailTender {
       requireTenderState(tender, 'fail', 'procurer', work.now);
       obey(await deciderHasNoConflict(work, actor, tenderId));
       const bids = tender.openedAt === null ? null : await openedBids(work, tenderId);
-      const found = bids && bidsFound(bids, parseMoney(tender.budget));
+      const found = bids && bidsFound(tender, bids, await standingReport(work, tender.id));
       const stated = { ...explanation };
       const applied = await this.applicationsOf(work, tender);
       const shown = applicationsFound(applied, tender, work.now);
@@ -81,6 +84,15 @@ export class FailTender {
   }
 }
 
+/** Null before the evaluation. */
+async function standingReport(work: Work, tenderId: string): Promise<ReportContent | null> {
+  const rows = await work.query<{ report: ReportContent }>(
+    `SELECT report FROM evaluation_reports WHERE tender_id = $1 AND state = 'valid' ORDER BY round DESC LIMIT 1`,
+    [tenderId],
+  );
+  return rows[0]?.report ?? null;
+}
+
 const restsOnApplications: readonly FailureReason[] = ['no-applications', 'too-few-qualified'];
 
 function applicationsFound(applied: ApplicationRow[] | null, { category }: Tender, now: Instant): ApplicationsFound | null {
@@ -90,13 +102,17 @@ function applicationsFound(applied: ApplicationRow[] | null, { category }: Tende
   return { received: applied.length, qualified, undecided: applied.filter((one) => one.decision === null).length, enough };
 }
 
-/** A bid over the budget is invalid whether or not the evaluation has said so yet. */
-function bidsFound(bids: readonly EvaluatedBid[], budget: Fen | null): BidsFound {
+/** A bid over the budget is invalid whether or not the evaluation has said so yet. A tender with lots fails where each of them does. */
+function bidsFound(tender: Tender, bids: readonly EvaluatedBid[], report: ReportContent | null): BidsFound {
+  if (!goesByLots(tender)) return foundIn(tender, { lot: null, ceiling: parseMoney(tender.budget), bids }, null);
+  const lots = fieldsOf(tender, bids).map((field) => foundIn(tender, field, report));
+  return { ...mostFound(lots), opened: bids.length };
+}
+
+function foundIn(tender: Tender, field: Field, report: ReportContent | null): BidsFound {
+  const ranked = report && outcomeIn(report, field.lot?.id ?? null)?.ranked.map((one) => one.bidId);
   const isOver = (bid: EvaluatedBid) =>
-    bid.price !== null && priceIsWithinBudget(parseMoney(bid.price) as Fen, budget).length > 0;
-  return {
-    opened: bids.length,
-    valid: bids.filter((bid) => bid.state === 'opened' && !isOver(bid)).length,
-    overBudget: bids.filter(isOver).length,
-  };
+    bid.price !== null && priceIsWithinBudget(priceInField(tender, field, bid), field.ceiling).length > 0;
+  const isValid = (bid: EvaluatedBid) => bid.state === 'opened' && !isOver(bid) && (ranked?.includes(bid.id) ?? true);
+  return { opened: field.bids.length, valid: field.bids.filter(isValid).length, overBudget: field.bids.filter(isOver).length };
 }

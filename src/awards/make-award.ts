@@ -1,15 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../platform/actor.js';
 import { LawService } from '../platform/law.service.js';
-import { obey } from '../platform/refusal.js';
+import { invalid, obey } from '../platform/refusal.js';
 import { newId, UnitOfWork, type Work } from '../platform/unit-of-work.js';
 import { lapsedInTender, licencesHaveNotLapsed } from '../prequalification/lapsed-licences.js';
-import { breach, type Bilingual, type Breach, type Breaches } from '../rules/breach.js';
-import { civilDateOf } from '../rules/moment.js';
+import { breach, type Bilingual, type Breaches } from '../rules/breach.js';
+import type { Calendar } from '../rules/calendar.js';
+import { civilDateOf, type Instant } from '../rules/moment.js';
 import { parseMoney } from '../rules/money.js';
 import { refuseIfSuspended } from '../tenders/holds.js';
-import { tellNoSecrets } from '../tenders/marked-secrets.js';
-import { advanceTender, requireTenderMatch, requireTenderState } from '../tenders/tender-life.js';
+import { goesByLots } from '../tenders/lots.js';
+import { advanceTender, requireTenderMatch, requireTenderState, stateNow } from '../tenders/tender-life.js';
 import { publishNotice } from '../tenders/notices.js';
 import { lockOwnTender } from '../tenders/own-tender.js';
 import type { Tender } from '../tenders/tender.entity.js';
@@ -18,17 +19,18 @@ import { Award } from './award.entity.js';
 import { awardIsLawful, lowPriceWarnings } from './award-rules.js';
 import { partnersOfBid, type AwardPartners } from './award-partners.js';
 import { committeeOnNotice } from './committees.queries.js';
+import { decideLots, lotDecisionsOf } from './award-lots.js';
+import { licencesStillCount, reasonsTellNoSecrets } from './award-checks.js';
 import { awardNotice } from './award-notice.js';
-import { independenceOf } from './bid-independence.js';
-import { licencesNow } from './bid-licences.js';
 import { awardedItems, type AwardedItem } from './awarded-items.js';
 import { awardTiming, type AwardTiming } from './award-timing.js';
 import { belongsToBidder, openedBids, type EvaluatedBid } from './awards.queries.js';
 import { declaredConflict } from '../tenders/declared-conflict.js';
 import type { EvaluationOutcome } from './evaluation-outcome.js';
+import { isLotted, type ReportContent } from './lot-outcomes.js';
 import { moveBid } from './move-bid.js';
 import { committeeHasSigned } from './sign-report.js';
-import { presentAward, type AwardAnswer } from './present-award.js';
+import { presentAward, type AwardAnswer, type LotAwardsAnswer } from './present-award.js';
 
 /** 定标: the award to the best evaluated bid, its notice to everybody at once, and the standstill that begins with it (rulebook P6). */
 @Injectable()
@@ -38,40 +40,67 @@ export class MakeAward {
     private readonly law: LawService,
   ) {}
 
-  /** Throws LawRefusal where the bid is not the best or over the budget, fewer than three are valid, reasons are missing, a licence it was qualified by has lapsed, or the procurement is suspended. */
-  run(actor: Actor, tenderId: string, body: AwardBody): Promise<AwardAnswer> {
+  /**
+   * Throws LawRefusal where the bid is not the best or over the budget, fewer than three are valid, reasons are missing, a licence it was
+   * qualified by has lapsed, or the procurement is suspended; Refusal 422 where lots are decided without being there, or the reverse.
+   */
+  run(actor: Actor, tenderId: string, body: AwardBody): Promise<AwardAnswer | LotAwardsAnswer> {
     return this.unitOfWork.run(actor, async (work) => {
       const tender = await lockOwnTender(work, actor, tenderId);
       await requireTenderMatch(work, actor, tender, work.now);
       await refuseIfSuspended(work, tenderId);
-      requireTenderState(tender, 'award', 'procurer', work.now);
+      requireTenderState(tender, awardEventOf(tender, work.now), 'procurer', work.now);
       obey(await deciderHasNoConflict(work, actor, tenderId));
       const bids = await openedBids(work, tenderId);
       const { id: reportId, report } = await validReport(work, tenderId);
       obey(await committeeHasSigned(work, reportId));
-      const warnings = obey([...awardIsLawful(report, body, parseMoney(tender.budget)), ...lowPriceWarnings(report, body.bidId)]);
-      const winner = bids.find((one) => one.id === body.bidId) as EvaluatedBid;
-      obey(await reasonsTellNoSecrets(work, tenderId, body, winner));
-      const lapsed = await lapsedInTender(work, tenderId);
-      obey(licencesHaveNotLapsed(lapsed, [winner.supplierId], civilDateOf(work.now), '#/bidId'));
-      obey(await licencesStillCount(work, tender, winner));
-      const timing = awardTiming(tender, work.now, await this.law.calendar(work));
-      const partners = await partnersOfBid(work, winner.id);
-      const decision = { tender, reportId, winner, partners, reasons: body.reasons as Bilingual, warnings, timing };
-      const award = await insertAward(work, actor, decision);
-      await settleBids(work, tender, bids, winner);
-      await advanceTender(work, tender, 'award', 'procurer', { standstillEndsAt: timing.standstillEndsAt });
-      recordAward(work, award, bids);
-      return presentAward(award, winner.supplierName, itemsOf(tender, winner), partners);
+      const calendar = await this.law.calendar(work);
+      if (isLotted(report))
+        return decideLots(work, actor, { tender, decisions: lotDecisionsOf(body), bids, reportId, report, calendar });
+      return awardWhole(work, actor, { tender, decision: wholeDecisionOf(body), bids, reportId, report, calendar });
     });
   }
 }
 
-/** Art. 58: what the documents ask for is still held, by the winner or a member of its consortium, on the day of the award. */
-async function licencesStillCount(work: Work, tender: Tender, winner: EvaluatedBid): Promise<Breaches> {
-  const parties = (await independenceOf(work, [winner])).get(winner.id)?.parties ?? [];
-  const found = await licencesNow(work, tender, parties, work.now);
-  return found.map((one): Breach => ({ ...one, pointer: '#/bidId' }));
+/** Where some lots have their result, the act decides the others. */
+function awardEventOf(tender: Tender, now: Instant): 'award' | 'award-lots' {
+  return goesByLots(tender) && stateNow(tender, now) === 'awarded' ? 'award-lots' : 'award';
+}
+
+/** Throws Refusal 422 where it names lots, or no bid. */
+function wholeDecisionOf({ bidId, reasons, lots }: AwardBody): { bidId: string; reasons: Bilingual | undefined } {
+  if (lots !== undefined) throw invalid('#/lots', { zh: '项目不分标包。', en: 'The tender has no lots.' });
+  if (bidId === undefined) throw invalid('#/bidId', { zh: '须指明中标的投标。', en: 'The bid that wins is to be named.' });
+  return { bidId, reasons };
+}
+
+async function awardWhole(
+  work: Work,
+  actor: Actor,
+  asked: {
+    tender: Tender;
+    decision: ReturnType<typeof wholeDecisionOf>;
+    bids: readonly EvaluatedBid[];
+    reportId: string;
+    report: EvaluationOutcome;
+    calendar: Calendar;
+  },
+): Promise<AwardAnswer> {
+  const { tender, decision: body, bids, reportId, report, calendar } = asked;
+  const warnings = obey([...awardIsLawful(report, body, parseMoney(tender.budget)), ...lowPriceWarnings(report, body.bidId)]);
+  const winner = bids.find((one) => one.id === body.bidId) as EvaluatedBid;
+  obey(await reasonsTellNoSecrets(work, tender.id, { at: 'reasons', reasons: body.reasons, winner, price: winner.price }));
+  const lapsed = await lapsedInTender(work, tender.id);
+  obey(licencesHaveNotLapsed(lapsed, [winner.supplierId], civilDateOf(work.now), '#/bidId'));
+  obey(await licencesStillCount(work, tender, winner, '#/bidId'));
+  const timing = awardTiming(tender, work.now, calendar);
+  const partners = await partnersOfBid(work, winner.id);
+  const decision = { tender, reportId, winner, partners, reasons: body.reasons as Bilingual, warnings, timing };
+  const award = await insertAward(work, actor, decision);
+  await settleBids(work, tender, bids, winner);
+  await advanceTender(work, tender, 'award', 'procurer', { standstillEndsAt: timing.standstillEndsAt });
+  recordAward(work, award, bids);
+  return presentAward(award, winner.supplierName, itemsOf(tender, winner), partners);
 }
 
 /** 采购法 art. 12: nobody decides on the result who stands in a conflict of interest or belongs to a bidder. */
@@ -79,12 +108,6 @@ export async function deciderHasNoConflict(work: Work, actor: Actor, tenderId: s
   const declared = await declaredConflict(work, tenderId, actor.personId);
   const conflicted = declared === true || (await belongsToBidder(work, tenderId, actor.personId));
   return conflicted ? [breach('evaluation.conflict-declared')] : [];
-}
-
-/** 采购法 art. 11: everybody reads the reasons. The price and the unit prices of the winner are published with them. */
-function reasonsTellNoSecrets(work: Work, tenderId: string, { reasons }: AwardBody, winner: EvaluatedBid): Promise<Breaches> {
-  const publishing = [winner.price, ...(winner.content?.items ?? []).map((one) => one.unitPrice.amount)].map(String);
-  return tellNoSecrets(work, { tenderId, rule: 'notice.trade-secret', texts: { reasons }, publishing, now: work.now });
 }
 
 /** With its notice: an award is published by the act that makes it (实施条例 art. 43 allows two working days). */
@@ -120,6 +143,7 @@ async function insertAward(
     tenderId: tender.id,
     reportId,
     bidId: winner.id,
+    lotId: null,
     supplierId: winner.supplierId,
     procurerId: tender.procurerId,
     amount: winner.price as string,
@@ -137,8 +161,8 @@ function itemsOf(tender: Tender, winner: EvaluatedBid): AwardedItem[] {
   return awardedItems(tender.content.items, winner.content?.items ?? []);
 }
 
-async function validReport(work: Work, tenderId: string): Promise<{ id: string; report: EvaluationOutcome }> {
-  const rows = await work.query<{ id: string; report: EvaluationOutcome }>(
+async function validReport(work: Work, tenderId: string): Promise<{ id: string; report: ReportContent }> {
+  const rows = await work.query<{ id: string; report: ReportContent }>(
     `SELECT id, report FROM evaluation_reports WHERE tender_id = $1 AND state = 'valid' ORDER BY round DESC LIMIT 1`,
     [tenderId],
   );

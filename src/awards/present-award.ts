@@ -1,6 +1,6 @@
 import type { Bilingual, Breaches, Derivation } from '../rules/breach.js';
 import type { Text } from '../tenders/tender.entity.js';
-import type { Award, Debrief } from './award.entity.js';
+import type { Award, Debrief, LotNonAward } from './award.entity.js';
 import type { AwardPartners } from './award-partners.js';
 import type { AwardedItem } from './awarded-items.js';
 import type { Contract } from './contract.entity.js';
@@ -12,6 +12,8 @@ export interface AwardAnswer {
   tenderId: string;
   /** Null for a direct award. */
   bidId: string | null;
+  /** The lot that it decides; null where it is the whole tender. */
+  lotId: string | null;
   supplier: { id: string; name: Text };
   amount: { amount: string; currency: 'CNY' };
   items: AwardedItem[];
@@ -29,14 +31,24 @@ export interface AwardAnswer {
   pending?: string[];
 }
 
+/** What an act on lots made: one award for each lot that a bid takes, and the lots that nobody takes. */
+export interface LotAwardsAnswer {
+  tenderId: string;
+  noticeVersion: number;
+  decidedAt: string;
+  awards: AwardAnswer[];
+  nonAwards: Pick<LotNonAward, 'lotId' | 'code' | 'explanation'>[];
+}
+
 export function presentAward(award: Award, supplierName: Text, items: AwardedItem[], partners: AwardPartners): AwardAnswer {
-  const { id, version, state, tenderId, bidId, reasons, warnings, decidedAt, noticeVersion, resultNoticeEndsOn } = award;
+  const { id, version, state, tenderId, bidId, lotId, reasons, warnings, decidedAt, noticeVersion, resultNoticeEndsOn } = award;
   return {
     id,
     version,
     state,
     tenderId,
     bidId,
+    lotId,
     supplier: { id: award.supplierId, name: supplierName },
     amount: { amount: award.amount, currency: 'CNY' },
     items,
@@ -59,6 +71,10 @@ export interface ContractAnswer {
   state: Contract['state'];
   tenderId: string;
   awardId: string;
+  /** All awards that it covers; several where it covers several lots. */
+  awardIds: string[];
+  /** The lots that it covers; none of a tender without lots. */
+  lotIds: string[];
   procurerId: string;
   supplierId: string;
   number: string | null;
@@ -80,7 +96,10 @@ export interface ContractAnswer {
   pending?: string[];
 }
 
-export function presentContract(contract: Contract, items: AwardedItem[], partners: AwardPartners): ContractAnswer {
+/** A contract with the awards and lots that it covers. */
+export type SignedContract = Contract & { awardIds: string[]; lotIds: string[] };
+
+export function presentContract(contract: SignedContract, items: AwardedItem[], partners: AwardPartners): ContractAnswer {
   const { id, version, state, tenderId, awardId, procurerId, supplierId, number, period, signedAt, publishedAt } = contract;
   return {
     id,
@@ -88,6 +107,8 @@ export function presentContract(contract: Contract, items: AwardedItem[], partne
     state,
     tenderId,
     awardId,
+    awardIds: contract.awardIds,
+    lotIds: contract.lotIds,
     procurerId,
     supplierId,
     number,

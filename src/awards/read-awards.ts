@@ -12,11 +12,11 @@ import { partnerColumns, type AwardPartners } from './award-partners.js';
 import { awardedItems, itemColumns, type ItemRow } from './awarded-items.js';
 import { isOpenTo } from './between-parties.js';
 import { isOfThePanel } from './committee-seat.js';
-import { belongsToBidder, pageOfOpenedBids, type EvaluatedBid } from './awards.queries.js';
+import { belongsToBidder, coveredColumns, pageOfOpenedBids, type EvaluatedBid } from './awards.queries.js';
 import { declaredConflict } from '../tenders/declared-conflict.js';
-import type { Contract, ContractBreach } from './contract.entity.js';
+import type { ContractBreach } from './contract.entity.js';
 import type { BreachStatementText } from './exclusion.entity.js';
-import type { EvaluationOutcome } from './evaluation-outcome.js';
+import type { ReportContent } from './lot-outcomes.js';
 import {
   presentAward,
   presentContract,
@@ -24,6 +24,7 @@ import {
   type AwardAnswer,
   type ContractAnswer,
   type DebriefAnswer,
+  type SignedContract,
 } from './present-award.js';
 
 /** Who oversees evaluations as such; a reviewer reads one in the case it has, through the complaint. */
@@ -36,7 +37,7 @@ export interface ReportAnswer {
   tenderId: string;
   round: number;
   recordedAt: string;
-  report: EvaluationOutcome;
+  report: ReportContent;
 }
 
 /** A breach on record with the supplier's word on it; null where it said nothing. */
@@ -152,8 +153,8 @@ export class ReadAwards {
 
   private async awards(where: string, params: readonly unknown[]): Promise<AwardAnswer[]> {
     const rows = await this.reads.query<Award & ItemRow & AwardPartners & { supplierName: Text }>(
-      `SELECT award.id, award.version, award.state, award.tender_id AS "tenderId", award.bid_id AS "bidId", award.supplier_id AS "supplierId",
-              award.amount, award.reasons, award.warnings, award.decided_at AS "decidedAt", award.notice_version AS "noticeVersion",
+      `SELECT award.id, award.version, award.state, award.tender_id AS "tenderId", award.bid_id AS "bidId", award.lot_id AS "lotId",
+              award.supplier_id AS "supplierId", award.amount, award.reasons, award.warnings, award.decided_at AS "decidedAt", award.notice_version AS "noticeVersion",
               award.result_notice_ends_on AS "resultNoticeEndsOn", award.standstill_ends_on AS "standstillEndsOn",
               award.standstill_ends_at AS "standstillEndsAt", award.standstill, supplier.name AS "supplierName", ${itemColumns}, ${partnerColumns}
          FROM awards award JOIN organizations supplier ON supplier.id = award.supplier_id
@@ -161,23 +162,32 @@ export class ReadAwards {
         WHERE ${where}`,
       params,
     );
-    return rows.map((row) => presentAward(row, row.supplierName, awardedItems(row.tenderItems, row.bidItems), row));
+    return rows.map((row) =>
+      presentAward(
+        row,
+        row.supplierName,
+        awardedItems(row.tenderItems, row.bidItems, row.lotId === null ? null : [row.lotId]),
+        row,
+      ),
+    );
   }
 
   private async contracts(where: string, params: readonly unknown[]): Promise<ContractAnswer[]> {
-    const rows = await this.reads.query<Contract & ItemRow & AwardPartners>(
+    const rows = await this.reads.query<SignedContract & ItemRow & AwardPartners>(
       `SELECT contract.id, contract.version, contract.state, contract.tender_id AS "tenderId", contract.award_id AS "awardId",
               contract.procurer_id AS "procurerId", contract.supplier_id AS "supplierId", contract.number, contract.title, contract.description,
               contract.amount, contract.period, contract.late_reason AS "lateReason", contract.warnings,
               contract.signed_at AS "signedAt", contract.publish_by AS "publishBy",
               contract.publish_by_derivation AS "publishByDerivation", contract.published_at AS "publishedAt",
-              contract.notice_version AS "noticeVersion", contract.completion, ${itemColumns}, ${partnerColumns}
+              contract.notice_version AS "noticeVersion", contract.completion, ${coveredColumns}, ${itemColumns}, ${partnerColumns}
          FROM contracts contract JOIN tenders tender ON tender.id = contract.tender_id
          JOIN awards award ON award.id = contract.award_id LEFT JOIN opened_bids bid ON bid.id = award.bid_id
         WHERE ${where}`,
       params,
     );
-    return rows.map((row) => presentContract(row, awardedItems(row.tenderItems, row.bidItems), row));
+    return rows.map((row) =>
+      presentContract(row, awardedItems(row.tenderItems, row.bidItems, row.lotIds.length === 0 ? null : row.lotIds), row),
+    );
   }
 }
 

@@ -8,7 +8,7 @@ import { breach } from '../rules/breach.js';
 import { addDays, startOfDay } from '../rules/moment.js';
 import { Award, Debrief, type OwnResult } from './award.entity.js';
 import { openedBids, type EvaluatedBid } from './awards.queries.js';
-import type { EvaluationOutcome } from './evaluation-outcome.js';
+import { outcomeIn, type ReportContent } from './lot-outcomes.js';
 import { presentDebrief, type DebriefAnswer } from './present-award.js';
 
 /** Art. 56: an unsuccessful supplier asks why. It learns at once its own rank and why its own bid was rejected, and when the answer is due. */
@@ -60,16 +60,19 @@ export class RequestDebrief {
   }
 }
 
+/** Of an award on one lot only who bid for the lot has lost. */
 function requesterOf(award: Award, own: EvaluatedBid | undefined): Requester {
-  if (!own) return 'none';
+  if (!own || (award.lotId !== null && own.content !== null && !own.content.lots?.some(({ id }) => id === award.lotId)))
+    return 'none';
   return own.supplierId === award.supplierId ? 'successful' : 'unsuccessful';
 }
 
 async function ownResultOf(work: Work, award: Award, own: EvaluatedBid): Promise<OwnResult> {
-  const rows = await work.query<{ report: EvaluationOutcome }>('SELECT report FROM evaluation_reports WHERE id = $1', [
+  const rows = await work.query<{ report: ReportContent }>('SELECT report FROM evaluation_reports WHERE id = $1', [
     award.reportId,
   ]);
-  const ranked = rows[0]?.report.ranked.find((one) => one.bidId === own.id);
-  const rejected = rows[0]?.report.rejected.find((one) => one.bidId === own.id);
+  const found = rows[0] ? outcomeIn(rows[0].report, award.lotId) : null;
+  const ranked = found?.ranked.find((one) => one.bidId === own.id);
+  const rejected = found?.rejected.find((one) => one.bidId === own.id);
   return { rank: ranked?.rank ?? null, total: ranked?.total ?? null, rejectedFor: rejected?.reasons ?? [] };
 }

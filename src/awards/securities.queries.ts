@@ -21,26 +21,31 @@ export type SecurityRow = Security & {
 
 const day = (instant: string): string => `(${instant} AT TIME ZONE 'Asia/Shanghai')::date`;
 
-// Who did not win, from the award notice; who did, from the contract; everybody, from the end of a procurement without award. What was to be kept
+// Who did not win, from the award notice; who did, from the contract on the last lot that it won; everybody, from the end of a procurement without award. What was to be kept
 // and is not, from that decision at the earliest.
 const select = `
   SELECT one.id, one.version, one.kind, one.tender_id AS "tenderId", one.bid_id AS "bidId", one.contract_id AS "contractId",
          one.procurer_id AS "procurerId", one.supplier_id AS "supplierId", one.form, one.issuer, one.number, one.amount,
          one.valid_until AS "validUntil", one.recorded_at AS "recordedAt", one.recorded_by AS "recordedBy", one.refund,
          one.refunded_by AS "refundedBy", one.refunded_at AS "refundedAt",
-         kept.state AS forfeiture, coalesce(award.bid_id = one.bid_id, false) AS "ofWinner",
+         kept.state AS forfeiture, result.won AS "ofWinner",
          CASE WHEN kept.state IN ('notified', 'stated', 'forfeited') OR freed.day IS NULL THEN NULL
               ELSE greatest(freed.day, ${day('kept.decided_at')}) END AS "freedOn"
     FROM securities one JOIN tenders tender ON tender.id = one.tender_id
     LEFT JOIN contracts own ON own.id = one.contract_id
-    LEFT JOIN awards award ON award.tender_id = one.tender_id AND award.state = 'active'
-    LEFT JOIN contracts signed ON signed.award_id = award.id
     LEFT JOIN LATERAL (SELECT state, decided_at FROM security_forfeitures WHERE security_id = one.id ORDER BY id DESC LIMIT 1) AS kept ON true
+   CROSS JOIN LATERAL (
+     SELECT coalesce(bool_or(award.bid_id = one.bid_id), false) AS won, max(award.decided_at) AS decided_at,
+            CASE WHEN bool_and(award.bid_id IS DISTINCT FROM one.bid_id OR signed.id IS NOT NULL)
+                 THEN max(signed.signed_at) FILTER (WHERE award.bid_id = one.bid_id) END AS signed_at
+       FROM awards award LEFT JOIN contract_awards covered ON covered.award_id = award.id
+       LEFT JOIN contracts signed ON signed.id = covered.contract_id
+      WHERE award.tender_id = one.tender_id AND award.state = 'active') AS result
    CROSS JOIN LATERAL (
      SELECT CASE WHEN one.kind = 'performance' THEN own.completed_on
                  WHEN tender.state IN ('failed', 'cancelled') THEN tender.ended_on
-                 WHEN award.bid_id = one.bid_id THEN ${day('signed.signed_at')}
-                 ELSE ${day('award.decided_at')} END AS day) AS freed`;
+                 WHEN result.won THEN ${day('result.signed_at')}
+                 ELSE ${day('result.decided_at')} END AS day) AS freed`;
 
 export async function securityById(reader: Reader, id: string, party: string | null): Promise<SecurityRow | null> {
   const rows = await reader.query<SecurityRow>(

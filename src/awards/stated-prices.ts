@@ -1,10 +1,11 @@
 import { abnormallyLowPrices } from '../rules/abnormally-low.js';
 import { civilDateOf, type Instant } from '../rules/moment.js';
-import { formatMoney, parseMoney, type Fen } from '../rules/money.js';
+import { formatMoney, parseMoney } from '../rules/money.js';
 import { correctedPrice, type PricedItem } from '../rules/price-correction.js';
 import type { Tender } from '../tenders/tender.entity.js';
 import type { EvaluatedBid } from './awards.queries.js';
 import type { InquiryFinding } from './inquiry.entity.js';
+import { fieldsOf, priceInField } from './lot-outcomes.js';
 
 /** Whose stated prices contradict themselves, and what the rule makes of them; bids in another currency than CNY are left to the committee. */
 export function contradictoryPrices(tender: Tender, bids: readonly EvaluatedBid[]): Map<string, InquiryFinding> {
@@ -33,9 +34,11 @@ function thousandthsOf(quantity: string | undefined): bigint | null {
   return parts ? BigInt(parts[1] as string) * 1000n + BigInt((parts[2] ?? '').padEnd(3, '0')) : null;
 }
 
-/** 财库〔2026〕2号: whose price is abnormally low beside the others that stand, with the grounds. */
+/** 财库〔2026〕2号: whose price is abnormally low beside the others that stand, for one lot at least, with the grounds. */
 export function lowPrices(tender: Tender, bids: readonly EvaluatedBid[], now: Instant): Map<string, InquiryFinding> {
-  const priced = bids.map((bid) => ({ bidId: bid.id, price: parseMoney(bid.price) as Fen }));
-  const found = abnormallyLowPrices({ bids: priced, ceiling: parseMoney(tender.budget) ?? 0n, on: civilDateOf(now) });
+  const found = fieldsOf(tender, bids).flatMap((field) => {
+    const priced = field.bids.map((bid) => ({ bidId: bid.id, price: priceInField(tender, field, bid) }));
+    return abnormallyLowPrices({ bids: priced, ceiling: field.ceiling ?? 0n, on: civilDateOf(now) });
+  });
   return new Map(found.map(({ bidId, grounds }) => [bidId, { lowPrice: grounds }]));
 }

@@ -14,9 +14,10 @@ import { closeEvaluation } from './close-evaluation.js';
 import type { EvaluationBody } from './evaluation.dto.js';
 import { currentRound } from './evaluation-round.js';
 import { Evaluation } from './evaluation.entity.js';
-import { evaluationFitsDocuments, type EvaluationFinding } from './evaluation-outcome.js';
+import { evaluationFitsDocuments, isSame, type EvaluationFinding, type JudgedBid } from './evaluation-outcome.js';
 import { exclusionIsGrounded } from './exclusion.js';
 import { lowPricesWereAsked } from './inquiry-outcome.js';
+import { fieldsOf, type Field } from './lot-outcomes.js';
 import { publishedCriteria } from './published-criteria.js';
 
 export interface EvaluationAnswer {
@@ -48,13 +49,10 @@ export class SubmitEvaluation {
       obey(await panelIsDrawn(work, tender, round));
       const bids = (await openedBids(work, tenderId)).filter((one) => one.state === 'opened');
       const documents = publishedCriteria(tender);
-      const findings = findingsOf(body, bids);
+      const due = judgedBids(fieldsOf(tender, bids));
+      const findings = findingsOf(body, due);
       obey([
-        ...evaluationFitsDocuments(
-          documents,
-          bids.map((one) => one.id),
-          findings,
-        ),
+        ...evaluationFitsDocuments(documents, due, findings),
         ...(await exclusionsAreGrounded(work, { tender, bids, findings })),
         ...(await lowPricesWereAsked(work, { tenderId, round, findings })),
         ...(await findingsTellNoSecrets(work, tender, bids, findings)),
@@ -86,14 +84,21 @@ async function evaluatorMayEvaluate(work: Work, actor: Actor, tenderId: string, 
   ];
 }
 
-/** The findings as they are stored. Throws Refusal 422 for a bid that is not to be evaluated or stands twice. */
-function findingsOf(body: EvaluationBody, bids: readonly EvaluatedBid[]): EvaluationFinding[] {
+/** Each bid once; where the tender has lots, once for each lot that it is for. */
+function judgedBids(fields: readonly Field[]): JudgedBid[] {
+  return fields.flatMap(({ lot, bids }) => bids.map((bid) => ({ bidId: bid.id, ...(lot === null ? {} : { lotId: lot.id }) })));
+}
+
+/** The findings as they are stored. Throws Refusal 422 for a bid that is not to be evaluated, or not for the lot, or stands twice. */
+function findingsOf(body: EvaluationBody, due: readonly JudgedBid[]): EvaluationFinding[] {
   return body.bids.map((one, index) => {
-    const known = bids.some((bid) => bid.id === one.bidId);
-    if (!known || body.bids.findIndex((other) => other.bidId === one.bidId) !== index)
+    const known = due.some((bid) => bid.bidId === one.bidId);
+    if (known && !due.some((bid) => isSame(bid, one))) throw invalid(`#/bids/${index}/lotId`, notOfTheLot);
+    if (!known || body.bids.findIndex((other) => isSame(other, one)) !== index)
       throw invalid(`#/bids/${index}/bidId`, notToBeEvaluated);
     return {
       bidId: one.bidId,
+      ...(one.lotId === undefined ? {} : { lotId: one.lotId }),
       qualified: one.qualified,
       scores: one.scores.map(({ criterionId, score }) => ({ criterionId, score: String(score) })),
       ...(one.reasons === undefined ? {} : { reasons: { ...one.reasons } }),
@@ -141,3 +146,7 @@ async function findingsTellNoSecrets(
 }
 
 const notToBeEvaluated = { zh: '该投标不在评审之列，或重复出现。', en: 'This bid is not to be evaluated, or stands here twice.' };
+const notOfTheLot = {
+  zh: '分标包的项目须指明该投标所投的标包；不分标包的项目没有标包。',
+  en: 'A tender with lots names a lot that the bid is for; one without has none.',
+};

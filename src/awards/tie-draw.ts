@@ -4,7 +4,7 @@ import { drawAlgorithm, lotOf, seedOf, type Draw } from './draw.js';
 import type { EvaluationOutcome } from './evaluation-outcome.js';
 import { sealedBids, seedSecret } from './expert-pool.js';
 
-/** The lots of the bids that share the first rank, the one to be awarded first; redone like the draw of a committee, `tie:` and the round drawn. */
+/** The lots of the bids that share the first rank, the one to be awarded first; redone like the draw of a committee, `tie:`, the round and the lot drawn. */
 export interface TieDraw extends Pick<Draw, 'algorithm' | 'commitment' | 'secret' | 'bids' | 'seed'> {
   lots: { bidId: string; key: string }[];
 }
@@ -13,14 +13,14 @@ export interface TieDraw extends Pick<Draw, 'algorithm' | 'commitment' | 'secret
 export async function tieDrawOf(
   work: Work,
   tender: Tender,
-  round: number,
+  { round, lotId }: { round: number; lotId: string | undefined },
   { ranked }: Pick<EvaluationOutcome, 'ranked'>,
 ): Promise<{ tieDraw?: TieDraw }> {
   const tied = ranked.filter((one) => one.rank === 1);
   if (tender.content.tieBreak !== 'lot' || tied.length < 2) return {};
   const { commitment, secret } = await seedSecret(work, tender.id);
   const bids = await sealedBids(work, tender.id);
-  const seed = seedOf({ tenderId: tender.id, of: `tie:${round}`, secret, bids });
+  const seed = seedOf({ tenderId: tender.id, of: lotId === undefined ? `tie:${round}` : `tie:${round}:${lotId}`, secret, bids });
   return { tieDraw: { algorithm: drawAlgorithm, commitment, secret, bids, seed, lots: lotsOf(seed, tied) } };
 }
 

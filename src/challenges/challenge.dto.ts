@@ -45,6 +45,14 @@ export class ChallengeBody {
   @IsIn(challengeSubjects) subject!: ChallengeSubject;
   /** For the process: which stage; without it the latest that has ended. */
   @IsOptional() @IsIn(procedureStages) stage?: ProcedureStage;
+  /** The lots that it is about; only their contracts wait. Without it, every contract does. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(200)
+  @IsString({ each: true })
+  @MaxLength(64, { each: true })
+  lotIds?: string[];
   @IsArray() @ArrayMinSize(1) @ArrayMaxSize(mattersMax) @Nested(() => MatterBody, true) matters!: MatterBody[];
   @IsOptional() @Nested(() => MaybeBilingualText) request?: MaybeBilingualText;
   /** The day the supplier learned of it; moves the period only for the process, and only later than the end of the stage. */

@@ -59,6 +59,8 @@ export class Challenge {
   @Column('text') state!: ChallengeState;
   @Column('text') subject!: ChallengeSubject;
   @Column('text', { nullable: true }) stage!: ProcedureStage | null;
+  /** The lots that it is about; null: the whole procurement. */
+  @Column('text', { name: 'lot_ids', array: true, nullable: true }) lotIds!: string[] | null;
   @Column('jsonb') matters!: Matter[];
   @Column('jsonb', { nullable: true }) request!: PartyText | null;
   @Column('jsonb', { nullable: true }) contact!: Contact | null;

@@ -5,16 +5,24 @@ import type { Instant } from '../rules/moment.js';
 import type { Tender } from '../tenders/tender.entity.js';
 import type { ProcedureMoments } from './challenge-window.js';
 
-/** The platform's own record of the tender's moments, from which art. 61 counts; with them, of one supplier alone, when it got the documents. */
-export async function momentsOf(reader: Reader, tender: Tender, supplierId: string | null): Promise<ProcedureMoments> {
+/** The platform's own record of the tender's moments, from which art. 61 counts; with them, of one supplier alone, when it got the documents. Of some lots, their results alone count. */
+export async function momentsOf(
+  reader: Reader,
+  tender: Tender,
+  supplierId: string | null,
+  lotIds: readonly string[] | null = null,
+): Promise<ProcedureMoments> {
   const rows = await reader.query<
     Pick<ProcedureMoments, 'downloadedAt' | 'amendedAt' | 'amendmentDownloadedAt'> & { decidedAt: Instant | null }
   >(
-    `SELECT (SELECT decided_at FROM awards WHERE tender_id = $1 AND state = 'active') AS "decidedAt", first_download($1, $2) AS "downloadedAt",
+    `SELECT (SELECT max(decided_at) FROM (
+               SELECT decided_at, lot_id FROM awards WHERE tender_id = $1 AND state = 'active' UNION ALL
+               SELECT decided_at, lot_id FROM lot_non_awards WHERE tender_id = $1 AND state = 'active') AS result
+              WHERE $4::text[] IS NULL OR lot_id IS NULL OR lot_id = ANY ($4)) AS "decidedAt", first_download($1, $2) AS "downloadedAt",
             amended.at AS "amendedAt", first_download_since($1, $2, amended.at) AS "amendmentDownloadedAt"
        FROM (SELECT max(published_at) AS at FROM tender_notices
               WHERE tender_id = $1 AND kind = 'amendment' AND content -> 'material' = 'true' AND published_at > $3) AS amended`,
-    [tender.id, supplierId, tender.documentsIssuedAt],
+    [tender.id, supplierId, tender.documentsIssuedAt, lotIds],
   );
   const { documentsIssuedAt, bidsCloseAt, openedAt } = tender;
   return {

@@ -76,5 +76,13 @@ export class RulingBody {
   @IsOptional() @IsArray() @ArrayMaxSize(mattersMax) @Nested(() => RulingFindingBody, true) findings?: RulingFindingBody[];
   /** `set-aside` or `correct` where a matter is upheld; absent or `none` where all are rejected. */
   @IsOptional() @IsIn(remedies) remedy?: Remedy;
+  /** With `set-aside` of an award: the lots whose results fall, the others stand. Without it those that the challenge named, else all. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(200)
+  @IsString({ each: true })
+  @MaxLength(64, { each: true })
+  lotIds?: string[];
   @IsOptional() @Nested(() => BilingualText) reasons?: BilingualText;
 }

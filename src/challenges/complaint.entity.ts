@@ -70,6 +70,8 @@ export class ComplaintRuling {
   @Column('text', { nullable: true }) ground!: DismissalGround | null;
   @Column('jsonb') findings!: RulingFinding[];
   @Column('text') remedy!: Remedy;
+  /** The lots whose results it sets aside; null: all of them. */
+  @Column('text', { name: 'lot_ids', array: true, nullable: true }) lotIds!: string[] | null;
   @Column('jsonb') reasons!: Bilingual;
   @Column('uuid', { name: 'decided_by' }) decidedBy!: string;
   @InstantColumn({ name: 'decided_at' }) decidedAt!: Instant;

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { setAsideAward, setAsideEvaluation, setAsideEventOf } from '../awards/set-aside.js';
+import { setAsideAward, setAsideEvaluation, setAsideEventOf, setAsideLots } from '../awards/set-aside.js';
 import type { Actor } from '../platform/actor.js';
 import { requireMatch } from '../platform/etag.js';
 import { LawService } from '../platform/law.service.js';
 import { invalid, obey } from '../platform/refusal.js';
 import { UnitOfWork, type Work } from '../platform/unit-of-work.js';
 import { trackOf } from '../rules/track.js';
+import { goesByLots } from '../tenders/lots.js';
 import { requireTenderState, stateNow } from '../tenders/tender-life.js';
 import type { NamedTexts } from '../tenders/marked-secrets.js';
 import type { Tender } from '../tenders/tender.entity.js';
@@ -45,6 +46,7 @@ export class DecideComplaint {
       requireConsistent(body.outcome, findings, remedy);
       obey(await toldInDecision(work, complaint, { reasons: body.reasons, ...findingTexts(findings) }));
       await advanceComplaint(work, complaint, { event: events[body.outcome], party: 'reviewer', changes: {} });
+      const lotIds = remedy === 'set-aside' ? await lotsSetAside(work, tender, complaint, body) : null;
       const { zh = '', en = '' } = body.reasons ?? {};
       const ruling = await work.insert(ComplaintRuling, {
         complaintId: id,
@@ -52,11 +54,12 @@ export class DecideComplaint {
         ground: null,
         findings,
         remedy,
+        lotIds,
         reasons: { zh, en },
         decidedBy: actor.personId,
         decidedAt: work.now,
       });
-      if (remedy === 'set-aside') await setAside(work, tender);
+      if (remedy === 'set-aside') await setAside(work, tender, lotIds);
       await endHolds(work, complaint, actor.personId);
       recordRuling(work, complaint, ruling);
       const { complaintId: _, ...shown } = ruling;
@@ -94,10 +97,28 @@ function requireConsistent(outcome: RulingOutcome, findings: readonly RulingFind
     throw invalid('#/remedy', { zh: '投诉不成立的，不作处理措施。', en: 'A rejected complaint has no remedy.' });
 }
 
-/** One decision back: an award falls to the evaluation, an evaluation to the opened bids; elsewhere the machine refuses. */
-async function setAside(work: Work, tender: Tender): Promise<void> {
+/** The lots whose results fall: those named, else those that the challenge was about; null: all. Throws Refusal 422 for a lot that the tender has not. */
+async function lotsSetAside(
+  work: Work,
+  { content }: Tender,
+  { challengeId }: Complaint,
+  { lotIds }: RulingBody,
+): Promise<string[] | null> {
+  const strange = (lotIds ?? []).findIndex((lotId) => !content.lots.some(({ id }) => id === lotId));
+  if (strange >= 0) throw invalid(`#/lotIds/${strange}`, { zh: '项目没有该标包。', en: 'The tender has no such lot.' });
+  if (lotIds !== undefined) return [...lotIds];
+  const rows = await work.query<{ lotIds: string[] | null }>('SELECT lot_ids AS "lotIds" FROM challenges WHERE id = $1', [
+    challengeId,
+  ]);
+  return rows[0]?.lotIds ?? null;
+}
+
+/** One decision back: an award falls to the evaluation, an evaluation to the opened bids; elsewhere the machine refuses. Of some lots, their results fall alone. */
+async function setAside(work: Work, tender: Tender, lotIds: readonly string[] | null): Promise<void> {
+  const state = stateNow(tender, work.now);
+  if (state === 'awarded' && lotIds !== null && goesByLots(tender)) return setAsideLots(work, tender, lotIds);
   requireTenderState(tender, setAsideEventOf(tender), 'reviewer', work.now);
-  if (stateNow(tender, work.now) === 'evaluated') await setAsideEvaluation(work, tender);
+  if (state === 'evaluated') await setAsideEvaluation(work, tender);
   else await setAsideAward(work, tender);
 }
 
@@ -111,6 +132,7 @@ function recordRuling(work: Work, complaint: Complaint, ruling: ComplaintRuling)
     payload: {
       outcome: ruling.outcome,
       remedy: ruling.remedy,
+      ...(ruling.lotIds === null ? {} : { lotIds: ruling.lotIds }),
       findings: ruling.findings.map(({ matter, upheld }) => ({ matter, upheld })),
       decidedAt: ruling.decidedAt,
     },

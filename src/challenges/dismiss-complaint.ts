@@ -35,6 +35,7 @@ export class DismissComplaint {
         ground: body.ground,
         findings: [],
         remedy: 'none',
+        lotIds: null,
         reasons: { zh, en },
         decidedBy: actor.personId,
         decidedAt: work.now,

@@ -41,6 +41,7 @@ export class FileChallenge {
         if (tender.publishedAt === null || supplierId === null) throw unknownResource();
         const calendar = await this.law.calendar(work);
         const track = trackOf(tender.category);
+        requireKnownLots(tender, body);
         const window = await windowOf(work, { tender, supplierId, body }, { track, calendar });
         const warnings = obey([
           ...(await participates(work, tender, supplierId, body)),
@@ -65,7 +66,8 @@ export class FileChallenge {
           replyDueAt: replyDue(work.now, calendar).at,
           dueAt: replyDue(work.now, calendar).at,
         });
-        await holdContract(work, { tenderId, causeKind: 'challenge', causeId: challenge.id }, actor.personId);
+        const cause = { tenderId, causeKind: 'challenge' as const, causeId: challenge.id, lotIds: challenge.lotIds };
+        await holdContract(work, cause, actor.personId);
         recordFiling(work, challenge);
         return presentChallenge(challenge, { track, calendar, now: work.now, complaintId: null });
       }),
@@ -85,6 +87,12 @@ const emptyFile = {
   closedAt: null,
 };
 
+/** Throws Refusal 422 for a lot that the tender has not. */
+function requireKnownLots({ content }: Tender, { lotIds = [] }: ChallengeBody): void {
+  const strange = lotIds.findIndex((lotId) => !content.lots.some(({ id }) => id === lotId));
+  if (strange >= 0) throw invalid(`#/lotIds/${strange}`, { zh: '项目没有该标包。', en: 'The tender has no such lot.' });
+}
+
 async function windowOf(
   work: Work,
   { tender, supplierId, body }: { tender: Tender; supplierId: string; body: ChallengeBody },
@@ -94,7 +102,7 @@ async function windowOf(
   if (knownOn !== null && knownOn > civilDateOf(work.now))
     throw invalid('#/knownOn', { zh: '知悉日期不得晚于今天。', en: 'The day of knowledge may not lie in the future.' });
   if (body.exclusionId !== undefined) return againstExclusion(work, { tender, supplierId, body }, law);
-  const moments = await momentsOf(work, tender, supplierId);
+  const moments = await momentsOf(work, tender, supplierId, body.lotIds ?? null);
   const window = timeLimitOf({ ...law, subject: body.subject, stage: body.stage ?? null, knownOn, moments, now: work.now });
   if (window) return window;
   throw new LawRefusal([breach('tender.wrong-state', { state: stateNow(tender, work.now), event: `challenge-${body.subject}` })]);
@@ -145,10 +153,13 @@ async function letterLacks(work: Work, tender: Tender, supplierId: string, body:
   return found.map((one) => ({ ...one, severity: 'warning' as const }));
 }
 
-function letterOf(body: ChallengeBody): Pick<Challenge, 'subject' | 'stage' | 'matters' | 'request' | 'contact' | 'knownOn'> {
+function letterOf(
+  body: ChallengeBody,
+): Pick<Challenge, 'subject' | 'stage' | 'lotIds' | 'matters' | 'request' | 'contact' | 'knownOn'> {
   return {
     subject: body.subject,
     stage: body.stage ?? null,
+    lotIds: body.lotIds ?? null,
     matters: body.matters.map((one, index) => matterOf(one, String(index + 1))),
     request: plain<PartyText>(body.request),
     contact: plain<Contact>(body.contact),
@@ -180,6 +191,7 @@ function recordFiling(work: Work, challenge: Challenge): void {
     subject: { kind: 'challenge', id: challenge.id },
     payload: {
       subject: challenge.subject,
+      ...(challenge.lotIds === null ? {} : { lotIds: challenge.lotIds }),
       matters: challenge.matters.length,
       receivedAt: challenge.receivedAt,
       lastDay: challenge.lastDay,

@@ -72,7 +72,8 @@ export class FileComplaint {
           provisional: timeLimit.result === null,
           warnings,
         });
-        await holdContract(work, { tenderId: tender.id, causeKind: 'complaint', causeId: complaint.id }, actor.personId);
+        const cause = { tenderId: tender.id, causeKind: 'complaint' as const, causeId: complaint.id, lotIds: challenge.lotIds };
+        await holdContract(work, cause, actor.personId);
         recordFiling(work, complaint);
         return presentComplaint(complaint, { track, calendar, ruling: null });
       }),

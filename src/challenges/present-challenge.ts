@@ -18,6 +18,8 @@ export interface ChallengeAnswer {
   supplierId: string;
   subject: ChallengeSubject;
   stage: ProcedureStage | null;
+  /** The lots that it is about; null: the whole procurement. */
+  lotIds: string[] | null;
   matters: Matter[];
   request: PartyText | null;
   contact: Contact | null;
@@ -61,6 +63,7 @@ export function presentChallenge(
     supplierId,
     subject,
     stage,
+    lotIds: challenge.lotIds,
     matters,
     request,
     contact,

@@ -86,7 +86,7 @@ export function presentComplaint(
 
 export async function rulingOn(reader: Reader, complaintId: string): Promise<RulingAnswer | null> {
   const rows = await reader.query<RulingAnswer>(
-    `SELECT outcome, ground, findings, remedy, reasons, decided_by AS "decidedBy", decided_at AS "decidedAt"
+    `SELECT outcome, ground, findings, remedy, lot_ids AS "lotIds", reasons, decided_by AS "decidedBy", decided_at AS "decidedAt"
        FROM complaint_rulings WHERE complaint_id = $1`,
     [complaintId],
   );

@@ -47,7 +47,7 @@ export class ReplyToChallenge {
       const lastDay = complaintLastDayOf({ ...challenge, repliedAt: work.now }, track, calendar);
       const changes = { reply: replyOf(body, lastDay, warnings), repliedBy: actor.personId, repliedAt: work.now };
       await advanceChallenge(work, challenge, calendar, { event: 'reply', party: 'procurer', changes });
-      const cause = { tenderId: tender.id, causeKind: 'challenge' as const, causeId: id };
+      const cause = { tenderId: tender.id, causeKind: 'challenge' as const, causeId: id, lotIds: challenge.lotIds };
       await limitContractHold(work, cause, actor.personId, lastDay.result);
       recordReply(work, challenge, lastDay);
       return answerChallenge(work, challenge, { tender, calendar, now: work.now });

@@ -32,6 +32,7 @@ export class CancelTender {
       obey([
         ...cancellationIsCoded(code ?? null, await reviewRecordOf(work, id)),
         ...(await conflictBars(work, tender, actor)),
+        ...(await contractedLots(work, id)),
         ...(reason ? [] : [breach('tender.cancellation-reason-missing', {}, { pointer: '#/reason' })]),
       ]);
       const stated = { ...(reason as NonNullable<typeof reason>) };
@@ -63,4 +64,14 @@ export class CancelTender {
 async function conflictBars(work: Work, tender: Tender, actor: Actor): Promise<Breaches> {
   const barred = tender.openedAt !== null && (await declaredConflict(work, tender.id, actor.personId)) === true;
   return barred ? [breach('evaluation.conflict-declared')] : [];
+}
+
+/** What is signed on some lots of an awarded tender is not ended by ending the procurement. */
+async function contractedLots(work: Work, tenderId: string): Promise<Breaches> {
+  const rows = await work.query<{ lotId: string }>(
+    `SELECT award.lot_id AS "lotId" FROM contract_awards covered JOIN awards award ON award.id = covered.award_id
+      WHERE award.tender_id = $1 AND award.lot_id IS NOT NULL ORDER BY award.lot_id`,
+    [tenderId],
+  );
+  return rows.length === 0 ? [] : [breach('tender.lot-contracted', { lots: rows.map((one) => one.lotId) })];
 }

@@ -15,16 +15,26 @@ export interface HoldCause {
   causeId: string;
 }
 
-/** Bars the procedure at once. The caller holds the tender's lock. Gives the hold's id. */
+/** Bars the procedure at once; with `lotIds` the contracts on these lots alone. The caller holds the tender's lock. Gives the hold's id. */
 export async function placeHold(
   work: Work,
-  hold: HoldCause & { placedBy: string | null; endsOn?: CivilDate | null },
+  hold: HoldCause & { placedBy: string | null; endsOn?: CivilDate | null; lotIds?: readonly string[] | null },
 ): Promise<string> {
   const id = newId();
   await work.query(
-    `INSERT INTO procedure_holds (id, tender_id, kind, cause_kind, cause_id, placed_by, placed_at, ends_on)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [id, hold.tenderId, hold.kind, hold.causeKind, hold.causeId, hold.placedBy, work.now, hold.endsOn ?? null],
+    `INSERT INTO procedure_holds (id, tender_id, kind, cause_kind, cause_id, placed_by, placed_at, ends_on, lot_ids)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [
+      id,
+      hold.tenderId,
+      hold.kind,
+      hold.causeKind,
+      hold.causeId,
+      hold.placedBy,
+      work.now,
+      hold.endsOn ?? null,
+      hold.lotIds ?? null,
+    ],
   );
   return id;
 }

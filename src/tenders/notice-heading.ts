@@ -55,6 +55,7 @@ function particularsOf({ kind, content, publishedAt }: HeadedNotice): { zh: stri
     case 'correction':
       return { zh: `，更正第${String(content['corrects'])}版公告`, en: `, corrects notice ${String(content['corrects'])}` };
     case 'award':
+      if (Array.isArray(content['lots'])) return lotParticulars(content['lots'] as object[], amount ?? '');
       return {
         zh: `，中标供应商${supplier?.zh ?? ''}，中标金额${amount ?? ''}元`,
         en: `, awarded to ${supplier?.en ?? supplier?.zh ?? ''} at CNY ${amount ?? ''}`,
@@ -72,6 +73,16 @@ function particularsOf({ kind, content, publishedAt }: HeadedNotice): { zh: stri
     case 'opening-minutes':
       return { zh: `，${minuteOf(publishedAt)}开标`, en: `, opened ${minuteOf(publishedAt)}` };
   }
+}
+
+/** How many of the lots were awarded, and what they come to. */
+function lotParticulars(lots: readonly object[], amount: string): { zh: string; en: string } {
+  const left = lots.filter((one) => 'nonAward' in one).length;
+  const won = lots.length - left;
+  return {
+    zh: `，${won}个标包中标，中标总金额${amount}元${left > 0 ? `，${left}个标包未授标` : ''}`,
+    en: `, ${won} of ${lots.length} lots awarded at CNY ${amount} in all`,
+  };
 }
 
 /** The deadline where it moved, else how much changed and until when there is time to answer. */

@@ -6,6 +6,7 @@ export interface OfferedBid {
   price: string;
   size?: 'micro' | 'small' | 'medium' | 'large';
   secrets?: string[];
+  lots?: { id: string; price: { amount: string; currency: 'CNY' } }[];
   items?: { id: string; unitPrice: { amount: string; currency: 'CNY' } }[];
   defective?: boolean;
 }
@@ -86,6 +87,7 @@ async function insertBid(app: AwardsApp, tenderId: string, offer: OfferedBid): P
     price: { amount: offer.price, currency: 'CNY' },
     tradeSecrets: (offer.secrets ?? []).map((text) => ({ label: '标注', text })),
     ...(offer.items ? { items: offer.items } : {}),
+    ...(offer.lots ? { lots: offer.lots } : {}),
     ...(offer.size ? { smeDeclaration: { size: offer.size } } : {}),
   };
   const [state, price, body, defect] = offer.defective

@@ -1,11 +1,12 @@
 import { createHash, createPrivateKey } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { identityToRecipient } from 'age-encryption';
 import { SignJWT } from 'jose';
 import supertest from 'supertest';
 import { demoIdentities } from '../../seeds/demo-custodians.js';
 import type { ReleasedIdentities } from '../../src/bids/release-identities.js';
 import type { OpeningMinutes } from '../../src/bids/opening-minutes.js';
-import { openBid } from '../../src/bids/seal.js';
+import { openSealed } from '../../src/bids/seal.js';
 import { openText } from '../../src/custody/age-text.js';
 import { EmbeddedIssuer } from '../../src/platform/embedded-issuer.js';
 import { readOrCreateKey } from '../../src/platform/key-files.js';
@@ -53,8 +54,9 @@ describe('what lets an opening be done again (D2)', () => {
       const answer = await file('auditor-feng', `${tender.path}/opening/sealed-files/${bidId}`);
       const bytes = answer.body as Buffer;
       expect(createHash('sha256').update(bytes).digest('hex')).toBe(ciphertextSha256);
-      const again = await openBid(bytes, identities.A, identities.B);
-      const read = JSON.parse(Buffer.from((again as { payload: Uint8Array }).payload).toString('utf8')) as { price: object };
+      const parts: Uint8Array[] = [];
+      for await (const part of openSealed(Readable.from([bytes]), identities.A, identities.B)) parts.push(part);
+      const read = JSON.parse(Buffer.concat(parts).toString('utf8')) as { price: object };
       expect(read.price).toMatchObject(price as object);
     }
     expect(await audited(app, 'opening.identities-handed-out', tender.id)).toBe(1);
