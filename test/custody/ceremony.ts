@@ -1,14 +1,16 @@
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
-import { splitLock, type Deal, type SplitLock } from '../../src/custody/deal-lock.js';
-import { confirmationOf, openingShareOf, rehearsalShareOf, type SessionOf } from '../../src/custody/held-share.js';
+import { splitLock, type Deal, type HeldShare, type LockOf, type SplitLock } from '../../src/custody/deal-lock.js';
+import { commitmentsOf, confirmationOf, openingShareOf, rehearsalShareOf, type SessionOf } from '../../src/custody/held-share.js';
 import type { Lock } from '../../src/custody/share-commitment.js';
-import { demoDeal, demoHeldShare, demoHolders, type DemoHolders } from '../../seeds/demo-custodians.js';
+import { demoDeal, demoHolders, type DemoHolders } from '../../seeds/demo-custodians.js';
 import type { TestApp, Verb } from '../app.js';
 
 /** What the parts of a ceremony need to know of a tender. */
 export interface Locked {
   id: string;
   deals: Record<Lock, Deal>;
+  /** What each holder finds in what it was dealt. */
+  held: Record<Lock, HeldShare[]>;
   holders: DemoHolders;
   /** For which organisation a holder acts, where it belongs to several. */
   actingFor: Readonly<Record<string, string>>;
@@ -51,16 +53,45 @@ export function splitOnce(lock: Lock, holders: number, threshold = 2): Promise<S
   return made;
 }
 
-/** The bodies that both dealers hand in, from keys made once. */
+/**
+ * The bodies that both dealers hand in, from keys made once. The service never opens what is sealed for a holder, so that a deal of two costs no
+ * encryption; of three, everything is real.
+ */
 export async function dealt(
   app: TestApp,
   id: string,
   { holders = demoHolders.two, actingFor = {} }: Partial<Pick<Locked, 'holders' | 'actingFor'>> = {},
 ): Promise<Locked> {
   const personIds = await peopleOf(app, [...holders.A, ...holders.B]);
-  const deal = async (lock: Lock): Promise<Deal> =>
-    demoDeal({ tenderId: id, envelope: 'bid', lock }, await splitOnce(lock, holders[lock].length), holders[lock], personIds);
-  return { id, deals: { A: await deal('A'), B: await deal('B') }, holders, actingFor };
+  const held = { A: await heldShares(id, 'A', holders), B: await heldShares(id, 'B', holders) };
+  const deal = async (lock: Lock): Promise<Deal> => {
+    const split = await splitOnce(lock, holders[lock].length);
+    const box: LockOf = { tenderId: id, envelope: 'bid', lock };
+    if (holders[lock].length > 2) return demoDeal(box, split, holders[lock], personIds);
+    const shares = held[lock].map((one, at) => ({
+      index: one.index,
+      personId: personIds[holders[lock][at] as string] as string,
+      ...commitmentsOf(one),
+      sealedShare: Buffer.from(`sealed for ${holders[lock][at]}`).toString('base64'),
+    }));
+    const { recipient, rehearsalRecipient, threshold } = split;
+    return { envelope: 'bid', lock, recipient, rehearsalRecipient, threshold, shares };
+  };
+  return { id, deals: { A: await deal('A'), B: await deal('B') }, held, holders, actingFor };
+}
+
+async function heldShares(tenderId: string, lock: Lock, holders: DemoHolders): Promise<HeldShare[]> {
+  const split = await splitOnce(lock, holders[lock].length);
+  const base64 = (bytes: Uint8Array | undefined): string => Buffer.from(bytes ?? []).toString('base64');
+  return holders[lock].map((_, at) => ({
+    format: 'ftz-held-share-1',
+    tenderId,
+    envelope: 'bid',
+    lock,
+    index: at + 1,
+    share: base64(split.shares[at]),
+    rehearsalShare: base64(split.rehearsalShares[at]),
+  }));
 }
 
 /** What a dealer hands in of one lock, its recipients made for this once; `over` says otherwise. The shares make none of these keys. */
@@ -94,7 +125,7 @@ export async function rehearsed(app: TestApp, id: string, more: Parameters<typeo
 export async function rehearse(app: TestApp, locked: Locked): Promise<void> {
   const session = await begin(app, locked, 'rehearsal');
   for (const { client, lock, index } of holdersOf(locked)) {
-    const held = await demoHeldShare(client, locked.deals[lock], index);
+    const held = locked.held[lock][index - 1] as HeldShare;
     if (index <= 2) await byHolder(app, locked, client, 'post', 'rehearsal/shares', await rehearsalShareOf(held, session));
     else await byHolder(app, locked, client, 'post', 'rehearsal/confirmations', confirmationOf(held));
   }
@@ -119,7 +150,7 @@ export async function shareBody(
   session: SessionOf,
 ): Promise<{ client: string; body: Awaited<ReturnType<typeof openingShareOf>> }> {
   const client = locked.holders[lock][index - 1] as string;
-  return { client, body: await openingShareOf(await demoHeldShare(client, locked.deals[lock], index), session) };
+  return { client, body: await openingShareOf(locked.held[lock][index - 1] as HeldShare, session) };
 }
 
 /** One holder hands in its share. */

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { demoHeldShare } from '../../seeds/demo-custodians.js';
 import { openSealed, SealFault } from '../../src/bids/seal.js';
 import { sealText } from '../../src/custody/age-text.js';
 import { splitLock, type HeldShare } from '../../src/custody/deal-lock.js';
@@ -9,7 +8,7 @@ import { newId } from '../../src/platform/unit-of-work.js';
 import { callersAt, startBeside } from '../app.js';
 import { hand, opensAt, ruleOf, sealedFor, startBids, type BidsApp, type Box } from '../bids/box.js';
 import { until } from '../until.js';
-import { begin, handInShare, openTogether, say, shareBody, type Said } from './ceremony.js';
+import { begin, freshRecipient, handInShare, openTogether, say, shareBody, type Said } from './ceremony.js';
 
 /** T2, T3 and T9: who opens, with what, and when. */
 describe('the quorum of an opening (art. 58)', () => {
@@ -43,7 +42,7 @@ describe('the quorum of an opening (art. 58)', () => {
   /** A share as its holder would hand it in, but of these bytes. */
   const forged = async (lock: 'A' | 'B', index: number, bytes: (held: HeldShare) => Uint8Array, by?: string): Promise<Said> => {
     const { client, body } = await shareBody(tender.locked, lock, index, session);
-    const held = await demoHeldShare(client, tender.locked.deals[lock], index);
+    const held = tender.locked.held[lock][index - 1] as HeldShare;
     return say(app, by ?? client, 'post', path(), { ...body, sealedShare: await sealText(session.recipient, bytes(held)) });
   };
   const bytesOf = (text: string): Buffer => Buffer.from(text, 'base64');
@@ -142,7 +141,7 @@ describe('the quorum of an opening (art. 58)', () => {
     for (const by of ['custodian-exchange', 'custodian-notary', 'custodian-hospital-wu'])
       expect(ruleOf(await say(app, by, 'post', path(), first.body))).toBe('opening.custodian-unknown');
     expect(ruleOf(await forged('A', 2, () => bytesOf(''), 'custodian-exchange'))).toBe('opening.share-mismatch');
-    const held = await demoHeldShare('custodian-hospital', tender.locked.deals.A, 1);
+    const held = tender.locked.held.A[0] as HeldShare;
     expect(ruleOf(await forged('A', 2, () => bytesOf(held.share)))).toBe('opening.share-mismatch');
     expect((await say(app, 'procurer-wang', 'post', path(), first.body)).status).toBe(403);
     expect(await refusalsOf()).toHaveLength(7);
@@ -171,7 +170,7 @@ describe('the quorum of an opening (art. 58)', () => {
   });
 
   it('is not two people of one organisation, even where the rows were made to say so', async () => {
-    await app.sql('ALTER TABLE lock_shares DISABLE TRIGGER ALL');
+    await app.sql('ALTER TABLE lock_shares DISABLE TRIGGER USER');
     await app.sql(
       `UPDATE lock_shares SET person_id = $2, organization_id = $3
         WHERE index = 2 AND deal_id = (SELECT id FROM lock_deals WHERE tender_id = $1 AND lock = 'A')`,
@@ -184,6 +183,25 @@ describe('the quorum of an opening (art. 58)', () => {
     const refused = await say(app, 'custodian-hospital-wu', 'post', path(), body);
     expect([refused.status, ruleOf(refused)]).toEqual([403, 'opening.one-organization']);
     expect(await refusalsOf('opening.refused')).toMatchObject([{ rule: 'opening.one-organization' }]);
+    expect(await isOpen()).toBe(false);
+  });
+
+  it('is of no use where the dealer committed itself to shares of another key than it registered', async () => {
+    await app.sql('ALTER TABLE lock_deals DISABLE TRIGGER USER');
+    await app.sql(`UPDATE lock_deals SET recipient = $2 WHERE tender_id = $1 AND lock = 'B'`, [
+      tender.id,
+      await freshRecipient(),
+    ]);
+    await app.sql('ALTER TABLE lock_deals ENABLE ALWAYS TRIGGER locks_stand_after_publication');
+    for (const [lock, index] of [
+      ['A', 1],
+      ['A', 2],
+      ['B', 1],
+    ] as const)
+      await handIn(lock, index);
+    const refused = await handIn('B', 2);
+    expect([refused.status, ruleOf(refused)]).toEqual([409, 'opening.key-mismatch']);
+    expect(await refusalsOf('opening.refused')).toMatchObject([{ rule: 'opening.key-mismatch' }]);
     expect(await isOpen()).toBe(false);
   });
 

@@ -1,6 +1,6 @@
 import { demoHeldShare, demoHolders } from '../../seeds/demo-custodians.js';
 import { confirmationOf, openingShareOf, rehearsalShareOf, type SessionOf } from '../../src/custody/held-share.js';
-import type { Deal } from '../../src/custody/deal-lock.js';
+import type { Deal, HeldShare } from '../../src/custody/deal-lock.js';
 import { callersAt, startBeside, startTestApp, type TestApp } from '../app.js';
 import { act, audited, done, draft, look, publish, rulesOf, type Answered, type JourneyTender } from '../journeys/steps.js';
 import { until } from '../until.js';
@@ -15,17 +15,18 @@ afterAll(() => app.close());
 
 const three = { holders: demoHolders.three };
 const newDraft = async (): Promise<string> => done(await draft(app)).body.id;
+const heldOf = (locked: Locked, lock: 'A' | 'B', index: number): HeldShare => locked.held[lock][index - 1] as HeldShare;
 const pathOf = ({ id }: { id: string }): string => `/v1/tenders/${id}`;
 
 async function part(locked: Locked, lock: 'A' | 'B', index: number, session: SessionOf, body?: object): Promise<Answered> {
   const client = locked.holders[lock][index - 1] as string;
-  const own = await rehearsalShareOf(await demoHeldShare(client, locked.deals[lock], index), session);
+  const own = await rehearsalShareOf(heldOf(locked, lock, index), session);
   return act(app, client, 'post', `${pathOf(locked)}/rehearsal/shares`, { ...own, ...body });
 }
 
 async function confirm(locked: Locked, lock: 'A' | 'B', index: number, over: object = {}): Promise<Answered> {
   const client = locked.holders[lock][index - 1] as string;
-  const own = confirmationOf(await demoHeldShare(client, locked.deals[lock], index));
+  const own = confirmationOf(heldOf(locked, lock, index));
   return act(app, client, 'post', `${pathOf(locked)}/rehearsal/confirmations`, { ...own, ...over });
 }
 
@@ -47,6 +48,7 @@ describe('a deal (art. 58)', () => {
       expect(body['items']).toMatchObject([
         { lock: 'A', index: at + 1, sealedShare: locked.deals.A.shares[at]?.sealedShare, threshold: 2, confirmed: false },
       ]);
+      expect(await demoHeldShare(client, locked.deals.A, at + 1)).toEqual(heldOf(locked, 'A', at + 1));
     }
     expect((await look(app, 'procurer-wang', path)).status).toBe(403);
     const other = await sealed(app, await newDraft());
@@ -169,7 +171,7 @@ describe('the rehearsal (art. 58)', () => {
   it('takes no real share, no share of another place, none twice, and none from anybody else', async () => {
     const locked = await sealed(app, await newDraft());
     const session = await begin(app, locked, 'rehearsal');
-    const held = await demoHeldShare('custodian-hospital', locked.deals.A, 1);
+    const held = heldOf(locked, 'A', 1);
     const real = await openingShareOf(held, session);
     expect(rulesOf(await part(locked, 'A', 1, session, { sealedShare: real.sealedShare }))).toEqual(['opening.share-mismatch']);
     expect(rulesOf(await part(locked, 'A', 1, session, { commitment: locked.deals.A.shares[1]?.commitment }))).toEqual([
@@ -202,7 +204,7 @@ describe('the rehearsal (art. 58)', () => {
       for (const lock of ['A', 'B'] as const)
         for (const index of [1, 2]) {
           const client = locked.holders[lock][index - 1] as string;
-          const body = await rehearsalShareOf(await demoHeldShare(client, locked.deals[lock], index), session);
+          const body = await rehearsalShareOf(heldOf(locked, lock, index), session);
           const taken = done(await act(elsewhere, client, 'post', `${pathOf(locked)}/rehearsal/shares`, body));
           expect(taken.body['taken']).toBe('received');
         }

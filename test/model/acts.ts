@@ -76,11 +76,12 @@ const acts: { [Do in Command['do']]: Act<Do> } = {
     const answer = await handIn(subject, supplier, act === 'submit' ? 'post' : 'put', file);
     return kept(answer, (id) => (subject.bids[supplier] = id));
   },
-  share: async (subject, { lock, by }, { shares }) => {
+  share: async (subject, { lock, by }, { shares, openedAt }) => {
     const custodian = holderOf(by === 'its holder' ? lock : lock === 'A' ? 'B' : 'A');
-    const begun = await ask(subject, custodian, 'post', `${subject.path}/opening/sessions`, {});
-    if (begun.status >= 300) return begun;
-    const session = begun.body as SessionOf;
+    // Once the bids are open no session begins any more; a share is then one too many, in whichever it comes.
+    const begun = openedAt === null ? await ask(subject, custodian, 'post', `${subject.path}/opening/sessions`, {}) : null;
+    if (begun && begun.status >= 300) return begun;
+    const session = begun ? (begun.body as SessionOf) : { id: randomUUID(), recipient: subject.locked.deals.A.recipient };
     if (by === 'the other')
       return ask(
         subject,
