@@ -214,6 +214,21 @@ describe('a bid as a tar', () => {
     expect(reasonOf(await taken(await make()))).toContain(words);
   });
 
+  it('quotes nothing that a row, a log or a page should not take', async () => {
+    const hostile = ['a\0b', 'a\u202eb', 'a\nb', 'x'.repeat(60_000), '𝒳'.repeat(15_000)];
+    for (const name of hostile) {
+      const reason = reasonOf(await taken(await bidOf([{ name, content: file }], [is('a.txt')])));
+      expect(reason).toContain('lists there');
+      expect(reason.length).toBeLessThan(1_000);
+      expect(reason.isWellFormed()).toBe(true);
+      expect(reason).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+    }
+    for (const key of ['\\u0000', '\\ud800', '\\u202e'])
+      expect(reasonOf(await taken(Buffer.from(JSON.stringify(payload).replace('{', `{"${key}":1,`))))).not.toMatch(
+        /[\p{Cc}\p{Cf}\p{Cs}]/u,
+      );
+  });
+
   it('leaves what the disk throws to the opening, and nothing behind', async () => {
     const { sink, kept } = memory();
     const full = new Error('ENOSPC');

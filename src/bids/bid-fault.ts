@@ -12,6 +12,16 @@ export function contentFault(zh: string, en: string): BidFault {
   return new BidFault(invalidContent({ zh, en }));
 }
 
+/** The reason may quote the bid: what no database row, log or page should take from a stranger does not come through. */
 export function invalidContent(reason: Bilingual, pointer?: string): Breach {
-  return breach('bid.content-invalid', { reason }, pointer === undefined ? {} : { pointer });
+  const shown = { zh: harmless(reason.zh), en: harmless(reason.en) };
+  return breach('bid.content-invalid', { reason: shown }, pointer === undefined ? {} : { pointer });
+}
+
+const charactersMax = 400;
+
+/** Without controls (NUL is in no text of PostgreSQL), direction marks and half letters, and not too long. */
+function harmless(text: string): string {
+  const plain = [...text.toWellFormed().replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\ufffd')];
+  return plain.length > charactersMax ? `${plain.slice(0, charactersMax).join('')}…` : plain.join('');
 }

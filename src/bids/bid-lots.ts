@@ -1,5 +1,6 @@
-import { breach, type Bilingual, type Breaches } from '../rules/breach.js';
+import type { Bilingual, Breaches } from '../rules/breach.js';
 import { parseMoney } from '../rules/money.js';
+import { invalidContent } from './bid-fault.js';
 import type { BidContent } from './bid-payload.dto.js';
 
 /** The lots (标包) that a bid names are lots of the tender, each once, and their prices are the bid's price taken apart. */
@@ -21,5 +22,5 @@ export function lotsFitTender({ lots, price }: Pick<BidContent, 'lots' | 'price'
 }
 
 function invalid(reason: Bilingual): Breaches {
-  return [breach('bid.content-invalid', { reason })];
+  return [invalidContent(reason)];
 }

@@ -1,4 +1,4 @@
-import { breach, type Breaches } from '../rules/breach.js';
+import type { Breaches } from '../rules/breach.js';
 import { consortiumIsAdmitted, consortiumIsWhole } from '../rules/consortia.js';
 import { subcontractIsConsented } from '../rules/art-59-small-suppliers.js';
 import type { SupplierSize } from '../organizations/organization.entity.js';
@@ -7,6 +7,7 @@ import { tenThousandths, wholeShare } from '../rules/share.js';
 import { termsOf } from '../tenders/tender-terms.js';
 import type { TenderContent } from '../tenders/tender.entity.js';
 import type { ConsortiumMember } from './bid-partners.dto.js';
+import { invalidContent } from './bid-fault.js';
 import type { BidContent } from './bid-payload.dto.js';
 
 /** Whether the documents admit the suppliers that stand with the bidder: consortium (采购法 art. 24) and subcontracts (art. 48). */
@@ -41,7 +42,7 @@ function subcontractsAreLawful(shares: readonly number[], { smePlan }: TenderCon
   const consent = subcontractIsConsented({ consented: smePlan?.subcontractAllowed === true });
   if (consent.length > 0 || shares.reduce((sum, one) => sum + one, 0) < wholeShare) return consent;
   const reason = { zh: '分包份额不得达到合同的全部', en: 'the whole of the contract is subcontracted' };
-  return [breach('bid.content-invalid', { reason })];
+  return [invalidContent(reason)];
 }
 
 /** Who a member is, whichever way it is named. */

@@ -1,6 +1,7 @@
-import { generateX25519Identity, Encrypter, armor } from 'age-encryption';
+import { createCipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { generateX25519Identity, Decrypter, Encrypter, armor } from 'age-encryption';
 import fc from 'fast-check';
-import { ageShape, headerBytesMax, openSealed, recipientOf, sealBid, SealFault } from './seal.js';
+import { ageShape, headerBytesMax, openLayer, openSealed, recipientOf, sealBid, SealFault } from './seal.js';
 import { paddedLength } from './seal-stream.js';
 
 const payload = { format: 'ftz-bid-1', tenderId: 'x', price: { amount: '1.00', currency: 'CNY' } };
@@ -120,6 +121,119 @@ describe('sealing and opening a bid', () => {
       expect(await recipientOf(text)).toBeNull();
     const swapped = identity.endsWith('Q') ? `${identity.slice(0, -1)}P` : `${identity.slice(0, -1)}Q`;
     expect(await recipientOf(swapped)).toBeNull();
+  });
+});
+
+describe('the parts of a sealed file', () => {
+  const part = 65_536;
+
+  /** An age file whose parts are these, in this order: the number each is sealed under, and whether it says that it is the last. */
+  async function built(identity: string, parts: readonly [number, boolean, Buffer][]): Promise<Buffer> {
+    const whole = await encrypted(Buffer.from('x'), (await recipientOf(identity)) as string);
+    const shape = ageShape(whole);
+    const header = whole.subarray(0, shape.ok ? shape.headerBytes : 0);
+    const decrypter = new Decrypter();
+    decrypter.addIdentity(identity);
+    const nonce = randomBytes(16);
+    const key = Buffer.from(hkdfSync('sha256', await decrypter.decryptHeader(header), nonce, 'payload', 32));
+    const sealed = parts.map(([number, isLast, bytes]) => {
+      const counter = Buffer.alloc(12);
+      counter.writeUInt32BE(number, 7);
+      counter[11] = isLast ? 1 : 0;
+      const cipher = createCipheriv('chacha20-poly1305', key, counter, { authTagLength: 16 });
+      return Buffer.concat([cipher.update(bytes), cipher.final(), cipher.getAuthTag()]);
+    });
+    return Buffer.concat([header, nonce, ...sealed]);
+  }
+
+  const full = Buffer.alloc(part, 1);
+  const rest = Buffer.from('rest');
+
+  it.each<[string, [number, boolean, Buffer][], string]>([
+    ['none but the last', [[0, true, rest]], 'opens'],
+    [
+      'one and the last',
+      [
+        [0, false, full],
+        [1, true, rest],
+      ],
+      'opens',
+    ],
+    [
+      'a full one as the last',
+      [
+        [0, false, full],
+        [1, true, full],
+      ],
+      'opens',
+    ],
+    [
+      'two last ones',
+      [
+        [0, false, full],
+        [1, true, full],
+        [2, true, rest],
+      ],
+      'truncated-or-damaged',
+    ],
+    [
+      'the last one twice',
+      [
+        [0, true, full],
+        [0, true, full],
+      ],
+      'truncated-or-damaged',
+    ],
+    [
+      'no last one',
+      [
+        [0, false, full],
+        [1, false, full],
+      ],
+      'truncated-or-damaged',
+    ],
+    [
+      'an empty last one',
+      [
+        [0, false, full],
+        [1, true, Buffer.alloc(0)],
+      ],
+      'truncated-or-damaged',
+    ],
+    [
+      'another order',
+      [
+        [1, false, full],
+        [0, false, full],
+        [2, true, rest],
+      ],
+      'truncated-or-damaged',
+    ],
+    [
+      'one left out',
+      [
+        [0, false, full],
+        [2, true, rest],
+      ],
+      'truncated-or-damaged',
+    ],
+    [
+      'a short one within',
+      [
+        [0, false, rest],
+        [1, true, full],
+      ],
+      'truncated-or-damaged',
+    ],
+    ['nothing', [], 'truncated-or-damaged'],
+  ])('are whole and in order, or it is defective: %s', async (_name, parts, expected) => {
+    const identity = await generateX25519Identity();
+    const file = await built(identity, parts);
+    const read = async (): Promise<string> => {
+      for await (const _part of openLayer('outer', identity, inParts(file, 10_000)));
+      return 'opens';
+    };
+    expect(await read().catch((error: SealFault) => error.fault)).toBe(expected);
   });
 });
 

@@ -34,8 +34,9 @@ const fileKeyLine = /^[A-Za-z0-9+/]{43}$/;
 const macLine = /^--- [A-Za-z0-9+/]{43}$/;
 
 /**
- * Seals a bid: age for lock B of age for lock A of the payload's JSON, padded with spaces (JSON ignores them) to one of few sizes, so
- * that the ciphertext's length tells little. Throws Error where a recipient is not `age1…`.
+ * Seals a bid: age for lock B of age for lock A of the payload's JSON, padded with spaces (JSON ignores them) to one of few sizes. What the
+ * ciphertext's length still tells is the size of the whole bid to within 12 %; a bid with documents is better packed by `packBid`. Throws Error where a
+ * recipient is not `age1…`.
  */
 export async function sealBid(payload: unknown, recipientA: string, recipientB: string): Promise<Uint8Array> {
   const bytes = new TextEncoder().encode(JSON.stringify(payload));

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers';
 import { generateX25519Identity } from 'age-encryption';
 import type { BidContent } from '../../src/bids/bid-payload.dto.js';
 import { packBid, type BidDocument } from '../../src/bids/pack-bid.js';
-import { recipientOf } from '../../src/bids/seal.js';
+import { recipientOf, sealBid } from '../../src/bids/seal.js';
 import { sealedTo } from '../../src/bids/seal-stream.js';
 import { BlobStore } from '../../src/platform/blob-store.js';
 import { startProcess } from '../faults/worker-process.js';
@@ -28,7 +28,7 @@ const content: BidContent = {
   documents: [],
 };
 
-tellCounts(`memory of an opening: one bid of ${large} MiB; ${many} bids of 5 MiB`);
+tellCounts(`memory of an opening and of sealing: one bid of ${large} MiB; ${many} bids of 5 MiB`);
 
 describe('the memory that an opening takes', () => {
   let dataDir: string;
@@ -71,8 +71,23 @@ describe('the memory that an opening takes', () => {
   it('is bounded, however large a bid is', async () => {
     const result = await opened([await kept(large, 'large')]);
     expect(result).toMatchObject({ defects: [], documents: large * mebibyte });
-    process.stderr.write(`  peak ${Math.round(result.peakKb / 1024)} MiB (before: ${Math.round(result.beforeKb / 1024)} MiB)\n`);
-    expect(result.peakKb * 1024).toBeLessThan(peakBytesMax);
+    requireBounded(result);
+  }, 600_000);
+
+  it('is bounded for the largest JSON, one after the other', async () => {
+    const [A, B] = (await Promise.all(identities.map(recipientOf))) as [string, string];
+    const hashes: string[] = [];
+    for (const letter of 'xyz') {
+      const file = Buffer.alloc(11 * mebibyte, letter);
+      const document = { name: 'a.pdf', sha256: createHash('sha256').update(file).digest('hex'), bytes: file.toString('base64') };
+      const sealed = Buffer.from(await sealBid({ ...content, documents: [document] }, A, B));
+      const staged = await blobs.stage(Readable.from([sealed]), { bytesMax: sealed.length });
+      await blobs.keep(staged);
+      hashes.push(staged.sha256);
+    }
+    const result = await opened(hashes);
+    expect(result).toMatchObject({ defects: [], documents: 33 * mebibyte });
+    requireBounded(result);
   }, 600_000);
 
   it('is bounded, however many bids there are', async () => {
@@ -80,7 +95,57 @@ describe('the memory that an opening takes', () => {
     for (let at = 0; at < many; at += 1) hashes.push(await kept(5, `bid ${at}`));
     const result = await opened(hashes);
     expect(result).toMatchObject({ defects: [], documents: many * 5 * mebibyte });
-    process.stderr.write(`  peak ${Math.round(result.peakKb / 1024)} MiB (before: ${Math.round(result.beforeKb / 1024)} MiB)\n`);
-    expect(result.peakKb * 1024).toBeLessThan(peakBytesMax);
+    requireBounded(result);
   }, 600_000);
 });
+
+describe('the memory that sealing takes', () => {
+  it('is bounded, however large the documents are', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ftz-sealing-'));
+    try {
+      const locks = await Promise.all([generateX25519Identity(), generateX25519Identity()]);
+      const sealing = await Promise.all(
+        locks.map(async (one, at) => ({
+          lock: at === 0 ? 'A' : 'B',
+          recipient: await recipientOf(one),
+          organizationId: tenderId,
+        })),
+      );
+      const tender = { id: tenderId, state: 'open', sealing, bidsCloseAt: null, criteria: [], lots: [], items: [], terms: {} };
+      writeFileSync(join(folder, 'tender.json'), JSON.stringify(tender));
+      writeFileSync(join(folder, 'form.json'), JSON.stringify({ price: content.price, offer: content.offer }));
+      const half = Buffer.alloc((large / 2) * mebibyte, 'x');
+      for (const name of ['one.pdf', 'two.pdf']) writeFileSync(join(folder, name), half);
+      const script = new URL('./seal-command-child.ts', import.meta.url);
+      const args = [
+        '--tender',
+        'tender.json',
+        '--form',
+        'form.json',
+        '--identity',
+        'own.key',
+        '--out',
+        'bid.age',
+        'one.pdf',
+        'two.pdf',
+      ];
+      const child = startProcess(script, [folder, ...args], {}, 'pipe');
+      const result = JSON.parse(await text(child.stdout as Readable)) as Memory & { code: number; said: string };
+      expect([result.code, result.said]).toEqual([0, expect.stringContaining('read back and found the same')]);
+      expect(statSync(join(folder, 'bid.age')).size).toBeGreaterThan(large * mebibyte);
+      requireBounded(result);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }, 600_000);
+});
+
+interface Memory {
+  peakKb: number;
+  beforeKb: number;
+}
+
+function requireBounded({ peakKb, beforeKb }: Memory): void {
+  process.stderr.write(`  peak ${Math.round(peakKb / 1024)} MiB (before: ${Math.round(beforeKb / 1024)} MiB)\n`);
+  expect(peakKb * 1024).toBeLessThan(peakBytesMax);
+}
