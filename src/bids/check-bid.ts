@@ -138,6 +138,17 @@ function itemsArePriced({ lots, items }: PublicTender, bid: BidContent): BidChec
             ),
           ],
     ),
+    ...offered.flatMap(({ unitPrice: { currency } }, at) =>
+      currency === bid.price.currency
+        ? []
+        : [
+            fault(
+              `#/items/${at}/unitPrice/currency`,
+              '单价与总报价的货币不一致。',
+              'The unit price is in another currency than the price.',
+            ),
+          ],
+    ),
     ...unpriced.map(({ id, description }) =>
       gap(
         '#/items',

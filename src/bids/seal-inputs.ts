@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parseJsonBody } from '../platform/json-body.js';
 import { Refusal } from '../platform/refusal.js';
 import type { Bilingual } from '../rules/breach.js';
-import { parsePayload } from './bid-content.js';
+import { parsePayload, type Taken } from './bid-content.js';
 import type { BidContent } from './bid-payload.dto.js';
 import { checkBid, type BidCheck, type PublicTender } from './check-bid.js';
 import type { BidDocument } from './pack-bid.js';
@@ -67,8 +67,7 @@ export async function bytesAt(at: string): Promise<Buffer> {
     if (answer.ok) return Buffer.from(await answer.arrayBuffer());
     throw new Error(String(answer.status));
   } catch (error) {
-    const why = (error as NodeJS.ErrnoException).code ?? (error as Error).message;
-    throw new CommandFault({ zh: `无法读取 ${at}（${why}）。`, en: `${at} cannot be read (${why}).` });
+    throw unreadable(at, error);
   }
 }
 
@@ -90,14 +89,26 @@ export function asObject(value: unknown, at: string): Record<string, unknown> {
 }
 
 async function readDocument(path: string): Promise<BidDocument> {
-  const facts = await stat(path).catch(() => null);
-  if (!facts?.isFile()) throw new CommandFault({ zh: `附件 ${path} 不存在。`, en: `There is no document ${path}.` });
+  const facts = await factsOf(path);
+  return { name: basename(path).normalize('NFC'), ...facts, read: () => createReadStream(path) as AsyncIterable<Buffer> };
+}
+
+/** A file as it is read, part by part. Throws CommandFault where it cannot be. */
+export async function factsOf(path: string): Promise<Taken> {
   const hash = createHash('sha256');
   let bytes = 0;
-  for await (const part of createReadStream(path) as AsyncIterable<Buffer>) {
-    hash.update(part);
-    bytes += part.length;
+  try {
+    for await (const part of createReadStream(path) as AsyncIterable<Buffer>) {
+      hash.update(part);
+      bytes += part.length;
+    }
+  } catch (error) {
+    throw unreadable(path, error);
   }
-  const name = basename(path).normalize('NFC');
-  return { name, sha256: hash.digest('hex'), bytes, read: () => createReadStream(path) as AsyncIterable<Buffer> };
+  return { sha256: hash.digest('hex'), bytes };
+}
+
+function unreadable(at: string, error: unknown): CommandFault {
+  const why = (error as NodeJS.ErrnoException).code ?? (error as Error).message;
+  return new CommandFault({ zh: `无法读取 ${at}（${why}）。`, en: `${at} cannot be read (${why}).` });
 }

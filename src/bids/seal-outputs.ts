@@ -41,7 +41,9 @@ export async function writeSealed(
     const fact: SealedFact = { format: 'ftz-own-copy-1', tenderId: at.tenderId, ...sealed };
     const recipient = (await recipientOf(own)) as string;
     const copy = await write(at.copy, sealedTo([recipient], packOwnCopy(fact, payload).read()));
-    if ((await payloadHashOf(at.copy, own)) !== plain.digest('hex')) {
+    const again = createHash('sha256');
+    await readOwnCopy(at.copy, own, null, again);
+    if (again.digest('hex') !== plain.digest('hex')) {
       throw new CommandFault({
         zh: '附件在密封过程中被改动，请重新密封。',
         en: 'A document changed while it was sealed: seal again.',
@@ -84,40 +86,32 @@ export interface OwnCopy {
 }
 
 /**
- * Reads an own copy to its end, every document against its digest. `show` gets the bytes of the document of that name. Throws CommandFault where the copy
- * is not this key's, or damaged.
+ * Reads an own copy to its end, as the opening reads what is sealed. `show` gets the bytes of the document of that name, `hash` all that was sealed. Throws
+ * CommandFault where the copy is not this key's, damaged, or of a bid that would be defective.
  */
 export async function readOwnCopy(
   path: string,
   identity: string,
   show: { name: string; write: (part: Uint8Array) => Promise<void> } | null = null,
+  hash: Hash | null = null,
 ): Promise<OwnCopy> {
   const sink: DocumentSink<Taken> = {
     take: async (content, listed) => {
-      const hash = createHash('sha256');
+      const own = createHash('sha256');
       let bytes = 0;
-      for await (const part of content) {
-        hash.update(part);
+      for await (const part of hashed(content, own)) {
         bytes += part.length;
         if (show?.name === listed.name) await show.write(part);
       }
-      return { sha256: hash.digest('hex'), bytes };
+      return { sha256: own.digest('hex'), bytes };
     },
     drop: () => Promise.resolve(),
   };
   const { fact, payload } = await partsOfCopy(path, identity, (content) =>
-    readPayload(content, { tenderId: null, supplierId: null }, sink),
+    readPayload(hash ? hashed(content, hash) : content, { tenderId: null, supplierId: null }, sink),
   );
   if ('defect' in payload) throw new CommandFault(payload.defect.breach.detail);
   return { fact, content: payload.content };
-}
-
-async function payloadHashOf(path: string, identity: string): Promise<string> {
-  const hash = createHash('sha256');
-  await partsOfCopy(path, identity, async (content) => {
-    for await (const part of content) hash.update(part);
-  });
-  return hash.digest('hex');
 }
 
 async function partsOfCopy<Result>(

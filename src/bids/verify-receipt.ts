@@ -1,11 +1,9 @@
-import { createHash, type JsonWebKey } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import type { JsonWebKey } from 'node:crypto';
 import { isSignedBy } from '../platform/signing-keys.js';
 import type { Bilingual } from '../rules/breach.js';
 import { signedBytesOf, type BidReceipt } from './bid-receipt.js';
-import type { Taken } from './bid-content.js';
 import type { SealedFact } from './pack-bid.js';
-import { asObject, bytesAt, CommandFault, parsed } from './seal-inputs.js';
+import { asObject, bytesAt, factsOf, parsed } from './seal-inputs.js';
 
 /**
  * What is wrong with a receipt: the signature by the platform's published key (`GET /v1/keys`), and its digest and length against the sealed file, the own
@@ -55,18 +53,4 @@ function signs(key: JsonWebKey, receipt: BidReceipt): boolean {
   } catch {
     return false;
   }
-}
-
-async function factsOf(path: string): Promise<Taken> {
-  const hash = createHash('sha256');
-  let bytes = 0;
-  try {
-    for await (const part of createReadStream(path) as AsyncIterable<Buffer>) {
-      hash.update(part);
-      bytes += part.length;
-    }
-  } catch {
-    throw new CommandFault({ zh: `无法读取 ${path}。`, en: `${path} cannot be read.` });
-  }
-  return { sha256: hash.digest('hex'), bytes };
 }

@@ -142,6 +142,9 @@ describe('npm run seal', () => {
       '#/price/amount',
     ]);
     expect(await found({ lots: [form.lots[0]], items: [form.items[0]] })).toEqual(['#/price', '#/price/amount']);
+    expect(await found({ items: [form.items[0], { id: 'coil', unitPrice: { amount: '200.00', currency: 'EUR' } }] })).toEqual([
+      '#/items/1/unitPrice/currency',
+    ]);
     expect(await found({ tenderId: '0192f0c1-0000-7000-8000-000000000001' })).toEqual(['#/tenderId']);
     expect(await found({ smeDeclaration: { size: 'huge' }, consortium: { members: [] } })).toEqual([
       '#/smeDeclaration/size',
