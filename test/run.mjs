@@ -105,6 +105,7 @@ async function check() {
     ['format', [bin('prettier', 'bin/prettier.cjs'), '--check', '.']],
     ['lint', [bin('eslint', 'bin/eslint.js'), '-c', '.eslint.config.mjs', '.']],
     ['types', [bin('typescript', 'bin/tsc'), '--noEmit', '-p', '.']],
+    ["types of the browser's page", [bin('typescript', 'bin/tsc'), '--noEmit', '-p', 'src/seal-page']],
   ];
   const failed = [];
   for (const [name, args] of steps) {

@@ -21,6 +21,8 @@ import { ReadSession } from './read-session.js';
 import { ReadSealedBid } from './read-sealed-bid.js';
 import { ReadUpload } from './read-upload.js';
 import { ReceiveBid } from './receive-bid.js';
+import { SealPageController } from './seal-page.controller.js';
+import { SealPageScript } from './seal-page-script.js';
 import { SubmitBid } from './submit-bid.js';
 import { TakeSealedFile } from './take-sealed-file.js';
 import { TellBidders } from './tell-bidders.js';
@@ -32,6 +34,8 @@ import { WithdrawBid } from './withdraw-bid.js';
 @Module({
   imports: [CustodyModule, TypeOrmModule.forFeature([OpenedBid, SignedMinutes])],
   controllers: [BidsController, UploadsController, OpeningController],
+  imports: [TypeOrmModule.forFeature([OpenedBid, SignedMinutes])],
+  controllers: [BidsController, OpeningController, SealPageController],
   providers: [
     BidsDuties,
     BidBox,
@@ -55,6 +59,7 @@ import { WithdrawBid } from './withdraw-bid.js';
     GiveUpUpload,
     ReadSession,
     ReadEvidenceOfOpening,
+    SealPageScript,
   ],
 })
 export class BidsModule {}

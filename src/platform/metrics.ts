@@ -24,5 +24,5 @@ export function countRequests(fastify: FastifyInstance): void {
 
 /** Routes that only a bidder, or who may become one, calls before the opening. */
 export function isSealedRoute(route: string): boolean {
-  return /\/(bids|receipts|uploads)(\/|$)|\/applications(\/mine(\/|$)|$)/.test(route);
+  return /^\/seal(\/|$)|\/(bids|receipts|uploads)(\/|$)|\/applications(\/mine(\/|$)|$)/.test(route);
 }

@@ -69,6 +69,9 @@ const table = `
   GET /dev/clock                                            | none       | 200 | . .. .. ... .. .. .. ... ..
   POST /dev/clock                                           | none       | 422 | . .. .. ... .. .. .. ... ..
   GET /v1/keys                                              | none       | 200 | . .. .. ... .. .. .. ... ..
+  GET /seal                                                 | none       | 200 | . .. .. ... .. .. .. ... ..
+  GET /seal/page.css                                        | none       | 200 | . .. .. ... .. .. .. ... ..
+  GET /seal/page.js                                         | none       | 200 | . .. .. ... .. .. .. ... ..
   GET /v1/articles                                          | none       | 200 | . .. .. ... .. .. .. ... ..
   GET /v1/articles/{number}                                 | law        | 200 | . .. .. ... .. .. .. ... ..
   GET /v1/rules                                             | none       | 200 | . .. .. ... .. .. .. ... ..
