@@ -5,6 +5,7 @@ import { Reads } from '../platform/reads.js';
 import { unknownResource } from '../platform/refusal.js';
 import { SigningKeys } from '../platform/signing-keys.js';
 import type { BidState } from '../rules/bid.machine.js';
+import type { Bilingual } from '../rules/breach.js';
 import type { Instant } from '../rules/moment.js';
 import { bidReceipt, type BidReceipt } from './bid-receipt.js';
 import { BidBox, type BidStanding } from './bids.queries.js';
@@ -21,6 +22,14 @@ export interface OwnBid {
   defect: BidDefect | null;
   receipts: BidReceipt[];
   notices: NoticeVersions;
+  selfCheck: SelfCheck;
+}
+
+/** How a bidder finds out by itself that what the platform holds is what it sent, before the opening and without the platform. */
+export interface SelfCheck {
+  /** Where the keys are that receipts are signed with. */
+  keys: '/v1/keys';
+  statement: Bilingual;
 }
 
 /** Which version of the notice the last bid answers; an amendment asks for a confirmation, and without one the bid stands under the older version. */
@@ -62,6 +71,7 @@ export class ReadOwnBid {
       defect: opened?.defect ?? null,
       receipts,
       notices: noticeVersions(standing),
+      selfCheck,
     };
   }
 
@@ -72,6 +82,14 @@ export class ReadOwnBid {
     return bidReceipt(row, row.tender_id, this.keys);
   }
 }
+
+const selfCheck: SelfCheck = {
+  keys: '/v1/keys',
+  statement: {
+    zh: '将回执中的ciphertextSha256与本地密封文件的SHA-256比对，并以/v1/keys公布的密钥（Ed25519，RFC 8785）核验签名；npm run seal -- verify-receipt 可代为完成。',
+    en: 'Compare ciphertextSha256 in the receipt with the SHA-256 of your sealed file, and check the signature by the keys at /v1/keys (Ed25519 over RFC 8785); npm run seal -- verify-receipt does both.',
+  },
+};
 
 function noticeVersions(standing: BidStanding): NoticeVersions {
   const { made_under: madeUnder, answers, current, asked: confirmationAsked, confirmed_at: confirmedAt } = standing;
