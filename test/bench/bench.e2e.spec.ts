@@ -42,8 +42,8 @@ describe('npm run bench, with few of everything', () => {
     }
   });
 
-  it('finds each acknowledged submission once, with its entry and its file: two works, three targets, two rounds', () => {
-    expect(report.checked).toEqual({ acknowledged: 60, recorded: 60, rows: 60, entries: 60, files: 20, filesExpected: 20 });
+  it('finds each acknowledged submission once, with its entry and its file: two works, four targets, two rounds', () => {
+    expect(report.checked).toEqual({ acknowledged: 80, recorded: 80, rows: 80, entries: 80, files: 40, filesExpected: 40 });
   });
 
   it('measures real sealed bids', () => {
@@ -56,7 +56,7 @@ describe('npm run bench, with few of everything', () => {
     const text = textOf(report);
     for (const work of ['list of 50', 'read one tender', 'submit, many tenders', 'submit, one hot tender'])
       expect(text).toMatch(
-        new RegExp(`^${work}( +[\\d,]+ \\([\\d.]+, [\\d.]+\\)){3}( +\\d+\\.\\d\\d \\([\\d.]+–[\\d.]+\\)){2}$`, 'm'),
+        new RegExp(`^${work}( +[\\d,]+ \\([\\d.]+, [\\d.]+\\)){4}( +\\d+\\.\\d\\d \\([\\d.]+–[\\d.]+\\)){3}$`, 'm'),
       );
     expect(text).toContain(`PostgreSQL ${report.machine.postgres}`);
     expect(JSON.parse(JSON.stringify(report))).toEqual(report);
@@ -84,7 +84,7 @@ describe('the load', () => {
       await messageOf(load);
       const pieces = Array.from({ length: 12 }, (_, index): Piece => ({ kind: 'read', id: `tender-${index}` }));
       const { port } = server.address() as AddressInfo;
-      load.child.send({ port, pieces, connections: 3, seconds } satisfies Job);
+      load.child.send({ ports: [port], pieces, connections: 3, seconds } satisfies Job);
       return await messageOf<Outcome>(load);
     } finally {
       await stopProgram(load);
@@ -146,11 +146,13 @@ describe('the summary of a run', () => {
       ...[round('raw', 1, 1), round('raw', 2, 4), round('raw', 3, 2)],
       ...[round('bare', 1, 2), round('bare', 2, 8), round('bare', 3, 4)],
       ...[round('api', 1, 4), round('api', 2, 10), round('api', 3, 8)],
+      ...[round('api2', 1, 4), round('api2', 2, 8), round('api2', 3, 4)],
     ];
     const summary = summaryOf(measurements, 'read');
-    expect(summary.perSecond).toEqual({ raw: 2, bare: 1, api: 0.5 });
+    expect(summary.perSecond).toEqual({ raw: 2, bare: 1, api: 0.5, api2: 1 });
     expect(summary.ofBare).toEqual({ median: 0.5, min: 0.5, max: 0.8 });
     expect(summary.ofRaw).toEqual({ median: 0.25, min: 0.25, max: 0.4 });
+    expect(summary.ofOne).toEqual({ median: 1.25, min: 1, max: 2 });
     expect(summary.p50Ms.api).toBe(2);
     expect(summary.p99Ms.api).toBe(10);
   });

@@ -15,9 +15,11 @@ export interface Data {
   tenders: string[];
   bidders: Bidder[];
   recipients: { A: string; B: string };
+  buyers: Buyers;
 }
 
-interface People {
+/** Who drafted, approved and locked the tenders. */
+export interface Buyers {
   procurer: string;
   notary: string;
   author: string;
@@ -48,10 +50,10 @@ export async function layData(owner: pg.Client, counts: { tenders: number; bidde
     laid += some.length;
   }
   await owner.query('VACUUM (ANALYZE) tenders, lock_deals, lock_shares, tender_notices, organizations, people, memberships');
-  return { tenders, bidders, recipients };
+  return { tenders, bidders, recipients, buyers: people };
 }
 
-async function layBuyers(owner: pg.Client): Promise<People> {
+async function layBuyers(owner: pg.Client): Promise<Buyers> {
   const ids = { procurer: newId(), notary: newId(), author: newId(), approver: newId(), custodian: newId(), key: newId() };
   const staff = (['author', 'approver', 'custodian'] as const).map((name) => ({ personId: ids[name], subject: `bench-${name}` }));
   await layPeople(owner, staff);
@@ -64,7 +66,7 @@ async function layBuyers(owner: pg.Client): Promise<People> {
   return ids;
 }
 
-async function layBidders(owner: pg.Client, some: readonly Bidder[], verifier: string): Promise<void> {
+export async function layBidders(owner: pg.Client, some: readonly Bidder[], verifier: string): Promise<void> {
   const organizations = some.map((one) => one.organizationId);
   await layOrganizations(owner, organizations, 'supplier', '申达医疗器械有限公司', verifier);
   await layPeople(owner, some);
@@ -93,13 +95,22 @@ async function layOrganizations(owner: pg.Client, ids: string[], kind: string, n
   );
 }
 
+/** One more open tender, whose bids close so many milliseconds from now. */
+export async function layTender(owner: pg.Client, { tenders, buyers, recipients }: Data, closesInMs: number): Promise<string> {
+  const id = newId();
+  await layTenders(owner, [id], tenders.length, buyers, recipients, closesInMs);
+  tenders.push(id);
+  return id;
+}
+
 /** As the procedure would: drafted and locked first, then published, since locks do not change after publication. */
 async function layTenders(
   owner: pg.Client,
   some: readonly string[],
   laid: number,
-  people: People,
+  people: Buyers,
   recipients: { A: string; B: string },
+  closesInMs = 40 * 86_400_000,
 ): Promise<void> {
   await owner.query(
     `INSERT INTO tenders (id, version, reference_number, ocid, procurer_id, created_by, state, method, category, title, description, content,
@@ -123,9 +134,9 @@ async function layTenders(
   );
   await owner.query(
     `UPDATE tenders SET state = 'open', published_by = $2, published_at = moment.at, documents_issued_at = moment.at,
-            bids_close_at = moment.at + interval '40 days', opens_at = moment.at + interval '40 days 30 seconds', due_at = moment.at + interval '40 days'
-       FROM (SELECT platform_now() AS at) moment WHERE id = ANY ($1)`,
-    [some, people.approver],
+            bids_close_at = moment.close_at, opens_at = moment.close_at + interval '30 seconds', due_at = moment.close_at
+       FROM (SELECT platform_now() AS at, platform_now() + make_interval(secs => $3 / 1000.0) AS close_at) moment WHERE id = ANY ($1)`,
+    [some, people.approver, closesInMs],
   );
   await owner.query(
     `INSERT INTO tender_notices (id, tender_id, version, kind, published_at, content, content_sha256)

@@ -10,8 +10,8 @@ import { readableTender, readableTenders } from '../../src/tenders/tenders.queri
 import { pageSize, type BidPiece, type Piece } from './pieces.js';
 
 export interface Job {
-  /** Null: the statements alone. */
-  port: number | null;
+  /** Of one server or of several that share the work; empty: the statements alone. */
+  ports: number[];
   pieces: Piece[];
   connections: number;
   seconds: number;
@@ -36,12 +36,34 @@ const reads = new Reads(config);
 const box = new BidBox(config);
 
 process.on('message', (job: Job) => {
-  void (job.port === null ? runStatements(job) : runRequests(job, job.port)).then((outcome) => process.send?.(outcome));
+  void (job.ports.length === 0 ? runStatements(job) : runShared(job)).then((outcome) => process.send?.(outcome));
 });
 process.on('disconnect', () => process.exit());
 process.send?.('ready');
 
-function runRequests({ pieces, connections, seconds }: Job, port: number): Promise<Outcome> {
+/** Every server gets its share of the pieces and of the connections, all at once. */
+async function runShared(job: Job): Promise<Outcome> {
+  const { ports, pieces, connections } = job;
+  const shareOf = (server: number): Job => ({
+    ...job,
+    pieces: pieces.filter((_, index) => index % ports.length === server),
+    connections: Math.floor((connections + server) / ports.length),
+  });
+  const from = performance.now();
+  const outcomes = await Promise.all(ports.map((port, server) => runRequests(shareOf(server), port)));
+  const [only] = outcomes as [Outcome];
+  if (outcomes.length === 1) return only;
+  return {
+    latencies: outcomes.flatMap((one) => one.latencies),
+    seconds: (Math.max(...outcomes.map((one) => one.until)) - from) / 1_000,
+    acknowledged: outcomes.flatMap((one) => one.acknowledged),
+    failures: outcomes.reduce((sum, one) => sum + one.failures, 0),
+    firstFailure: outcomes.find((one) => one.firstFailure)?.firstFailure ?? null,
+    cut: outcomes.some((one) => one.cut),
+  };
+}
+
+function runRequests({ pieces, connections, seconds }: Job, port: number): Promise<Outcome & { until: number }> {
   const outcome = newOutcome();
   const answers: string[] = [];
   const requests = pieces.map((piece) => requestOf(piece, (status, body) => void (isGood(status) && answers.push(body))));
@@ -54,7 +76,7 @@ function runRequests({ pieces, connections, seconds }: Job, port: number): Promi
     const run = autocannon(options, (error, result) => {
       clearTimeout(bound);
       const acknowledged = answers.map((body) => (JSON.parse(body) as { id: string }).id);
-      resolve({ ...outcome, ...failuresOf(error, result), acknowledged, seconds: (until - from) / 1_000 });
+      resolve({ ...outcome, ...failuresOf(error, result), acknowledged, seconds: (until - from) / 1_000, until });
     });
     run.on('start', () => (from = performance.now()));
     run.on('response', (_client: unknown, _status: number, _bytes: number, ms: number) => {

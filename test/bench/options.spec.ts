@@ -27,7 +27,7 @@ describe('the flags of npm run bench', () => {
     [['--rounds', '0'], /--rounds must be a whole number from 1 to 50/],
     [['--reads', '1e3'], /--reads must be a whole number/],
     [['--submissions', '10'], /--submissions must be at least --connections \(32\)/],
-    [['--rounds', '9', '--tenders', '59'], /--tenders must be at least 60 for 9 rounds/],
+    [['--rounds', '9', '--tenders', '79'], /--tenders must be at least 80 for 9 rounds/],
     [['--fast'], /--fast/],
     [['100000'], /100000/],
   ])('refuses %j', (args, message) => {

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
-/** What does the same work, side by side: the statements alone, a bare Fastify server, the API. */
-export const targets = ['raw', 'bare', 'api'] as const;
+/** What does the same work, side by side: the statements alone, a bare Fastify server, the API in one process and in two. */
+export const targets = ['raw', 'bare', 'api', 'api2'] as const;
 export type Target = (typeof targets)[number];
 
 export interface Options {

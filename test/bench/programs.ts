@@ -14,7 +14,7 @@ export interface Program {
 }
 
 const ownText = import.meta.url.endsWith('.ts');
-const startMsMax = 60_000;
+const startMsMax = 180_000;
 
 /** Starts a program of this project by its name below the root, without its ending: compiled when we are, else from its TypeScript. */
 export function startProgram(path: string, folder: string, env: NodeJS.ProcessEnv): Program {

@@ -23,6 +23,8 @@ export interface Summary {
   /** The API over the bare server, and over the statements alone. */
   ofBare: Ratio;
   ofRaw: Ratio;
+  /** Two processes of the API over one. */
+  ofOne: Ratio;
 }
 
 export interface Report {
@@ -44,6 +46,7 @@ submit_bid. Hashes, tokens and files are not its work`,
 the token (Ed25519), looks its caller up, hashes the file (SHA-256 and SHA-512), compares the declared digest, writes and syncs the file, renames it
 and syncs its one folder, runs submit_bid and signs the receipt (Ed25519). No validation, no log, no metrics, no negotiation, no other header`,
   api: `dist/src/main as npm start runs it, with an outside OIDC issuer and the real clock; its log goes to a file, its worker is not running`,
+  api2: `two such processes on one database and one folder, each with half of the connections`,
 };
 
 const titles: Record<Work, string> = {
@@ -72,6 +75,7 @@ export function summaryOf(measurements: readonly Measurement[], work: Work): Sum
     raw: median(of('raw', name)),
     bare: median(of('bare', name)),
     api: median(of('api', name)),
+    api2: median(of('api2', name)),
   });
   return {
     perSecond: medians('perSecond'),
@@ -79,12 +83,13 @@ export function summaryOf(measurements: readonly Measurement[], work: Work): Sum
     p99Ms: medians('p99Ms'),
     ofBare: ratioOf(of('api', 'perSecond'), of('bare', 'perSecond')),
     ofRaw: ratioOf(of('api', 'perSecond'), of('raw', 'perSecond')),
+    ofOne: ratioOf(of('api2', 'perSecond'), of('api', 'perSecond')),
   };
 }
 
 /** The report as lines of text. */
 export function textOf({ machine, options, summary, checked, bidBytes, failures, notMeasured }: Report): string {
-  const heads = ['requests/s (p50, p99 ms)', 'raw pg', 'bare Fastify', 'API', 'API / bare', 'API / raw'];
+  const heads = ['requests/s (p50, p99 ms)', 'raw pg', 'bare Fastify', 'API', 'two APIs', 'API / bare', 'API / raw', 'two / one'];
   const rows = works.map((work) => rowOf(titles[work], summary[work]));
   return [
     `${machine.cores} cores (${machine.processor}), ${machine.memoryGb} GB, ${machine.platform}; Node ${machine.node}; PostgreSQL ${machine.postgres}, ` +
@@ -107,9 +112,9 @@ export function textOf({ machine, options, summary, checked, bidBytes, failures,
   ].join('\n');
 }
 
-function rowOf(title: string, { perSecond, p50Ms, p99Ms, ofBare, ofRaw }: Summary): string[] {
+function rowOf(title: string, { perSecond, p50Ms, p99Ms, ofBare, ofRaw, ofOne }: Summary): string[] {
   const figures = targets.map((target) => `${thousands(perSecond[target])} (${ms(p50Ms[target])}, ${ms(p99Ms[target])})`);
-  return [title, ...figures, ratio(ofBare), ratio(ofRaw)];
+  return [title, ...figures, ratio(ofBare), ratio(ofRaw), ratio(ofOne)];
 }
 
 function tableOf(rows: readonly string[][]): string[] {

@@ -24,7 +24,7 @@ export interface Server {
 interface Stage {
   load: Program;
   programs: Program[];
-  ports: Record<Target, number | null>;
+  ports: Record<Target, number[]>;
 }
 
 interface Tally extends Acknowledged {
@@ -59,7 +59,7 @@ async function onDatabase(
   tell: (line: string) => void,
 ): Promise<Report> {
   const owner = await ownerClient(server.ownerUrl);
-  const stage: Stage = { load: undefined as never, programs: [], ports: { raw: null, bare: null, api: null } };
+  const stage: Stage = { load: undefined as never, programs: [], ports: { raw: [], bare: [], api: [], api2: [] } };
   try {
     tell(`laying ${options.tenders} tenders and ${options.submissions} suppliers`);
     const data = await layData(owner, { tenders: options.tenders, bidders: options.submissions });
@@ -92,10 +92,10 @@ async function setStage(stage: Stage, server: Server, issuer: Issuer, folder: st
   stage.load = start('test/bench/load', 'load');
   await messageOf(stage.load);
   const bare = start('test/bench/bare', 'bare', { BENCH_ISSUER_KEYS: JSON.stringify({ keys: [issuer.publicKey] }) });
-  const port = await freePort();
-  const api = start('src/main', 'api', { PORT: String(port) });
-  stage.ports = { raw: null, bare: (await messageOf<{ port: number }>(bare)).port, api: port };
-  await answers(api, `http://127.0.0.1:${port}/health/ready`);
+  const ports = [await freePort(), await freePort()] as const;
+  const apis = ports.map((port) => [port, start('src/main', 'api', { PORT: String(port) })] as const);
+  stage.ports = { raw: [], bare: [(await messageOf<{ port: number }>(bare)).port], api: [ports[0]], api2: [...ports] };
+  for (const [port, api] of apis) await answers(api, `http://127.0.0.1:${port}/health/ready`);
 }
 
 /** What the service may know in production, and nothing of ours. */
@@ -109,7 +109,7 @@ function environment(server: Server, issuer: Issuer): NodeJS.ProcessEnv {
 async function requireSameAnswers({ ports }: Stage, { tenders }: Data): Promise<void> {
   for (const path of [`/v1/tenders?limit=50&category=goods&after=${tenders.at(-1)}`, `/v1/tenders/${tenders[0]}`]) {
     const [bare, api] = await Promise.all(
-      [ports.bare, ports.api].map(async (port) => (await fetch(`http://127.0.0.1:${port}${path}`)).json()),
+      [ports.bare[0], ports.api[0]].map(async (port) => (await fetch(`http://127.0.0.1:${port}${path}`)).json()),
     );
     if (!isDeepStrictEqual(bare, api)) throw new Error(`The bare server and the API differ on ${path}`);
   }
@@ -135,11 +135,11 @@ async function measureOne(
   turn: { work: Work; target: Target; round: number },
   pieces: Piece[],
 ): Promise<void> {
-  const job: Job = { port: ports[turn.target], pieces, connections, seconds };
+  const job: Job = { ports: ports[turn.target], pieces, connections, seconds };
   load.child.send(job);
   const outcome = await messageOf<Outcome>(load);
   tally.all.push(...outcome.acknowledged);
-  if (turn.target === 'api') tally.api.push(...outcome.acknowledged);
+  if (turn.target.startsWith('api')) tally.api.push(...outcome.acknowledged);
   tally.cut ||= outcome.cut;
   const { work, target, round } = turn;
   if (outcome.failures) tally.failures.push(`${target}, ${work}, round ${round}: ${outcome.failures} (${outcome.firstFailure})`);
