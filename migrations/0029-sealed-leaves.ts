@@ -9,6 +9,9 @@ export class SealedLeaves0029 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      -- The longest a submission's statement may take (src/platform/database.ts): no opening overtakes one that is under way.
+      ALTER TABLE tenders ADD CONSTRAINT tenders_open_after_submissions CHECK (opens_at >= bids_close_at + interval '20 seconds') NOT VALID;
+
       CREATE TABLE log_cadence (
         only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
         published_at timestamptz NOT NULL
@@ -90,6 +93,7 @@ export class SealedLeaves0029 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      ALTER TABLE tenders DROP CONSTRAINT tenders_open_after_submissions;
       DROP POLICY write_places ON log_entries;
       DROP POLICY read_places ON log_entries;
       ALTER TABLE log_entries DISABLE ROW LEVEL SECURITY;

@@ -18,7 +18,7 @@ import {
 } from '../journeys/steps.js';
 import { organizationOf } from '../prequalification/invited.js';
 import { rounds, tellCounts } from '../prove.js';
-import { until } from '../until.js';
+import { direct } from './direct.js';
 
 tellCounts(`races of an amendment with a bid: ${rounds(4, 40).length} round(s)`);
 
@@ -292,30 +292,21 @@ describe('an amendment and a bid at the same time', () => {
   it('a bid received before the amendment, but written after it, was made under the notice before', async () => {
     const tender = await published(app);
     const approve = await proposed(tender);
-    const holder = new pg.Client({ connectionString: app.database.appUrl, options: sessionOptions });
-    await holder.connect();
-    const waits = (text: string): Promise<void> =>
-      until(async () => {
-        const found = await app.sql(
-          `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
-              AND (application_name = $1 OR query LIKE '%' || $1 || '%')`,
-          [text],
-        );
-        return found.length > 0;
-      }, `somebody waits for a lock: ${text}`);
+    const by = direct(app);
+    const holder = await by.session();
     try {
       await holder.query('BEGIN');
       await holder.query('SELECT 1 FROM tenders WHERE id = $1 FOR UPDATE', [tender.id]);
       const approving = approve();
-      await waits('ftz-work');
+      await by.waiting('ftz-work');
       await app.setClock('2026-03-03T09:00:00+08:00', true);
       const submitting = submit(app, tender, 'supplier-shenda');
-      await waits('submit_bid');
+      await by.waiting('submit_bid');
       await app.setClock('2026-03-04T09:00:00+08:00', true);
       await holder.query('COMMIT');
       expect([(await approving).status, (await submitting).body['receivedAt']]).toEqual([201, '2026-03-03T01:00:00.000000Z']);
     } finally {
-      await holder.end();
+      await by.end();
     }
     expect(await standing(tender)).toMatchObject({ madeUnder: 1, answers: 1, current: 2, confirmationAsked: true });
   });

@@ -1,13 +1,8 @@
-import { randomBytes } from 'node:crypto';
-import { Readable } from 'node:stream';
-import pg from 'pg';
+import type pg from 'pg';
 import { OpenBids } from '../../src/bids/open-bids.js';
 import { systemActor } from '../../src/platform/actor.js';
-import { BlobStore, type Staged } from '../../src/platform/blob-store.js';
-import { sessionOptions } from '../../src/platform/database.js';
 import { newId } from '../../src/platform/unit-of-work.js';
 import type { Caller } from '../app.js';
-import { until } from '../until.js';
 import { rounds, tellCounts } from '../prove.js';
 import {
   deadline,
@@ -23,6 +18,7 @@ import {
   type BidsApp,
   type Box,
 } from './box.js';
+import { direct, type Direct, type Made } from './direct.js';
 
 tellCounts(`races at the deadline: ${rounds(1, 25).length} round(s) each`);
 
@@ -31,80 +27,31 @@ describe('bids, deadlines and the opening at the same time', () => {
   let app: BidsApp;
   let tender: Box;
   let shenda: Caller;
-  const clients: pg.Client[] = [];
+  let by: Direct;
 
   beforeAll(async () => {
     app = await startBids();
+    by = direct(app);
     shenda = await app.as('supplier-shenda');
   });
-  afterEach(async () => {
-    await Promise.all(clients.splice(0).map((client) => client.end()));
-  });
+  afterEach(() => by.end());
   afterAll(() => app.close());
   beforeEach(async () => {
     await app.setClock('2026-04-12T01:00:00Z');
     tender = await app.tender();
   });
 
-  /** A session of the service's own role, for holding a transaction open. */
-  async function session(): Promise<pg.Client> {
-    const client = new pg.Client({ connectionString: app.database.appUrl, options: sessionOptions });
-    await client.connect();
-    clients.push(client);
-    return client;
-  }
-
-  interface Made {
-    outcome: string;
-    id: string;
-    received_at: string;
-  }
-
-  async function submit(client: pg.Client, file: Buffer, key: string = newId()): Promise<Made> {
-    const blob = await kept(file);
-    const { rows } = await client.query<Made>(
-      'SELECT * FROM submit_bid($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)',
-      [
-        newId(),
-        tender.id,
-        app.organizations['shenda'],
-        await app.person('supplier-shenda'),
-        'submission',
-        Buffer.from(blob.sha256, 'hex'),
-        Buffer.from(blob.sha512, 'hex'),
-        blob.bytes,
-        key,
-        'print',
-        null,
-        newId(),
-        randomBytes(32),
-      ],
-    );
-    return rows[0] as Made;
-  }
-
-  async function kept(file: Buffer): Promise<Staged> {
-    const store = app.app.get(BlobStore);
-    const one = await store.stage(Readable.from([file]), { bytesMax: file.length });
-    await store.keep(one);
-    return one;
-  }
-
+  const session = (): Promise<pg.Client> => by.session();
+  const submit = async (client: pg.Client, file: Buffer, key?: string): Promise<Made> => {
+    const bidder = { organizationId: app.organizations['shenda'] as string, personId: await app.person('supplier-shenda') };
+    return by.submit(client, tender.id, bidder, file, 'submission', key);
+  };
+  const waiting = (text: string): Promise<void> => by.waiting(text);
   const ruleOfError = async (body: Promise<unknown>): Promise<string> =>
     body.then(
       () => 'accepted',
       (error: unknown) => (error as Error).message,
     );
-  /** Until somebody, told by its application's name or its statement, waits for a lock. */
-  const waiting = (text: string): Promise<void> =>
-    until(async () => {
-      const found = await app.sql(
-        `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
-            AND (application_name = $1 OR query LIKE '%' || $1 || '%')`,
-        [text],
-      );
-      return found.length > 0;
-    }, `somebody waits for a lock: ${text}`);
   const bidsOf = async (): Promise<number> =>
     (await app.sql('SELECT 1 FROM bid_submissions WHERE tender_id = $1', [tender.id])).length;
 
