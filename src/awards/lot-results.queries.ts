@@ -33,9 +33,13 @@ export function lotResults(reader: Reader, tenderId: string): Promise<LotResult[
   );
 }
 
-/** The lots without a result; none of a tender without lots. */
+/** The lots without a result; none of a tender without lots, or of one that was awarded as a whole. */
 export async function openLots(reader: Reader, tender: Tender): Promise<string[]> {
   if (!goesByLots(tender)) return [];
+  const whole = await reader.query(`SELECT 1 FROM awards WHERE tender_id = $1 AND state = 'active' AND lot_id IS NULL`, [
+    tender.id,
+  ]);
+  if (whole.length > 0) return [];
   const decided = await lotResults(reader, tender.id);
   return tender.content.lots.map(({ id }) => id).filter((id) => !decided.some((one) => one.lotId === id));
 }

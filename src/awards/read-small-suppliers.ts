@@ -24,6 +24,8 @@ export interface SmallSupplierYear {
   reserved: {
     /** Published procurements that are wholly reserved (专门面向中小企业), with their published budgets. */
     whole: Figure;
+    /** Reserved lots of the others, with their own budgets. */
+    lots: Figure;
     /** Those of which a share is reserved (预留份额). */
     share: Figure;
   };
@@ -55,15 +57,19 @@ const figures = `
     SELECT budget, version, content->'smePlan'->'reservedFor' IS NOT NULL AS whole FROM year, tenders
      WHERE (content->'smePlan'->'reservedFor' IS NOT NULL OR content->'smePlan'->'reservedShare' IS NOT NULL)
        AND published_at >= from_at AND published_at < to_at),
+  reserved_lots AS (
+    SELECT (lot->'budget'->>'amount')::numeric AS budget, version FROM year, tenders, jsonb_array_elements(content->'lots') AS lot
+     WHERE lot->'reservedFor' IS NOT NULL AND content->'smePlan'->'reservedFor' IS NULL AND published_at >= from_at AND published_at < to_at),
   parts AS (
     SELECT count(*) FILTER (WHERE share > 0) AS count, sum(round(amount * share, 2)) AS value, sum(round(amount * small, 2)) AS small, sum(amount) AS total FROM signed)
   SELECT json_build_object(
     'year', $1::int,
-    'version', (SELECT coalesce(sum(version), 0) FROM awarded) + (SELECT coalesce(sum(version), 0) FROM signed) + (SELECT coalesce(sum(version), 0) FROM reserved),
+    'version', (SELECT coalesce(sum(version), 0) FROM awarded) + (SELECT coalesce(sum(version), 0) FROM signed) + (SELECT coalesce(sum(version), 0) FROM reserved) + (SELECT coalesce(sum(version), 0) FROM reserved_lots),
     'awarded', ${bySize('awarded', "state = 'active'")},
     'signed', ${bySize('signed', 'true')},
     'reserved', json_build_object(
       'whole', (SELECT ${figure('budget', 'whole')} FROM reserved),
+      'lots', (SELECT ${figure('budget', 'true')} FROM reserved_lots),
       'share', (SELECT ${figure('budget', 'NOT whole')} FROM reserved)),
     'subcontracted', (SELECT json_build_object('count', count, 'value', ${money('value')}, 'toSmall', ${money('small')},
       'share', round(coalesce(value, 0) / nullif(total, 0), 4)::text) FROM parts)) AS answer`;

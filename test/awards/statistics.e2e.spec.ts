@@ -22,7 +22,7 @@ describe('the year’s figures on small suppliers (art. 59)', () => {
       version: 0,
       awarded: { ...none, bySize: nobody },
       signed: { ...none, bySize: nobody },
-      reserved: { whole: none, share: none },
+      reserved: { whole: none, lots: none, share: none },
       subcontracted: { ...none, toSmall: yuan('0.00'), share: null },
     });
     expect(headers['etag']).toBe('"0"');

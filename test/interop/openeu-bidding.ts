@@ -181,12 +181,16 @@ export function changing(stage: OpeneuStage): Act[] {
   ];
 }
 
+/** The tutorial has one lot. */
+export const onlyLot = 'lot-1';
+
 /** What a bid of the source offers; a later change of it names no tenderer again. */
 export function offerOf(sent: unknown): Record<string, unknown> {
   const subcontractor = pick(sent, 'subcontractingDetails') ?? pick(sent, 'lotValues.0.subcontractingDetails');
   const said = [pick(sent, 'tenderers.0.name'), subcontractor].filter((one) => typeof one === 'string').join('; ');
   return {
     price: priceOf(sent),
+    lots: [{ id: onlyLot, price: priceOf(sent) }],
     items: (pick(sent, 'items') as unknown[]).map((one, index) => ({
       id: `item-${index + 1}`,
       unitPrice: yuan(pick(one, 'unit.value.amount')),

@@ -1,5 +1,6 @@
 import { pick, text } from './ocds-source.js';
 import { does, type Who } from './ocds-stage.js';
+import { onlyLot } from './openeu-bidding.js';
 import { moved, texts, yuan } from './openeu-bodies.js';
 import { people, type Act, type OpeneuStage, type Played } from './openeu-stage.js';
 
@@ -35,6 +36,7 @@ export function qualifying(stage: OpeneuStage, fourth: () => Promise<Who>): Act[
         const rejection = { qualified: false, reasons: texts('不符合资格要求', 'Does not meet the qualification requirements') };
         const bids = [...stage.bidders.keys()].map((name) => ({
           bidId: stage.idOf(name),
+          lotId: onlyLot,
           qualified: true,
           scores: [],
           ...(name === 'third' ? rejection : {}),
@@ -99,8 +101,9 @@ export function deciding(stage: OpeneuStage): Act[] {
       name: 'confirm-qualification',
       counterpart: ({ got }) =>
         award(stage, 'second', undefined, (body) => [
-          ['value', yuan(pick(got, 'value.amount')), pick(body, 'amount')],
-          ['bid', stage.idOf('second'), pick(body, 'bidId')],
+          ['value', yuan(pick(got, 'value.amount')), pick(body, 'awards.0.amount')],
+          ['bid', stage.idOf('second'), pick(body, 'awards.0.bidId')],
+          ['lot', onlyLot, pick(body, 'awards.0.lotId')],
         ]),
     },
     ...[
@@ -132,7 +135,8 @@ export function deciding(stage: OpeneuStage): Act[] {
 
 /** Three valid bids are the least (采购法36); the source has two, so that one bidder of ours stands in. */
 async function bidOfOurs(stage: OpeneuStage, who: Who): Promise<void> {
-  const { said } = await stage.bid('ours', who, { ...stage.bidder('third').payload, price: yuan(500), items: undefined });
+  const lots = [{ id: onlyLot, price: yuan(500) }];
+  const { said } = await stage.bid('ours', who, { ...stage.bidder('third').payload, price: yuan(500), lots, items: undefined });
   if (said.status !== 201) throw new Error(`the stand-in bid was refused: ${JSON.stringify(said.body)}`);
 }
 
@@ -142,7 +146,7 @@ function award(
   reasons: object | null = texts('评标价最低', 'The lowest evaluated price'),
   agrees?: (body: unknown) => Played['agrees'],
 ): Promise<Played> {
-  const json = { bidId: stage.idOf(name), ...(reasons === null ? {} : { reasons }) };
+  const json = { lots: [{ lotId: onlyLot, bidId: stage.idOf(name), ...(reasons === null ? {} : { reasons }) }] };
   return stage.play(procurer, 'post', `${stage.path}/awards`, { json, tagged: stage.path }, agrees);
 }
 
@@ -153,7 +157,7 @@ function cancel(stage: OpeneuStage, json: object): Promise<Played> {
 /** The evaluation report's line on whether a bid was found qualified. */
 function report(stage: OpeneuStage, agrees: (ranked: string[]) => Played['agrees']): Promise<Played> {
   return stage.play(procurer, 'get', `${stage.path}/evaluation-report`, {}, (body) =>
-    agrees((pick(body, 'report.ranked') as unknown[]).map((one) => text(one, 'bidId'))),
+    agrees((pick(body, 'report.lots.0.ranked') as unknown[]).map((one) => text(one, 'bidId'))),
   );
 }
 

@@ -132,7 +132,9 @@ export function lotDecisions(stage: OpeneuStage): Act[] {
       name: 'pre-qualification-sign-doc-is-required',
       refusal: 'tender.wrong-state',
       counterpart: () => {
-        const json = { bidId: stage.idOf('first'), reasons: texts('评标价最低', 'The lowest evaluated price') };
+        const reasons = texts('评标价最低', 'The lowest evaluated price');
+        const lots = lotsBidFor(stage, 'first').map((lotId) => ({ lotId, bidId: stage.idOf('first'), reasons }));
+        const json = { lots };
         return stage.play(procurer, 'post', `${stage.path}/awards`, { json, tagged: stage.path });
       },
     },
@@ -141,7 +143,9 @@ export function lotDecisions(stage: OpeneuStage): Act[] {
       counterpart: async () => {
         for (const who of [evaluator, procurer] as Who[])
           await does(stage.app, who, 'post', `${stage.path}/conflict-declarations`, { json: { hasConflict: false } });
-        const bids = ['first', 'second'].map((name) => ({ bidId: stage.idOf(name), qualified: true, scores: [] }));
+        const bids = ['first', 'second'].flatMap((name) =>
+          lotsBidFor(stage, name).map((lotId) => ({ bidId: stage.idOf(name), lotId, qualified: true, scores: [] })),
+        );
         return stage.play(evaluator, 'post', `${stage.path}/evaluations`, { json: { bids } });
       },
     },
@@ -173,6 +177,10 @@ function lotOfferOf(stage: OpeneuStage, sent: unknown): Record<string, unknown> 
     price: yuan(pick(one, 'value.amount')),
   }));
   return { ...offerOf(sent), lots };
+}
+
+function lotsBidFor(stage: OpeneuStage, name: string): string[] {
+  return (stage.bidder(name).payload['lots'] as { id: string }[]).map(({ id }) => id);
 }
 
 function titles(body: unknown, at: string): unknown[] {
