@@ -22,6 +22,7 @@ import { AwardDirectly } from './award-directly.js';
 import { Award, Debrief, LotNonAward } from './award.entity.js';
 import { AwardsController } from './awards.controller.js';
 import { Committee, CommitteeMember, RecusalRequest } from './committee.entity.js';
+import { CommitteesDuties } from './committees.duties.js';
 import { CommitteesController } from './committees.controller.js';
 import { CompleteContract } from './complete-contract.js';
 import { Contract, ContractBreach } from './contract.entity.js';
@@ -148,6 +149,7 @@ import { SubmitEvaluation } from './submit-evaluation.js';
     RequestRecusal,
     DecideRecusal,
     ReadCommittee,
+    CommitteesDuties,
     AskBidders,
     AnswerInquiry,
     JudgeAnswer,

@@ -43,7 +43,7 @@ export class DeclareConflict {
         subject: { kind: 'conflict-declaration', id },
         payload: { hasConflict, personId: actor.personId },
       });
-      const seat = hasConflict ? await sittingMember(work, tenderId, actor.personId) : null;
+      const seat = hasConflict ? await sittingMember(work, tender, actor.personId) : null;
       if (seat) await giveUpSeat(work, tender, seat, { ground: 'conflict', reasons: null, by: actor.personId });
       return { id, tenderId, personId: actor.personId, hasConflict, declaredAt };
     });

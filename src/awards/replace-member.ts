@@ -7,13 +7,14 @@ import { barringTies, memberIsAbsent, poolIsLargeEnough, type Ties } from '../ru
 import type { Instant } from '../rules/moment.js';
 import { refuseIfSuspended } from '../tenders/holds.js';
 import { lockOwnTender } from '../tenders/own-tender.js';
-import { requireTenderMatch, requireTenderState } from '../tenders/tender-life.js';
+import { requireTenderMatch, requireTenderState, stateNow } from '../tenders/tender-life.js';
 import type { Tender, Text } from '../tenders/tender.entity.js';
 import type { ReplacementBody } from './committee.dto.js';
 import { CommitteeMember, type Committee, type LeavingGround } from './committee.entity.js';
 import { tiesOf } from './committee-ties.js';
 import { committeeById } from './committees.queries.js';
 import type { DrawEntry } from './draw.js';
+import { currentRound } from './evaluation-round.js';
 import { poolOf } from './expert-pool.js';
 import { deciderHasNoConflict } from './make-award.js';
 
@@ -62,11 +63,12 @@ async function hasSuccessor(work: Work, memberId: string): Promise<boolean> {
   return (await work.query('SELECT 1 FROM committee_members WHERE called_for = $1', [memberId])).length > 0;
 }
 
-/** The seat a person holds now, locked; null where it holds none. The caller holds the tender's lock. */
-export async function sittingMember(work: Work, tenderId: string, personId: string): Promise<CommitteeMember | null> {
+/** The seat a person holds while the round is evaluated, locked; null where it holds none. The caller holds the tender's lock. */
+export async function sittingMember(work: Work, tender: Tender, personId: string): Promise<CommitteeMember | null> {
+  if (stateNow(tender, work.now) !== 'opened') return null;
   const rows = await work.query<{ id: string }>(
-    `SELECT id FROM committee_members WHERE tender_id = $1 AND person_id = $2 AND state = 'called' ORDER BY round DESC LIMIT 1`,
-    [tenderId, personId],
+    `SELECT id FROM committee_members WHERE tender_id = $1 AND person_id = $2 AND state = 'called' AND round = $3`,
+    [tender.id, personId, await currentRound(work, tender.id)],
   );
   return rows[0] ? work.lock(CommitteeMember, rows[0].id) : null;
 }

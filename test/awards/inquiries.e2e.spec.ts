@@ -120,6 +120,10 @@ describe('a clarification (澄清、说明、补正)', () => {
     const mine = `/v1/tenders/${tender.id}/inquiries/mine`;
     expect((await read('supplier-shenda', mine)).body).toMatchObject({ items: [{ id, question: text }] });
     expect((await read('supplier-hujiang', mine)).body).toEqual({ items: [], next: null });
+    const duties = (await read('supplier-shenda', '/v1/me/duties?limit=100')).body as { items: object[] };
+    expect(duties.items).toContainEqual(
+      expect.objectContaining({ kind: 'inquiry.answer', subject: { kind: 'inquiry-bid', id } }),
+    );
     const all = `/v1/tenders/${tender.id}/inquiries`;
     for (const client of ['evaluator-chen', 'procurer-wang', 'auditor-feng'])
       expect((await read(client, all)).body).toMatchObject({ items: [{ bids: [{ id, opinions: [] }] }] });
@@ -259,6 +263,15 @@ describe('the report (实施条例 art. 41)', () => {
   it('is signed by every member, with dissent and reasons, before the award; silence becomes agreement', async () => {
     const tender = await evaluated();
     const [dissenting = '', ...others] = tender.sitting;
+    const waiting = (await (await asExpert(app, dissenting))('get', '/v1/me/duties')).body as { items: object[] };
+    expect(waiting.items).toContainEqual(expect.objectContaining({ kind: 'report.sign', tenderId: tender.id }));
+    expect(
+      (
+        await (
+          await asExpert(app, dissenting)
+        )('post', `/v1/tenders/${tender.id}/conflict-declarations`).send({ hasConflict: false })
+      ).status,
+    ).toBe(201);
     expect(rulesOf(await signing(dissenting, tender.id, { agrees: false }))).toEqual(['report.dissent-without-reasons']);
     expect((await signing(dissenting, tender.id, { agrees: false, reasons: text })).body).toMatchObject({
       agrees: false,

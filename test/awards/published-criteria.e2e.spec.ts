@@ -23,7 +23,7 @@ describe('what bids are judged by', () => {
       )('post', `/v1/tenders/${tender.id}/amendment-proposals`)
         .set('if-match', await etagOfTender(app, tender.id))
         .send({ changes, reason });
-      expect([answer.status, rulesOf(answer)]).toEqual([409, ['tender.wrong-state']]);
+      expect([answer.status, rulesOf(answer)]).toEqual([409, ['tender.deadline-passed']]);
       await expect(
         app.sql('UPDATE tenders SET content = content || $2 WHERE id = $1', [tender.id, JSON.stringify(changes)]),
       ).rejects.toThrow('tender.wrong-state');

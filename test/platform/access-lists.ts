@@ -46,6 +46,10 @@ const table = `
   /v1/contracts/{breach.id}                            | {breach.breachId} | - -- -- --- -- -- -- --- --
   /v1/contracts/{contract.id}/changes                  | {change.changeId} | - .- .- .-- .- .- -- ..- --
   /v1/contracts/{contract.id}/payments                 | {payment.paymentId} | - .- .- .-- -- -- -- ..- --
+  /v1/tenders/{awarded.id}/recusal-requests            | {recusal.id}    | - .- .- .-- -- -- .- ..- --
+  /v1/tenders/{awarded.id}/timeline?limit=100          | {recusal.id}    | - -- -- --- -- -- -- --- --
+  /v1/tenders/{awarded.id}/inquiries                   | {inquiry.id}    | - .- .- --- .- -- -- ..- --
+  /v1/tenders/{awarded.id}/inquiries/mine              | {inquiry.id}    | - -- -- .-- -- -- -- --- --
   /v1/me/inbox?limit=100                               | {delivery.id}   | - .- .- --- .- .- -- --- --
   /v1/me/duties                                        | {draft.id}      | - -- .- --- -- -- -- --- --
   /v1/me/duties                                        | {unanswered.id} | - .- -- --- -- -- -- --- --
