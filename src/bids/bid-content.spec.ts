@@ -123,7 +123,7 @@ describe('the content of an opened bid', () => {
   });
 
   it('says what it is where the JSON is too long', async () => {
-    expect(reasonOf(await taken(Buffer.alloc(jsonBytesMax + 2, `${JSON.stringify(payload)} `), 1 << 20))).toContain('16 MiB');
+    expect(reasonOf(await taken(Buffer.alloc(jsonBytesMax + 2, `${JSON.stringify(payload)} `), 1 << 20))).toContain('8 MiB');
   });
 });
 

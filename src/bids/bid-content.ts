@@ -2,7 +2,7 @@ import { parseJsonBody } from '../platform/json-body.js';
 import { Refusal } from '../platform/refusal.js';
 import { validationPipe } from '../platform/validation.js';
 import { breach, type Bilingual, type Breach } from '../rules/breach.js';
-import { BidFault, contentFault, invalidContent } from './bid-fault.js';
+import { BidFault, brief, contentFault, invalidContent } from './bid-fault.js';
 import { faultOfDocuments } from './bid-documents.js';
 import { BidPayload, type BidContent } from './bid-payload.dto.js';
 import { Octets } from './octets.js';
@@ -33,7 +33,7 @@ export interface DocumentSink<File extends Taken> {
 export type ReadPayload<File> = { content: BidContent; files: File[] } | { defect: BidDefect };
 
 /** A bid without its documents is no longer than this, and one that carries them in its JSON neither. */
-export const jsonBytesMax = 16 * 1024 * 1024;
+export const jsonBytesMax = 8 * 1024 * 1024;
 
 const pipe = validationPipe();
 
@@ -130,8 +130,8 @@ async function readTar<File extends Taken>(
     const one = listed[documents.length];
     if (!one || one.name.normalize('NFC') !== entry.name.normalize('NFC')) {
       throw contentFault(
-        `tar中的“${entry.name}”未按bid.json所列次序列出`,
-        `"${entry.name}" in the tar is not the document that bid.json lists there`,
+        `tar中的“${brief(entry.name)}”未按bid.json所列次序列出`,
+        `"${brief(entry.name)}" in the tar is not the document that bid.json lists there`,
       );
     }
     if (one.bytes !== entry.bytes)
@@ -217,7 +217,7 @@ function layerBreach(layer: 'outer' | 'inner', fault: LayerFault): Breach {
 }
 
 function jsonTooLong(): BidFault {
-  return contentFault('JSON超过16 MiB；附件较大时请使用tar', 'the JSON is longer than 16 MiB; larger documents go into a tar');
+  return contentFault('JSON超过8 MiB；附件较大时请使用tar', 'the JSON is longer than 8 MiB; larger documents go into a tar');
 }
 
 function reasonOf(refusal: Refusal): Bilingual {

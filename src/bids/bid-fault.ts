@@ -18,6 +18,13 @@ export function invalidContent(reason: Bilingual, pointer?: string): Breach {
   return breach('bid.content-invalid', { reason: shown }, pointer === undefined ? {} : { pointer });
 }
 
+/** What a stranger wrote, short enough to be quoted within a reason. */
+export function brief(text: string): string {
+  const letters = [...text.toWellFormed()];
+  return letters.length > quotedMax ? `${letters.slice(0, quotedMax).join('')}…` : text;
+}
+
+const quotedMax = 80;
 const charactersMax = 400;
 
 /** Without controls (NUL is in no text of PostgreSQL), direction marks and half letters, and not too long. */

@@ -1,4 +1,4 @@
-import { contentFault, type BidFault } from './bid-fault.js';
+import { brief, contentFault, type BidFault } from './bid-fault.js';
 import type { Octets } from './octets.js';
 
 /** One file of a tar; its content is to be read before the next is asked for. */
@@ -88,9 +88,9 @@ function paxRecords(body: Buffer): Map<string, string> {
     const text = utf8Of(body.subarray(at + digits.length + 1, Math.max(end, at)));
     const [, key = '', value = ''] = /^([^=]+)=([^]*)\n$/.exec(text) ?? [];
     if (key === '' || end > body.length) throw contentFault('pax头格式不正确', 'a pax header is malformed');
-    if (records.has(key)) throw contentFault(`pax头中“${key}”重复`, `a pax header says "${key}" twice`);
+    if (records.has(key)) throw contentFault(`pax头中“${brief(key)}”重复`, `a pax header says "${brief(key)}" twice`);
     if (key !== 'path' && !harmlessRecord.test(key)) {
-      throw contentFault(`pax头含有不接受的“${key}”`, `a pax header has "${key}", which is not taken`);
+      throw contentFault(`pax头含有不接受的“${brief(key)}”`, `a pax header has "${brief(key)}", which is not taken`);
     }
     records.set(key, value);
     at = end;

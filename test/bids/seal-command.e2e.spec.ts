@@ -132,7 +132,15 @@ describe('npm run seal', () => {
     ]);
     expect(
       await found({ price: { amount: '1000.00', currency: 'EUR' }, lots: undefined, offer: {}, answers: { colour: '红' } }),
-    ).toEqual(['#/price/currency', '#/offer', '#/answers/quality', '#/answers/colour', '#/lots']);
+    ).toEqual([
+      '#/price/currency',
+      '#/offer',
+      '#/answers/quality',
+      '#/answers/colour',
+      '#/lots',
+      '#/items/0/unitPrice/currency',
+      '#/items/1/unitPrice/currency',
+    ]);
     expect(await found({ items: [form.items[0], form.items[0], { ...form.items[0], id: 'x' }] })).toEqual([
       '#/items/1',
       '#/items/2',
