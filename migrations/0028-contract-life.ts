@@ -145,9 +145,8 @@ const debriefs = `
     id uuid PRIMARY KEY,
     version int NOT NULL,
     tender_id uuid NOT NULL REFERENCES tenders,
-    subject_kind text NOT NULL CHECK (subject_kind IN ('debrief', 'award')),
-    subject_id uuid NOT NULL,
-    field text NOT NULL,
+    debrief_id uuid NOT NULL REFERENCES debriefs,
+    field text NOT NULL CHECK (field IN ('reasons', 'advantages')),
     reason text NOT NULL CHECK (reason IN ('commercial-interest', 'fair-competition', 'public-interest', 'security')),
     note jsonb,
     content jsonb NOT NULL,
@@ -156,7 +155,7 @@ const debriefs = `
     released_at timestamptz,
     withheld_by uuid NOT NULL REFERENCES people,
     withheld_at timestamptz NOT NULL,
-    UNIQUE (subject_id, field)
+    UNIQUE (debrief_id, field)
   );
   CREATE INDEX withheld_fields_due ON withheld_fields (due_at) WHERE due_at IS NOT NULL;
   GRANT SELECT, INSERT, UPDATE (version, due_at, released_at) ON withheld_fields TO ftz_app;

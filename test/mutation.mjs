@@ -27,6 +27,10 @@ const judgedBy = {
   'thresholds.ts': ['rules'],
   'rule-entry.ts': ['rules'],
   'parties.ts': ['machine-rows'],
+  'secret-numbers.ts': ['trade-secrets'],
+  'secret-overlap.ts': ['trade-secrets'],
+  'secret-text.ts': ['trade-secrets'],
+  'traditional-characters.ts': ['trade-secrets'],
   'track.ts': ['standstill', 'art-60-review'],
   'evaluate-types.ts': ['evaluate', 'art-60-review'],
 };

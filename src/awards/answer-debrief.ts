@@ -5,10 +5,13 @@ import { LawRefusal, obey, unknownResource } from '../platform/refusal.js';
 import { UnitOfWork } from '../platform/unit-of-work.js';
 import { debriefIsAnswered } from '../rules/art-56-debrief.js';
 import { breach } from '../rules/breach.js';
+import { civilDateOf } from '../rules/moment.js';
+import { withholdingIsBounded } from '../rules/withholding.js';
 import { tellNoSecrets } from '../tenders/marked-secrets.js';
 import type { DebriefAnswerBody } from './award.dto.js';
 import { Debrief } from './award.entity.js';
 import { presentDebrief, type DebriefAnswer } from './present-award.js';
+import { toldNow, withholdParts } from './withheld-fields.js';
 
 /** Art. 56: the procuring entity's reasons or the winner's advantages, without anybody's trade secrets. */
 @Injectable()
@@ -22,8 +25,13 @@ export class AnswerDebrief {
       if (debrief.procurerId !== actor.organizationId) throw unknownResource();
       honourMatch(actor, debrief);
       if (debrief.state !== 'requested') throw new LawRefusal([breach('debrief.already-answered')]);
+      const told = toldNow(body);
       obey([
-        ...debriefIsAnswered({ reasons: body.reasons?.zh ?? null, advantages: body.advantages?.zh ?? null }),
+        ...debriefIsAnswered({ reasons: told.reasons?.zh ?? null, advantages: told.advantages?.zh ?? null }),
+        ...withholdingIsBounded(body.withheld ?? [], {
+          fields: (['reasons', 'advantages'] as const).filter((one) => body[one] !== undefined),
+          today: civilDateOf(work.now),
+        }),
         ...(await tellNoSecrets(work, {
           tenderId: debrief.tenderId,
           rule: 'debrief.trade-secret',
@@ -35,22 +43,27 @@ export class AnswerDebrief {
       await work.save(Debrief, debrief, {
         state: 'answered',
         dueAt: null,
-        answer: {
-          ...(body.reasons ? { reasons: { ...body.reasons } } : {}),
-          ...(body.advantages ? { advantages: { ...body.advantages } } : {}),
-        },
+        answer: told,
         answeredBy: actor.personId,
         answeredAt: work.now,
       });
+      const withheld = await withholdParts(work, actor, debrief, body);
       work.record({
         type: 'debrief.answered',
         article: 56,
         tenderId: debrief.tenderId,
         subject: { kind: 'debrief', id: debrief.id },
-        payload: { awardId: debrief.awardId, supplierId: debrief.supplierId, dueOn: debrief.dueOn, answeredAt: work.now },
+        payload: {
+          awardId: debrief.awardId,
+          applicationId: debrief.applicationId,
+          supplierId: debrief.supplierId,
+          dueOn: debrief.dueOn,
+          answeredAt: work.now,
+          withheld: withheld.map(({ field, reason, releaseOn }) => ({ field, reason, releaseOn })),
+        },
         tell: [debrief.supplierId],
       });
-      return presentDebrief(debrief);
+      return presentDebrief(debrief, withheld, work.now);
     });
   }
 }

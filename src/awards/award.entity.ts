@@ -50,7 +50,7 @@ export class LotNonAward {
   @Column('int', { name: 'notice_version' }) noticeVersion!: number;
 }
 
-/** What an unsuccessful supplier learns of its own bid together with the answer. */
+/** What an unsuccessful supplier learns of its own bid or application together with the answer. */
 export interface OwnResult {
   rank: number | null;
   total: string | null;
@@ -62,7 +62,9 @@ export interface OwnResult {
 export class Debrief {
   @PrimaryColumn('uuid') id!: string;
   @Column('int') version!: number;
-  @Column('uuid', { name: 'award_id' }) awardId!: string;
+  /** One of the two: the award, or the application that was not qualified or not shortlisted. */
+  @Column('uuid', { name: 'award_id', nullable: true }) awardId!: string | null;
+  @Column('uuid', { name: 'application_id', nullable: true }) applicationId!: string | null;
   @Column('uuid', { name: 'tender_id' }) tenderId!: string;
   @Column('uuid', { name: 'supplier_id' }) supplierId!: string;
   @Column('uuid', { name: 'procurer_id' }) procurerId!: string;

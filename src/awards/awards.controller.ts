@@ -16,6 +16,7 @@ import { FailureBody } from './failure.dto.js';
 import { MakeAward } from './make-award.js';
 import type { AwardAnswer, DebriefAnswer, LotAwardsAnswer } from './present-award.js';
 import { ReadAwards, type ReportAnswer } from './read-awards.js';
+import { RequestApplicationDebrief } from './request-application-debrief.js';
 import { RequestDebrief } from './request-debrief.js';
 import { SubmitEvaluation, type EvaluationAnswer } from './submit-evaluation.js';
 
@@ -27,6 +28,7 @@ export class AwardsController {
     private readonly makeAward: MakeAward,
     private readonly failTender: FailTender,
     private readonly requestDebrief: RequestDebrief,
+    private readonly requestApplicationDebrief: RequestApplicationDebrief,
     private readonly answerDebrief: AnswerDebrief,
     private readonly read: ReadAwards,
   ) {}
@@ -96,6 +98,15 @@ export class AwardsController {
   @Creates()
   askForReasons(@By() actor: Actor, @IdParam() id: string): Promise<DebriefAnswer> {
     return this.requestDebrief.run(actor, id);
+  }
+
+  /** By a supplier that failed the prequalification or is not invited. */
+  @Delegated('challenge')
+  @Post('tenders/:id/applications/mine/debriefs')
+  @Policy('supplier')
+  @Creates()
+  askForReasonsOfApplication(@By() actor: Actor, @IdParam() id: string): Promise<DebriefAnswer> {
+    return this.requestApplicationDebrief.run(actor, id);
   }
 
   @Delegated('challenge')

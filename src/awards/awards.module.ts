@@ -61,6 +61,7 @@ import { RecordSecurity } from './record-security.js';
 import { RefundSecurity } from './refund-security.js';
 import { RegisterExpert } from './register-expert.js';
 import { ReplaceMember } from './replace-member.js';
+import { RequestApplicationDebrief } from './request-application-debrief.js';
 import { RequestDebrief } from './request-debrief.js';
 import { RequestRecusal } from './request-recusal.js';
 import { SecuritiesController } from './securities.controller.js';
@@ -78,6 +79,8 @@ import { ReadSmallSuppliers } from './read-small-suppliers.js';
 import { SignReport } from './sign-report.js';
 import { ReportSignature } from './signature.entity.js';
 import { StatisticsController } from './statistics.controller.js';
+import { ReleaseWithheld } from './release-withheld.js';
+import { WithheldField } from './withheld-field.entity.js';
 import { StateOnBreach } from './state-on-breach.js';
 import { StateOnExclusion } from './state-on-exclusion.js';
 import { SubmitEvaluation } from './submit-evaluation.js';
@@ -92,6 +95,7 @@ import { SubmitEvaluation } from './submit-evaluation.js';
     TypeOrmModule.forFeature([Inquiry, InquiryBid, InquiryOpinion, ConfirmedCorrection]),
     TypeOrmModule.forFeature([ContractChange, ContractAcceptance, ContractPayment]),
     TypeOrmModule.forFeature([Exclusion, BreachStatement, Security, AwardEvidence, LotNonAward]),
+    TypeOrmModule.forFeature([ContractChange, ContractAcceptance, ContractPayment, WithheldField]),
   ],
   controllers: [
     AwardsController,
@@ -115,6 +119,7 @@ import { SubmitEvaluation } from './submit-evaluation.js';
     MakeAward,
     FailTender,
     RequestDebrief,
+    RequestApplicationDebrief,
     AnswerDebrief,
     LapseDebrief,
     SignContract,
@@ -163,6 +168,7 @@ import { SubmitEvaluation } from './submit-evaluation.js';
     ApprovePayment,
     SettlePayment,
     LapsePayment,
+    ReleaseWithheld,
     ReadContractLife,
     ContractLifeDuties,
   ],

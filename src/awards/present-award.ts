@@ -1,9 +1,12 @@
 import type { Bilingual, Breaches, Derivation } from '../rules/breach.js';
+import { civilDateOf, type Instant } from '../rules/moment.js';
 import type { Text } from '../tenders/tender.entity.js';
 import type { Award, Debrief, LotNonAward } from './award.entity.js';
 import type { AwardPartners } from './award-partners.js';
 import type { AwardedItem } from './awarded-items.js';
 import type { Contract } from './contract.entity.js';
+import type { WithheldField } from './withheld-field.entity.js';
+import { presentWithheld, type WithheldPart } from './withheld-fields.js';
 
 export interface AwardAnswer {
   id: string;
@@ -135,32 +138,42 @@ export interface DebriefAnswer {
   id: string;
   version: number;
   state: Debrief['state'];
-  awardId: string;
+  /** One of the two. */
+  awardId: string | null;
+  applicationId: string | null;
   tenderId: string;
   supplierId: string;
   requestedAt: string;
   dueOn: string | null;
+  /** Not answered, and the last day is over: both sides see it. */
+  overdue: boolean;
   derivation: Derivation;
   ownResult: Debrief['ownResult'];
   answer: Debrief['answer'];
+  /** What of the answer waits for a day, and why; still named after its release. */
+  withheld: WithheldPart[];
   answeredAt: string | null;
   pending?: string[];
 }
 
-export function presentDebrief(debrief: Debrief): DebriefAnswer {
-  const { id, version, state, awardId, tenderId, supplierId, requestedAt, dueOn, ownResult, answer, answeredAt } = debrief;
+export function presentDebrief(debrief: Debrief, withheld: readonly WithheldField[], now: Instant): DebriefAnswer {
+  const { id, version, state, awardId, applicationId, tenderId, supplierId, requestedAt, dueOn, ownResult, answer, answeredAt } =
+    debrief;
   return {
     id,
     version,
     state,
     awardId,
+    applicationId,
     tenderId,
     supplierId,
     requestedAt,
     dueOn,
+    overdue: state === 'requested' && dueOn !== null && civilDateOf(now) > dueOn,
     derivation: debrief.due,
     ownResult,
     answer,
+    withheld: presentWithheld(withheld, now),
     answeredAt,
     ...pendingIf(dueOn === null),
   };

@@ -26,6 +26,7 @@ import {
   type DebriefAnswer,
   type SignedContract,
 } from './present-award.js';
+import { withheldOf } from './withheld-fields.js';
 
 /** Who oversees evaluations as such; a reviewer reads one in the case it has, through the complaint. */
 const evaluationOverseers = ['supervisor', 'auditor'] as const;
@@ -92,14 +93,14 @@ export class ReadAwards {
   /** To the supplier that asked, the procuring entity and overseers; Refusal 404 to others. */
   async debrief(actor: Actor, id: string): Promise<DebriefAnswer> {
     const rows = await this.reads.query<Debrief>(
-      `SELECT id, version, award_id AS "awardId", tender_id AS "tenderId", supplier_id AS "supplierId", procurer_id AS "procurerId", state,
+      `SELECT id, version, award_id AS "awardId", application_id AS "applicationId", tender_id AS "tenderId", supplier_id AS "supplierId", procurer_id AS "procurerId", state,
               requested_at AS "requestedAt", due_on AS "dueOn", due, own_result AS "ownResult", answer, answered_at AS "answeredAt"
          FROM debriefs WHERE id = $1`,
       [id],
     );
     const debrief = one(rows);
     if (!(await this.mayRead(actor, debrief))) throw unknownResource();
-    return presentDebrief(debrief);
+    return presentDebrief(debrief, await withheldOf(this.reads, id), await this.reads.now());
   }
 
   /**

@@ -2,14 +2,16 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../platform/actor.js';
 import { LawService } from '../platform/law.service.js';
 import { LawRefusal, obey } from '../platform/refusal.js';
-import { newId, UnitOfWork, type Work } from '../platform/unit-of-work.js';
-import { debriefDueOn, debriefMayBeAsked, type Requester } from '../rules/art-56-debrief.js';
+import { UnitOfWork, type Work } from '../platform/unit-of-work.js';
+import type { ApplicationRow } from '../prequalification/applications.queries.js';
+import { debriefMayBeAsked, type Requester } from '../rules/art-56-debrief.js';
 import { breach } from '../rules/breach.js';
-import { addDays, startOfDay } from '../rules/moment.js';
-import { Award, Debrief, type OwnResult } from './award.entity.js';
+import { Award, type OwnResult } from './award.entity.js';
 import { openedBids, type EvaluatedBid } from './awards.queries.js';
 import { outcomeIn, type ReportContent } from './lot-outcomes.js';
-import { presentDebrief, type DebriefAnswer } from './present-award.js';
+import { openDebrief } from './open-debrief.js';
+import type { DebriefAnswer } from './present-award.js';
+import { applicationOf, isUnsuccessful, resultOfApplication } from './unsuccessful-application.js';
 
 /** Art. 56: an unsuccessful supplier asks why. It learns at once its own rank and why its own bid was rejected, and when the answer is due. */
 @Injectable()
@@ -25,45 +27,26 @@ export class RequestDebrief {
       const award = await work.lock(Award, awardId);
       const supplierId = actor.organizationId as string;
       const own = (await openedBids(work, award.tenderId)).find((one) => one.supplierId === supplierId);
-      obey(debriefMayBeAsked({ requester: requesterOf(award, own), awardDecided: award.state === 'active' }));
+      const application = own ? null : await applicationOf(work, award.tenderId, supplierId);
+      obey(debriefMayBeAsked({ requester: requesterOf(award, own, application), awardDecided: award.state === 'active' }));
       const earlier = await work.query('SELECT id FROM debriefs WHERE award_id = $1 AND supplier_id = $2', [awardId, supplierId]);
       if (earlier.length > 0) throw new LawRefusal([breach('debrief.already-requested')]);
-      const due = debriefDueOn({ requestedAt: work.now, calendar: await this.law.calendar(work) });
-      const debrief = await work.insert(Debrief, {
-        id: newId(),
-        version: 1,
+      return openDebrief(work, this.law, actor, {
         awardId,
+        applicationId: null,
         tenderId: award.tenderId,
-        supplierId,
         procurerId: award.procurerId,
-        state: 'requested',
-        requestedBy: actor.personId,
-        requestedAt: work.now,
-        dueOn: due.result,
-        due,
-        dueAt: due.result === null ? null : startOfDay(addDays(due.result, 1)),
-        ownResult: await ownResultOf(work, award, own as EvaluatedBid),
-        answer: null,
-        answeredBy: null,
-        answeredAt: null,
+        supplierId,
+        ownResult: own ? await ownResultOf(work, award, own) : await resultOfApplication(work, application as ApplicationRow),
       });
-      work.record({
-        type: 'debrief.requested',
-        article: 56,
-        tenderId: award.tenderId,
-        subject: { kind: 'debrief', id: debrief.id },
-        payload: { awardId, supplierId, dueOn: due.result },
-        tell: [award.procurerId],
-      });
-      return presentDebrief(debrief);
     });
   }
 }
 
-/** Of an award on one lot only who bid for the lot has lost. */
-function requesterOf(award: Award, own: EvaluatedBid | undefined): Requester {
-  if (!own || (award.lotId !== null && own.content !== null && !own.content.lots?.some(({ id }) => id === award.lotId)))
-    return 'none';
+/** Who was not qualified or not invited lost as well as who bid in vain; of an award on one lot only who bid for the lot. */
+function requesterOf(award: Award, own: EvaluatedBid | undefined, application: ApplicationRow | null): Requester {
+  if (!own) return isUnsuccessful(application) ? 'unsuccessful' : 'none';
+  if (award.lotId !== null && own.content !== null && !own.content.lots?.some(({ id }) => id === award.lotId)) return 'none';
   return own.supplierId === award.supplierId ? 'successful' : 'unsuccessful';
 }
 

@@ -1,4 +1,10 @@
-import { debriefDueOn, debriefIsAnswered, debriefMayBeAsked, evaluate56 } from './art-56-debrief.js';
+import {
+  debriefDueOn,
+  debriefIsAnswered,
+  debriefMayBeAsked,
+  debriefOnApplicationMayBeAsked,
+  evaluate56,
+} from './art-56-debrief.js';
 import { calendarOf, knownYears } from './calendar.js';
 import { Facts } from './facts.js';
 
@@ -82,6 +88,22 @@ describe('art. 56: debriefing', () => {
         .faults,
     ).toEqual(['#/facts/requestedAt', '#/facts/requester', '#/facts/awardDecided', '#/facts/answer/x', '#/facts/answer/reasons']);
   });
+});
+
+test.each([
+  [null, ['debrief.not-unsuccessful'], { requester: 'none' }],
+  [{ outcome: null, shortlisted: null }, ['debrief.before-decision'], {}],
+  [{ outcome: 'not-qualified', shortlisted: null }, [], undefined],
+  [{ outcome: 'not-qualified', shortlisted: false }, [], undefined],
+  [{ outcome: 'qualified', shortlisted: null }, ['debrief.before-decision'], {}],
+  [{ outcome: 'qualified', shortlisted: false }, [], undefined],
+  [{ outcome: 'qualified', shortlisted: true }, ['debrief.not-unsuccessful'], { requester: 'successful' }],
+  [{ outcome: null, shortlisted: false }, ['debrief.before-decision'], {}],
+] as const)('an application %j: %j', (application, rules, facts) => {
+  const breaches = debriefOnApplicationMayBeAsked(application);
+  expect(breaches.map((one) => one.rule)).toEqual(rules);
+  expect(breaches[0]?.facts).toEqual(facts);
+  expect(breaches[0]?.pointer).toBe(rules[0] === 'debrief.not-unsuccessful' ? '#/requester' : undefined);
 });
 
 test('a refusal points at what is not so', () => {

@@ -25,6 +25,23 @@ export function debriefMayBeAsked(request: { requester: Requester; awardDecided:
   ];
 }
 
+/** Where an application stands: whether it was judged, and, once the shortlist is made, whether its supplier is on it. */
+export interface JudgedApplication {
+  outcome: 'qualified' | 'not-qualified' | null;
+  shortlisted: boolean | null;
+}
+
+/** Art. 56, rulebook: who failed the prequalification or is not invited is unsuccessful from that decision on, and need not wait for the award. */
+export function debriefOnApplicationMayBeAsked(application: JudgedApplication | null): Breaches {
+  if (application === null || application.shortlisted === true) {
+    const requester = application === null ? 'none' : 'successful';
+    return [breach('debrief.not-unsuccessful', { requester }, { pointer: '#/requester' })];
+  }
+  const { outcome, shortlisted } = application;
+  const isDecided = outcome === 'not-qualified' || (outcome === 'qualified' && shortlisted === false);
+  return isDecided ? [] : [breach('debrief.before-decision')];
+}
+
 /** Art. 56: the answer says why the supplier lost or what the winner's advantages are; either is enough. */
 export function debriefIsAnswered(answer: {
   reasons?: string | Bilingual | null;

@@ -41,6 +41,12 @@ export const bidRules = {
     '尚未定标，不能请求说明。',
     'No award has been decided yet; there is nothing to debrief on.',
   ),
+  'debrief.before-decision': plan(
+    56,
+    409,
+    '资格审查或入围决定尚未作出，不能请求说明。',
+    'The application has not been decided on yet; there is nothing to debrief on.',
+  ),
   'debrief.empty': plan(
     56,
     422,
@@ -60,6 +66,18 @@ export const bidRules = {
     422,
     '评审意见将告知该投标人，不得涉及其他供应商的商业秘密：{found}。',
     "The findings are told to that bidder and may not contain another supplier's trade secrets: {found}.",
+  ),
+  'withholding.nothing-to-withhold': policy(
+    56,
+    422,
+    '“{field}”不在答复内容中，或已重复列出，不能暂不告知。',
+    '"{field}" is no part of the answer, or stands twice; it cannot be withheld.',
+  ),
+  'withholding.release-past': policy(
+    56,
+    422,
+    '暂不告知的内容须在今后的日期公布；{releaseOn}不晚于今日（{today}）。',
+    'What is withheld is released on a day ahead; {releaseOn} is not after today ({today}).',
   ),
   'debrief.already-answered': policy(56, 409, '该请求已经答复。', 'This request has already been answered.'),
   'debrief.already-requested': policy(

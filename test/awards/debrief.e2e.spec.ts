@@ -109,6 +109,37 @@ describe('a debriefing (art. 56)', () => {
     expect((await answer(id, { reasons: { zh: '贵司申达配方甲未达标' } })).status).toBe(201);
   });
 
+  it('may withhold a part with its reason until a day, when the clock releases it and the record keeps both', async () => {
+    const { tender, id } = await asked();
+    const reasons = { zh: '质量得分较低', en: 'A lower score for quality' };
+    const advantages = { zh: '中标人的服务网点更多', en: 'The winner has more service points' };
+    const part = { field: 'advantages', reason: 'fair-competition', releaseOn: '2026-03-02', note: { zh: '同类项目正在招标' } };
+    const give = (withheld: object[], over: object = {}) => answer(id, { reasons, advantages, withheld, ...over });
+    expect(rulesOf(await give([part, { ...part, field: 'reasons' }]))).toEqual(['debrief.empty']);
+    expect(rulesOf(await give([{ ...part, releaseOn: '2026-02-13' }]))).toEqual(['withholding.release-past']);
+    expect(rulesOf(await give([part], { advantages: undefined }))).toEqual(['withholding.nothing-to-withhold']);
+    expect(rulesOf(await give([part], { advantages: { zh: '其镀膜工艺参数为7.25微米' } }))).toEqual(['debrief.trade-secret']);
+    expect((await give([{ ...part, reason: 'other' }])).status).toBe(422);
+    const given = await give([part]);
+    expect(given.body).toMatchObject({ answer: { reasons }, withheld: [{ ...part, released: false, content: null }] });
+    expect((given.body as { answer: object }).answer).not.toHaveProperty('advantages');
+    const read = async () => (await (await app.as('supplier-shenda'))('get', `/v1/debriefs/${id}`)).body as object;
+    await app.setClock('2026-03-01T23:59:59.999999+08:00', true);
+    await app.drain();
+    expect(await read()).toEqual(given.body);
+    expect(await events(app, tender.id, 'debrief.released')).toEqual([]);
+    await app.setClock('2026-03-02T00:00:00+08:00');
+    expect(await read()).toMatchObject({ answer: { reasons }, withheld: [{ ...part, released: true, content: advantages }] });
+    await app.drain();
+    await app.drain();
+    expect(await events(app, tender.id, 'debrief.released')).toMatchObject([
+      { article: 56, payload: { field: 'advantages', reason: 'fair-competition', releaseOn: '2026-03-02', content: advantages } },
+    ]);
+    expect(await events(app, tender.id, 'debrief.answered')).toMatchObject([
+      { payload: { withheld: [{ field: 'advantages' }] } },
+    ]);
+  });
+
   it('that is not answered in time is noticed once', async () => {
     const { tender, id } = await asked();
     await app.setClock('2026-02-25T23:59:59+08:00', true);
