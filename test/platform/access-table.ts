@@ -260,7 +260,7 @@ const table = `
   GET /v1/receipts/{id}                                     | receipt    | 200 | 1 33 33 .44 33 33 33 333 33
   POST /v1/tenders/{id}/opening/sessions                    | open       | 409:opening.too-early | 1 33 33 333 33 .f 33 333 33
   POST /v1/tenders/{id}/opening/sessions                    | draft      | -   | 1 33 33 333 33 44 33 333 33
-  GET /v1/tenders/{id}/opening/sessions/{sessionId}         | awarded    | 200 | 1 33 33 333 33 .f 33 333 33
+  GET /v1/tenders/{id}/opening/sessions/{sessionId}         | awarded    | 200 | 1 33 33 333 33 .h 33 333 33
   POST /v1/tenders/{id}/opening/shares                      | open       | 409:opening.too-early | 1 33 33 333 33 .f 33 333 33
   POST /v1/tenders/{id}/opening/shares                      | draft      | -   | 1 33 33 333 33 44 33 333 33
   GET /v1/tenders/{id}/opening/identities                   | open       | 409:bid.still-sealed | 1 33 33 333 33 33 44 3.3 33
