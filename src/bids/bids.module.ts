@@ -33,9 +33,7 @@ import { WithdrawBid } from './withdraw-bid.js';
 
 @Module({
   imports: [CustodyModule, TypeOrmModule.forFeature([OpenedBid, SignedMinutes])],
-  controllers: [BidsController, UploadsController, OpeningController],
-  imports: [TypeOrmModule.forFeature([OpenedBid, SignedMinutes])],
-  controllers: [BidsController, OpeningController, SealPageController],
+  controllers: [BidsController, UploadsController, OpeningController, SealPageController],
   providers: [
     BidsDuties,
     BidBox,

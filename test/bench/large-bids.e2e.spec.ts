@@ -1,6 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { offers, payloadOf } from '../../seeds/demo-data.js';
-import { sealBid } from '../../src/bids/seal.js';
+import type { BidContent } from '../../src/bids/bid-payload.dto.js';
+import { packBid } from '../../src/bids/pack-bid.js';
+import { sealedTo } from '../../src/bids/seal-stream.js';
 import { ownerClient } from '../../src/platform/database.js';
 import { newId } from '../../src/platform/unit-of-work.js';
 import { callersAt, freshKey, startTestApp, type Caller, type TestApp } from '../app.js';
@@ -8,7 +12,8 @@ import { name, uploaded } from '../bids/uploading.js';
 import { hand } from '../bids/box.js';
 import { startApiProcess, type ApiProcess } from '../faults/api-process.js';
 import { mebibytes, memoryOf, type Memory } from '../faults/memory.js';
-import { done, look, published, share, type JourneyTender } from '../journeys/steps.js';
+import { openTogether } from '../custody/ceremony.js';
+import { done, look, published, type JourneyTender } from '../journeys/steps.js';
 import { counts, tellCounts } from '../prove.js';
 import { layBidders, type Bidder } from './data.js';
 
@@ -49,9 +54,10 @@ describe(`sealing, sending and opening ${bids} bids of ${bytesEach / 1_000_000} 
   function sealed(index: number): Promise<Uint8Array> {
     const document = randomBytes(bytesEach);
     const sha256 = createHash('sha256').update(document).digest('hex');
-    const documents = [{ name: `响应文件${index}.pdf`, sha256, bytes: document.toString('base64') }];
-    const payload = { ...payloadOf(tender.id, offers[0] as (typeof offers)[number]), documents };
-    return sealBid(payload, tender.recipients.A, tender.recipients.B);
+    const read = (): Readable => Readable.from([document]);
+    const documents = [{ name: `响应文件${index}.pdf`, sha256, bytes: document.length, read }];
+    const content = payloadOf(tender.id, offers[0] as (typeof offers)[number]) as unknown as BidContent;
+    return buffer(sealedTo([tender.recipients.A, tender.recipients.B], packBid(content, documents).read()));
   }
 
   async function callerOf({ subject }: Bidder): Promise<Caller> {
@@ -76,7 +82,7 @@ describe(`sealing, sending and opening ${bids} bids of ${bytesEach / 1_000_000} 
       const caller = await callerOf(bidder);
       const answer = await timed('sending', async () =>
         index % 2
-          ? hand(caller, 'post', { ...tender, keys: tender.identities }, file)
+          ? hand(caller, 'post', tender, file)
           : name(caller, 'post', tender, await uploaded(caller, tender, file)),
       );
       expect(answer.status).toBe(201);
@@ -84,8 +90,7 @@ describe(`sealing, sending and opening ${bids} bids of ${bytesEach / 1_000_000} 
     const sending = memory?.peak() ?? 0;
     await app.setClock('2026-04-13T10:00:00+08:00');
     await timed('opening', async () => {
-      done(await share(remote, tender, 'custodian-hospital', 'A'));
-      done(await share(remote, tender, 'custodian-notary', 'B'));
+      await openTogether(remote, tender.locked);
     });
     const { minutes } = done(await look(remote, null, `${tender.path}/opening`)).body as unknown as {
       minutes: { bids: { price: unknown }[] };

@@ -51,8 +51,8 @@ async function runShared(job: Job): Promise<Outcome> {
   });
   const from = performance.now();
   const outcomes = await Promise.all(ports.map((port, server) => runRequests(shareOf(server), port)));
-  const [only] = outcomes as [Outcome];
-  if (outcomes.length === 1) return only;
+  const [only] = outcomes;
+  if (only && outcomes.length === 1) return only;
   return {
     latencies: outcomes.flatMap((one) => one.latencies),
     seconds: (Math.max(...outcomes.map((one) => one.until)) - from) / 1_000,

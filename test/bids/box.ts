@@ -139,7 +139,7 @@ async function insertLock(
     );
 }
 
-export function payloadFor(tender: Box, price = '1980000.00', changes: Record<string, unknown> = {}): Record<string, unknown> {
+export function payloadFor(tender: Pick<Box, 'id'>, price = '1980000.00', changes: Record<string, unknown> = {}): Record<string, unknown> {
   return {
     format: 'ftz-bid-1',
     tenderId: tender.id,
@@ -152,11 +152,11 @@ export function payloadFor(tender: Box, price = '1980000.00', changes: Record<st
   };
 }
 
-export async function sealedFor(tender: Box, price?: string, changes?: Record<string, unknown>): Promise<Buffer> {
+export async function sealedFor(tender: Pick<Box, 'id' | 'recipients'>, price?: string, changes?: Record<string, unknown>): Promise<Buffer> {
   return Buffer.from(await sealBid(payloadFor(tender, price, changes), tender.recipients.A, tender.recipients.B));
 }
 
-export function hand(caller: Caller, verb: 'post' | 'put', tender: Box, file: Buffer, key?: string): supertest.Test {
+export function hand(caller: Caller, verb: 'post' | 'put', tender: Pick<Box, 'id'>, file: Buffer, key?: string): supertest.Test {
   const path = `/v1/tenders/${tender.id}/bids${verb === 'put' ? '/mine' : ''}`;
   return caller(verb, path, key).set('content-type', 'application/age').set('content-digest', contentDigest(file)).send(file);
 }

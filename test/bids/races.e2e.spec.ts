@@ -1,7 +1,6 @@
 import type pg from 'pg';
 import { OpenBids } from '../../src/bids/open-bids.js';
 import { systemActor } from '../../src/platform/actor.js';
-import { newId } from '../../src/platform/unit-of-work.js';
 import type { Caller } from '../app.js';
 import { rounds, tellCounts } from '../prove.js';
 import {

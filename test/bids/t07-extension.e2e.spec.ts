@@ -1,7 +1,7 @@
 import { startTestApp, type TestApp } from '../app.js';
 import { act, audited, published, rulesOf, type Answered, type JourneyTender } from '../journeys/steps.js';
 import { rounds, tellCounts } from '../prove.js';
-import { hand, ruleOf, sealedFor, type Box } from './box.js';
+import { hand, ruleOf, sealedFor } from './box.js';
 import { crowd, type CrowdMember } from './crowd.js';
 import { direct, type Direct } from './direct.js';
 
@@ -17,7 +17,7 @@ describe('a deadline that is moved while bids come (T7, art. 51)', () => {
   let app: TestApp;
   let by: Direct;
   let bidders: CrowdMember[];
-  let tender: JourneyTender & Box;
+  let tender: JourneyTender;
 
   beforeAll(async () => {
     app = await startTestApp();
@@ -26,8 +26,7 @@ describe('a deadline that is moved while bids come (T7, art. 51)', () => {
   });
   beforeEach(async () => {
     await app.setClock('2026-03-02T09:00:00+08:00');
-    const made = await published(app);
-    tender = { ...made, keys: made.identities };
+    tender = await published(app);
   });
   afterEach(() => by.end());
   afterAll(() => app.close());

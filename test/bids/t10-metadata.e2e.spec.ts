@@ -2,7 +2,7 @@ import { startTestApp, type TestApp } from '../app.js';
 import { act, done, look, published, type JourneyTender } from '../journeys/steps.js';
 import { counts, tellCounts } from '../prove.js';
 import { crowd, type CrowdMember } from './crowd.js';
-import { hand, sealedFor, type Box } from './box.js';
+import { hand, sealedFor } from './box.js';
 import { everyAnswer, everyRefusal, routesOf, type Answer, type Route } from './observed.js';
 
 /** Not compared: the two headers that are of each answer alone. Of the metrics, those of the asking itself are compared in a test of their own. */
@@ -28,7 +28,7 @@ const moment = '2026-04-12T09:00:00+08:00';
 /** T10: with 0 and with 50 bids before the opening, nobody but the bidders can tell. One tender, one instant; only the bids come in between. */
 describe('what can be seen with no bid and with fifty (T10, art. 58)', () => {
   let app: TestApp;
-  let tender: JourneyTender & Box;
+  let tender: JourneyTender;
   let other: JourneyTender;
   let routes: Route[];
   let everybody: CrowdMember[];
@@ -42,7 +42,7 @@ describe('what can be seen with no bid and with fifty (T10, art. 58)', () => {
 
   beforeAll(async () => {
     app = await startTestApp();
-    [tender, other] = [boxOf(await published(app)), await published(app)];
+    [tender, other] = [await published(app), await published(app)];
     const question = { text: { zh: '磁场强度可否为2.9T？', en: 'May the field be 2.9 T?' } };
     done(await act(app, 'supplier-rheinland', 'post', `${tender.path}/enquiries`, question));
     everybody = await crowd(app, bids - 1);
@@ -69,7 +69,6 @@ describe('what can be seen with no bid and with fifty (T10, art. 58)', () => {
   }, 600_000);
   afterAll(() => app.close());
 
-  const boxOf = (one: JourneyTender): JourneyTender & Box => ({ ...one, keys: one.identities });
   const hands = async (caller: CrowdMember['caller'], file: Buffer): Promise<void> =>
     expect((await hand(caller, 'post', tender, file)).status).toBe(201);
   const idsOf = (): Record<string, string> => ({

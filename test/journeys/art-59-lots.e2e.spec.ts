@@ -1,3 +1,4 @@
+import { openTogether } from '../custody/ceremony.js';
 import { sealBid } from '../../src/bids/seal.js';
 import { startTestApp, type TestApp } from '../app.js';
 import { contentDigest } from '../content-digest.js';
@@ -14,7 +15,6 @@ import {
   reasons,
   request,
   rulesOf,
-  share,
   type JourneyTender,
 } from './steps.js';
 
@@ -71,8 +71,7 @@ async function submit(tender: JourneyTender, client: string): Promise<void> {
 /** Bid ids by client, read off the minutes by the total. */
 async function openedBids(tender: JourneyTender): Promise<Record<string, string>> {
   await app.setClock('2026-04-13T10:00:00+08:00');
-  done(await share(app, tender, 'custodian-hospital', 'A'));
-  done(await share(app, tender, 'custodian-notary', 'B'));
+  await openTogether(app, tender.locked);
   const { bids } = done(await look(app, null, `${tender.path}/opening`)).body['minutes'] as {
     bids: { bidId: string; lots: { id: string; price: { amount: string } }[] }[];
   };
