@@ -46,7 +46,8 @@ const ofTheProcurer = `(EXISTS (SELECT FROM memberships WHERE person_id = person
 /** What its members do as such is no such act. */
 const hasActed = `(EXISTS (SELECT FROM tenders WHERE id = $1 AND person.id IN (created_by, approved_by, published_by))
     OR EXISTS (SELECT FROM tender_officers WHERE tender_id = $1 AND person_id = person.id)
-    OR EXISTS (SELECT FROM tender_sealing WHERE tender_id = $1 AND custodian_person_id = person.id)
+    OR EXISTS (SELECT FROM lock_deals deal WHERE tender_id = $1 AND (dealer_id = person.id
+                  OR EXISTS (SELECT FROM lock_shares WHERE deal_id = deal.id AND person_id = person.id)))
     OR EXISTS (SELECT FROM audit_entries WHERE tender_id = $1 AND actor_person_id = person.id
                   AND split_part(type, '.', 1) NOT IN ('conflict', 'evaluation', 'inquiry', 'report')))`;
 

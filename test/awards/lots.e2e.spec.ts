@@ -5,7 +5,7 @@ import { lockTender } from '../../src/tenders/tender-life.js';
 import type { Tender } from '../../src/tenders/tender.entity.js';
 import { rounds } from '../prove.js';
 import { startAwards, type AwardsApp } from './fixture.js';
-import { declareNoConflict, etagOfTender, events, openedTender, reasons, rulesOf, type OpenedTender } from './stories.js';
+import { declareNoConflict, etagOfTender, events, fulfil, openedTender, reasons, rulesOf, type OpenedTender } from './stories.js';
 
 let app: AwardsApp;
 beforeAll(async () => {
@@ -346,16 +346,18 @@ describe('contracts on lots', () => {
     expect(rulesOf(await sign(tender, [mri], '500000.00'))).toEqual(['contract.lot-signed']);
     const contracts = { mri: (first.body as { id: string }).id, ct: '' };
     expect((await app.http('get', `/v1/contracts/${contracts.mri}`)).body).toEqual(first.body);
-    const complete = async (id: string, on: string) =>
-      (await app.as('procurer-wang'))('post', `/v1/contracts/${id}/completion`).send({ kind: 'acceptance', on });
+    const complete = async (id: string, on: string, amount: string) => {
+      await fulfil(app, `/v1/contracts/${id}`, { on, amount });
+      return (await app.as('procurer-wang'))('post', `/v1/contracts/${id}/completion`).send({ kind: 'acceptance', on });
+    };
     await app.setClock('2026-03-10T10:00:00+08:00');
-    expect((await complete(contracts.mri, '2026-03-10')).body).toMatchObject({ state: 'accepted', lotIds: ['mri'] });
+    expect((await complete(contracts.mri, '2026-03-10', '500000.00')).body).toMatchObject({ state: 'accepted', lotIds: ['mri'] });
     expect(await stateOf(tender)).toBe('awarded');
     const second = await sign(tender, [ct], '250000.00');
     contracts.ct = (second.body as { id: string }).id;
     expect([second.status, await stateOf(tender)]).toEqual([201, 'contracted']);
     await app.setClock('2026-05-20T10:00:00+08:00');
-    expect((await complete(contracts.ct, '2026-05-19')).status).toBe(201);
+    expect((await complete(contracts.ct, '2026-05-19', '250000.00')).status).toBe(201);
     expect(await app.sql('SELECT state, ended_on, retain_until FROM tenders WHERE id = $1', [tender.id])).toEqual([
       { state: 'completed', ended_on: '2026-05-19', retain_until: '2041-05-19' },
     ]);

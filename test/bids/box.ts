@@ -83,7 +83,8 @@ async function insertTender(
   const [author, approver] = [await person('procurer-wang'), await person('approver-li')];
   const insert = `INSERT INTO tenders (id, version, reference_number, ocid, procurer_id, created_by, state, method, category, title, description,
       content, warnings, approved_by, approved_at, search_text, created_at)
-    VALUES ($1, 1, $2, $2, $3, $4, 'approved', 'open', 'goods', '{"zh":"磁共振成像系统","en":"MRI"}', '{"zh":"一套","en":"One set"}', '{}', '[]', $5,
+    VALUES ($1, 1, $2, $2, $3, $4, 'approved', 'open', 'goods', '{"zh":"磁共振成像系统","en":"MRI"}', '{"zh":"一套","en":"One set"}',
+      '{"lots":[],"items":[]}', '[]', $5,
       platform_now(), '', platform_now())`;
   await app.sql(insert, [id, `SHFTZ-2026-${id.slice(-6)}`, organizations['hospital'], author, approver]);
   const locked = await dealt(app, id);
@@ -139,7 +140,11 @@ async function insertLock(
     );
 }
 
-export function payloadFor(tender: Pick<Box, 'id'>, price = '1980000.00', changes: Record<string, unknown> = {}): Record<string, unknown> {
+export function payloadFor(
+  tender: Pick<Box, 'id'>,
+  price = '1980000.00',
+  changes: Record<string, unknown> = {},
+): Record<string, unknown> {
   return {
     format: 'ftz-bid-1',
     tenderId: tender.id,
@@ -152,7 +157,11 @@ export function payloadFor(tender: Pick<Box, 'id'>, price = '1980000.00', change
   };
 }
 
-export async function sealedFor(tender: Pick<Box, 'id' | 'recipients'>, price?: string, changes?: Record<string, unknown>): Promise<Buffer> {
+export async function sealedFor(
+  tender: Pick<Box, 'id' | 'recipients'>,
+  price?: string,
+  changes?: Record<string, unknown>,
+): Promise<Buffer> {
   return Buffer.from(await sealBid(payloadFor(tender, price, changes), tender.recipients.A, tender.recipients.B));
 }
 

@@ -1,3 +1,4 @@
+import { fulfil } from '../awards/stories.js';
 import { openTogether } from '../custody/ceremony.js';
 import { sealBid } from '../../src/bids/seal.js';
 import { startTestApp, type TestApp } from '../app.js';
@@ -155,20 +156,14 @@ describe('art. 59: a procurement in lots lets small suppliers take part', () => 
     expect(done(await look(app, null, tender.path)).body.state).toBe('contracted');
 
     await app.setClock('2026-06-10T09:00:00+08:00');
-    for (const [{ body }, on] of [
-      [mri, '2026-06-10'],
-      [monitors, '2026-06-01'],
-    ] as const)
-      done(
-        await act(
-          app,
-          'procurer-wang',
-          'post',
-          `/v1/contracts/${body.id}/completion`,
-          { kind: 'acceptance', on },
-          `/v1/contracts/${body.id}`,
-        ),
-      );
+    for (const [{ body }, on, amount] of [
+      [mri, '2026-06-10', '7900000.00'],
+      [monitors, '2026-06-01', '1800000.00'],
+    ] as const) {
+      const contract = `/v1/contracts/${body.id}`;
+      await fulfil(app, contract, { on, amount });
+      done(await act(app, 'procurer-wang', 'post', `${contract}/completion`, { kind: 'acceptance', on }, contract));
+    }
     expect(done(await look(app, null, tender.path)).body).toMatchObject({ state: 'completed', endedOn: '2026-06-10' });
     const year = done(await look(app, null, '/v1/statistics/small-suppliers?year=2026')).body;
     expect(year).toMatchObject({
