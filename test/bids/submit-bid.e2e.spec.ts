@@ -243,7 +243,7 @@ describe('handing in a sealed bid (art. 51, 58)', () => {
     expect((await post().set('content-type', 'application/zip').set('content-digest', contentDigest(zip)).send(zip)).status).toBe(
       415,
     );
-    expect((await post().send({ price: '1' })).status).toBe(415);
+    expect((await post().send({ price: '1' })).status).toBe(422);
     expect((await post()).status).toBe(415);
     const tokenless = await app
       .http('post', `/v1/tenders/${tender.id}/bids`)
