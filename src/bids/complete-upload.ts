@@ -24,14 +24,20 @@ export class CompleteUpload {
   /** Throws LawRefusal `bid.digest-mismatch`, `bid.not-sealed`: then the upload is over, since none of its bytes can change. */
   async run(upload: OwnUpload, supplierId: string): Promise<string> {
     try {
-      const staged = await this.taking.take(this.files.read(upload.id), upload.sha256);
-      await this.files.complete(upload.id, staged);
-      await this.box.complete(upload.id, supplierId, staged.sha512);
-      return staged.sha512;
+      return await this.once(upload, supplierId);
     } catch (error) {
+      // Somebody else completed it, and so took the parts away under our reading.
+      if (await this.files.isComplete(upload.id)) return this.once(upload, supplierId);
       if (error instanceof LawRefusal) await this.givingUp.drop(upload.id, supplierId);
       throw error;
     }
+  }
+
+  private async once(upload: OwnUpload, supplierId: string): Promise<string> {
+    const staged = await this.taking.take(this.files.read(upload.id), upload.sha256);
+    await this.files.complete(upload.id, staged);
+    await this.box.complete(upload.id, supplierId, staged.sha512);
+    return staged.sha512;
   }
 
   /** The file of a complete upload, for a bid in this tender to take. Throws LawRefusal `bid.transfer-incomplete`, Refusal 404. */

@@ -42,19 +42,29 @@ export class UploadFiles {
     return (await this.parts(id)).length;
   }
 
-  /** False where another part came to this offset first, or the upload is gone: then the bytes are, too. */
+  /** False where another part came to this offset first, or the upload is complete or gone: then the bytes are gone, too. */
   async append(id: string, offset: number, part: Staged): Promise<boolean> {
+    const path = join(this.folderOf(id), nameOf(offset));
     try {
-      if (!(await linked(part.path, join(this.folderOf(id), nameOf(offset))))) return false;
+      if (!(await linked(part.path, path))) return false;
       await syncFolder(this.folderOf(id));
-      return true;
+      // Names of parts are free again once there is the whole, and only then.
+      if (!(await this.isComplete(id))) return true;
+      await removed(path);
+      return false;
     } finally {
       await this.blobs.discard(part);
     }
   }
 
-  /** All parts, one after the other. */
+  /** Whether the parts have become one file. */
+  async isComplete(id: string): Promise<boolean> {
+    return (await bytesOf(join(this.folderOf(id), whole))) !== null;
+  }
+
+  /** All that is there. Breaks off, or is short, where somebody completes it meanwhile: then ask again. */
   async *read(id: string): AsyncGenerator<Buffer> {
+    if (await this.isComplete(id)) return yield* createReadStream(join(this.folderOf(id), whole)) as AsyncIterable<Buffer>;
     for (const part of await this.parts(id)) yield* createReadStream(part.path) as AsyncIterable<Buffer>;
   }
 

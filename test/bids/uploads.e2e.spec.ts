@@ -2,12 +2,16 @@ import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import pg from 'pg';
 import type { BidReceipt } from '../../src/bids/bid-receipt.js';
+import { UploadFiles } from '../../src/bids/upload-files.js';
+import { BlobStore } from '../../src/platform/blob-store.js';
 import { sessionOptions } from '../../src/platform/database.js';
 import { newId } from '../../src/platform/unit-of-work.js';
 import type { Caller } from '../app.js';
 import { contentDigest } from '../content-digest.js';
+import { counts } from '../prove.js';
 import { until } from '../until.js';
 import { deadline, hand, justBefore, open, ruleOf, sealedFor, startBids, type BidsApp, type Box } from './box.js';
 import { append, begin, breakOff, name, offsetType, uploaded } from './uploading.js';
@@ -171,6 +175,37 @@ describe('a sealed file in pieces (art. 51, 58; tus 1.0.0)', () => {
     expect(both.map(({ status }) => status).sort()).toEqual([204, 409]);
     expect(await offsetOf(id)).toBe(winners[0]);
     if (winners[0] !== file.length) await append(shenda, id, file, winners[0] as number);
+    expect((await name(shenda, 'post', tender, id)).status).toBe(201);
+  });
+
+  /** All bytes are there, but the process ended before it checked them. */
+  async function unchecked(file: Buffer): Promise<string> {
+    const id = await begun(file);
+    const part = await app.app.get(BlobStore).stage(Readable.from([file]), { bytesMax: file.length });
+    expect(await app.app.get(UploadFiles).append(id, 0, part)).toBe(true);
+    return id;
+  }
+
+  it('is checked once where several come to the check at once, and nobody loses it', async () => {
+    for (let round = 0; round < counts(4, 40); round += 1) {
+      const file = await sealedFor(tender, '1.00', { offer: { zh: '丙'.repeat(150_000) } });
+      const id = await unchecked(file);
+      const made = await Promise.all(
+        [1, 2, 3, 4].map(() => name(shenda, round ? 'put' : 'post', tender, id, `at-once-${round}`)),
+      );
+      expect(made.map(({ status }) => status)).toEqual(Array(4).fill(round ? 200 : 201));
+      expect(new Set(made.map(({ text }) => text)).size).toBe(1);
+      await shenda('delete', `/v1/uploads/${id}`);
+    }
+  });
+
+  it('takes no part after it is complete, whoever set out before', async () => {
+    const file = await sealedFor(tender);
+    const id = await uploaded(shenda, tender, file);
+    const late = await app.app.get(BlobStore).stage(Readable.from([Buffer.from('other bytes')]), { bytesMax: 100 });
+    expect(await app.app.get(UploadFiles).append(id, 0, late)).toBe(false);
+    expect(readdirSync(folderOf(id))).toEqual(['whole']);
+    expect(await offsetOf(id)).toBe(file.length);
     expect((await name(shenda, 'post', tender, id)).status).toBe(201);
   });
 

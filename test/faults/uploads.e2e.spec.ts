@@ -21,7 +21,7 @@ describe('a sealed file in pieces, and a process that ends', () => {
   beforeAll(async () => {
     app = await startBids();
     api = await startApiProcess(app);
-  });
+  }, 180_000);
   afterAll(async () => {
     await api.end();
     await app.close();
@@ -53,7 +53,7 @@ describe('a sealed file in pieces, and a process that ends', () => {
     expect(at).toBeLessThanOrEqual(28 * mebibyte + 65_536);
     expect((await append(next, id, file, at)).status).toBe(204);
     expect((await name(next, 'post', tender, id)).body).toMatchObject({ bytes: file.length, ciphertextSha256: sha256(file) });
-  });
+  }, 180_000);
 
   it('lets one of two processes win at one offset', async () => {
     const [here, there] = [await app.as('supplier-shenda'), await api.as('supplier-shenda')];
