@@ -357,13 +357,13 @@ describe('contracts on lots', () => {
     contracts.ct = (second.body as { id: string }).id;
     expect([second.status, await stateOf(tender)]).toEqual([201, 'contracted']);
     await app.setClock('2026-05-20T10:00:00+08:00');
-    expect((await complete(contracts.ct, '2026-05-19', '250000.00')).status).toBe(201);
+    expect((await complete(contracts.ct, '2026-05-20', '250000.00')).status).toBe(201);
     expect(await app.sql('SELECT state, ended_on, retain_until FROM tenders WHERE id = $1', [tender.id])).toEqual([
-      { state: 'completed', ended_on: '2026-05-19', retain_until: '2041-05-19' },
+      { state: 'completed', ended_on: '2026-05-20', retain_until: '2041-05-20' },
     ]);
     expect(await events(app, tender.id, 'contract.completed')).toMatchObject([
       { payload: { endedOn: null } },
-      { payload: { endedOn: '2026-05-19', retainUntil: '2041-05-19' } },
+      { payload: { endedOn: '2026-05-20', retainUntil: '2041-05-20' } },
     ]);
   });
 

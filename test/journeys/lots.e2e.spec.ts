@@ -155,11 +155,11 @@ describe('art. 59: a procurement in lots lets small suppliers take part', () => 
     const mri = done(await sign('mri', '7900000.00'));
     expect(done(await look(app, null, tender.path)).body.state).toBe('contracted');
 
-    await app.setClock('2026-06-10T09:00:00+08:00');
     for (const [{ body }, on, amount] of [
-      [mri, '2026-06-10', '7900000.00'],
       [monitors, '2026-06-01', '1800000.00'],
+      [mri, '2026-06-10', '7900000.00'],
     ] as const) {
+      await app.setClock(`${on}T09:00:00+08:00`);
       const contract = `/v1/contracts/${body.id}`;
       await fulfil(app, contract, { on, amount });
       done(await act(app, 'procurer-wang', 'post', `${contract}/completion`, { kind: 'acceptance', on }, contract));
