@@ -81,6 +81,7 @@ function placeOf({ rule, pointer }: Breach): string {
   if (pointer !== undefined) return pointer;
   if (rule === 'bid.currency-not-allowed') return '#/price/currency';
   if (rule === 'bid.language-not-accepted') return '#/offer';
+  if (rule === 'bid.lots-missing' || rule === 'bid.too-many-lots') return '#/lots';
   if (rule === 'bid.security-missing') return '#/security';
   if (rule.startsWith('bid.consortium')) return '#/consortium';
   if (rule === 'sme.subcontract-not-consented') return '#/subcontracting';
@@ -117,16 +118,13 @@ function offerIsComplete({ criteria }: PublicTender, { offer, answers, documents
 }
 
 /** Items of the tender, each priced once; where every quantity is known, prices that come to the bid's. */
-function itemsArePriced({ lots, items }: PublicTender, bid: BidContent): BidCheck[] {
+function itemsArePriced({ items }: PublicTender, bid: BidContent): BidCheck[] {
   const offered = bid.items ?? [];
   const within = items.filter(
     (one) => one.lotId === undefined || bid.lots === undefined || bid.lots.some(({ id }) => id === one.lotId),
   );
   const unpriced = within.filter(({ id }) => !offered.some((one) => one.id === id));
   return [
-    ...(lots.length > 0 && bid.lots === undefined
-      ? [gap('#/lots', '未写明所投标包。', 'The bid does not say for which lots it is.')]
-      : []),
     ...offered.flatMap(({ id }, at) =>
       within.some((one) => one.id === id) && offered.findIndex((one) => one.id === id) === at
         ? []

@@ -134,10 +134,10 @@ describe('npm run seal', () => {
       await found({ price: { amount: '1000.00', currency: 'EUR' }, lots: undefined, offer: {}, answers: { colour: '红' } }),
     ).toEqual([
       '#/price/currency',
+      '#/lots',
       '#/offer',
       '#/answers/quality',
       '#/answers/colour',
-      '#/lots',
       '#/items/0/unitPrice/currency',
       '#/items/1/unitPrice/currency',
     ]);
@@ -243,8 +243,10 @@ describe('a bid sealed with the program age', () => {
       execFileSync(age, ['-r', tender.recipients.B], { input: execFileSync(age, ['-r', tender.recipients.A], { input: plain }) });
     const bytes = readFileSync(join(folder, 'in', '方案.txt'));
     const document = { name: '方案.txt', sha256: hashOf(bytes), bytes: bytes.length };
-    const json = payloadFor(tender, '7.00', { documents: [{ ...document, bytes: bytes.toString('base64') }] });
-    write('bid.json', JSON.stringify(payloadFor(tender, '8.00', { documents: [document] })));
+    const lots = (amount: string): object[] => [{ id: 'mri', price: { amount, currency: 'CNY' } }];
+    const embedded = [{ ...document, bytes: bytes.toString('base64') }];
+    const json = payloadFor(tender, '7.00', { lots: lots('7.00'), documents: embedded });
+    write('bid.json', JSON.stringify(payloadFor(tender, '8.00', { lots: lots('8.00'), documents: [document] })));
     const tar = execFileSync('tar', ['-cf', '-', 'bid.json', '方案.txt'], { cwd: join(folder, 'in') });
     await handIn('shenda', sealed(Buffer.from(JSON.stringify(json))));
     await handIn('hujiang', sealed(tar));
