@@ -194,7 +194,7 @@ function placesValue(text: string): bigint {
   let [total, digit] = [0n, 0n];
   for (const sign of text) {
     const place = placeSigns.indexOf(sign);
-    if (place < 0) digit = digit * 10n * (digit > 0n ? 1n : 0n) + BigInt(digitOf(sign));
+    if (place < 0) digit = digit * 10n + BigInt(digitOf(sign));
     else {
       total += (digit === 0n ? 1n : digit) * 10n ** BigInt((place % 3) + 1);
       digit = 0n;
