@@ -34,7 +34,7 @@ describe('reading a sealed bid from the store', () => {
 
   const staged = (): string[] => readdirSync(join(dataDir, 'blobs', 'staging'));
   const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
-  const pathOf = (sha256: string): string => join(dataDir, 'blobs', 'sha256', sha256.slice(0, 2), sha256.slice(2, 4), sha256);
+  const pathOf = (sha256: string): string => join(dataDir, 'blobs', 'sha256', sha256.slice(0, 2), sha256);
   const documents = [Buffer.alloc(200_000, 'x'), Buffer.from('技术方案')];
 
   /** A sealed bid with two documents, kept; `damage` changes the ciphertext before. */

@@ -20,5 +20,7 @@ export class LinkInterceptor implements NestInterceptor {
 }
 
 function isPage(answer: unknown): answer is Page<unknown> {
-  return typeof answer === 'object' && answer !== null && Array.isArray((answer as Partial<Page<unknown>>).items);
+  if (typeof answer !== 'object' || answer === null) return false;
+  const { items, next } = answer as Partial<Page<unknown>>;
+  return Array.isArray(items) && next !== undefined;
 }

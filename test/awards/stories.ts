@@ -162,6 +162,8 @@ export interface Fulfilment {
   /** The day of acceptance, delivery and payment. */
   on: string;
   amount: string;
+  procurer?: string;
+  approver?: string;
 }
 
 export const finalAcceptance = (heldOn: string): object => ({
@@ -177,18 +179,19 @@ export const finalAcceptance = (heldOn: string): object => ({
 });
 
 /** Accepts a contract finally and pays it by two people, today. */
-export async function fulfil(app: Pick<AwardsApp, 'as'>, contract: string, { on, amount }: Fulfilment): Promise<void> {
+export async function fulfil(app: Pick<AwardsApp, 'as'>, contract: string, fulfilment: Fulfilment): Promise<void> {
+  const { on, amount, procurer = 'procurer-wang', approver = 'approver-li' } = fulfilment;
   const act = async (who: string, path: string, body: object, etag?: string): Promise<string> => {
     const caller = (await app.as(who))('post', `${contract}/${path}`);
     const answer = await (etag === undefined ? caller : caller.set('if-match', etag)).send(body);
     if (answer.status !== 201) throw new Error(answer.text);
     return (answer.body as { id: string }).id;
   };
-  await act('procurer-wang', 'acceptances', finalAcceptance(on));
+  await act(procurer, 'acceptances', finalAcceptance(on));
   const title = { zh: '验收款', en: 'On acceptance' };
-  const id = await act('procurer-wang', 'payments', { title, amount: { amount, currency: 'CNY' }, from: on, isFinal: true });
-  await act('approver-li', `payments/${id}/approval`, {}, '"1-planned"');
-  await act('procurer-wang', `payments/${id}/settlement`, { on }, '"2-approved"');
+  const id = await act(procurer, 'payments', { title, amount: { amount, currency: 'CNY' }, from: on, isFinal: true });
+  await act(approver, `payments/${id}/approval`, {}, '"1-planned"');
+  await act(procurer, `payments/${id}/settlement`, { on }, '"2-approved"');
 }
 
 /** Awarded to 沪江 at 1,100,000.00. */

@@ -131,7 +131,7 @@ async function counted(app: Pick<TestApp, 'sql'>, tenderId: string | null): Prom
 }
 
 async function isKept(dataDir: string, sha256: string): Promise<boolean> {
-  const path = join(dataDir, 'blobs', 'sha256', sha256.slice(0, 2), sha256.slice(2, 4), sha256);
+  const path = join(dataDir, 'blobs', 'sha256', sha256.slice(0, 2), sha256);
   if (!existsSync(path)) return false;
   const hash = createHash('sha256');
   await pipeline(createReadStream(path), hash);

@@ -300,7 +300,8 @@ export class Replay {
     await this.until(ends);
     const contract = list(await does(this.app, null, 'get', `${this.main.path}/contracts`), 'items')[0];
     const path = `/v1/contracts/${text(contract, 'id')}`;
-    await fulfil(this.app, path, { on: shiftedDay(ends), amount: text(contract, 'amount.amount') });
+    const by = { procurer: procurer.client, approver: approver.client };
+    await fulfil(this.app, path, { on: shiftedDay(ends), amount: text(contract, 'amount.amount'), ...by });
     await does(this.app, procurer, 'post', `${path}/completion`, {
       json: { kind: 'acceptance', on: shiftedDay(ends) },
       tagged: path,
