@@ -69,7 +69,9 @@ function mutation(files) {
 
 async function jest(args, env, folder) {
   const NODE_OPTIONS = `${env.NODE_OPTIONS ?? ''} --experimental-vm-modules --disable-warning=ExperimentalWarning`.trim();
-  const workers = args.some((arg) => /^(-w|--maxWorkers|-i$|--runInBand)/.test(arg)) ? [] : ['--maxWorkers=2'];
+  const workers = args.some((arg) => /^(-w|--maxWorkers|-i$|--runInBand)/.test(arg))
+    ? []
+    : ['--maxWorkers=2', '--workerIdleMemoryLimit=1500MB'];
   const cache = `--cacheDirectory=${join(projectFolder, 'node_modules', '.cache', 'jest')}`;
   // Whatever a killed test leaves in its temporary folder goes with ours.
   return run([bin('jest', 'bin/jest.js'), ...args, ...workers, cache], { ...env, NODE_OPTIONS, TMPDIR: folder, TEMP: folder });

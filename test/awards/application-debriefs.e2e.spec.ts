@@ -84,6 +84,7 @@ describe('a debriefing on an application (art. 56)', () => {
     const asked = done(await ask(tender, first));
     expect(asked.body).toMatchObject({ ownResult: { rank: 3, total: null, rejectedFor: [] } });
     expect(refusal(await ask(tender, 'supplier-rheinland'))).toEqual([403, 'debrief.not-unsuccessful']);
+    await app.setClock('2026-03-02T09:00:00+08:00');
     const open = await prequalifying(app);
     expect(refusal(await ask(open, first))).toEqual([403, 'debrief.not-unsuccessful']);
     done(await apply(app, open, first));
