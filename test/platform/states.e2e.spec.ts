@@ -25,6 +25,14 @@ const others = [
   'evaluation_reports',
   'membership_requests',
   'single_source_objections',
+  'committee_members',
+  'contract_changes',
+  'contract_payments',
+  'inquiry_bids',
+  'lot_non_awards',
+  'organization_principals',
+  'recusal_requests',
+  'security_forfeitures',
 ];
 
 /** Every CHECK on a column `state` alone, from the database's own catalogue. */
