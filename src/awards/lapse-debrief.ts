@@ -34,7 +34,12 @@ export class LapseDebrief implements OnModuleInit {
         article: 56,
         tenderId: debrief.tenderId,
         subject: { kind: 'debrief', id },
-        payload: { awardId: debrief.awardId, applicationId: debrief.applicationId, supplierId: debrief.supplierId, dueOn: debrief.dueOn },
+        payload: {
+          awardId: debrief.awardId,
+          applicationId: debrief.applicationId,
+          supplierId: debrief.supplierId,
+          dueOn: debrief.dueOn,
+        },
         tell: [debrief.procurerId, debrief.supplierId],
       });
     });

@@ -81,9 +81,7 @@ describe(`sealing, sending and opening ${bids} bids of ${bytesEach / 1_000_000} 
       const file = Buffer.from(await timed('sealing', () => sealed(index)));
       const caller = await callerOf(bidder);
       const answer = await timed('sending', async () =>
-        index % 2
-          ? hand(caller, 'post', tender, file)
-          : name(caller, 'post', tender, await uploaded(caller, tender, file)),
+        index % 2 ? hand(caller, 'post', tender, file) : name(caller, 'post', tender, await uploaded(caller, tender, file)),
       );
       expect(answer.status).toBe(201);
     }

@@ -24,7 +24,16 @@ import {
   type Opened,
 } from '../journeys/steps.js';
 import * as invited from '../prequalification/invited.js';
-import { boughtAtOnce, brokenContract, forfeitureOf, inquired, livingContract, recused, secured, setBeside } from './access-beside.js';
+import {
+  boughtAtOnce,
+  brokenContract,
+  forfeitureOf,
+  inquired,
+  livingContract,
+  recused,
+  secured,
+  setBeside,
+} from './access-beside.js';
 import type { Ids, Stage } from './access-stage.js';
 
 /** Every procedure, driven over HTTP as its people would; ends on 2026-04-28 with all of them standing side by side. */
