@@ -4,7 +4,7 @@ import { LookForShares, progressOf, recoveredKeys, type LockProgress } from '../
 import type { SessionShareBody } from '../custody/sealing.dto.js';
 import { SessionKeys, type HeldSession } from '../custody/session-keys.js';
 import { eventOf, ShareSessions, type Ceremony, type Taken } from '../custody/share-sessions.js';
-import type { Actor } from '../platform/actor.js';
+import { unkeyed, type Actor } from '../platform/actor.js';
 import { Reads } from '../platform/reads.js';
 import { recordingRefusals } from '../platform/record-refusals.js';
 import { LawRefusal, obey, unknownResource } from '../platform/refusal.js';
@@ -88,16 +88,16 @@ export class HandInShare {
 
   /** Opens the bids as soon as a quorum of each lock is there. */
   private async complete(actor: Actor, tenderId: string, session: string, envelope: Envelope, held: HeldSession): Promise<void> {
-    const unkeyed: Actor = { ...actor, request: { ...actor.request, idempotencyKey: null } };
+    const by = unkeyed(actor);
     const about = (refusal: LawRefusal): Record<string, unknown> => ({ session, rules: refusal.breaches.map((one) => one.rule) });
     await recordingRefusals(
       this.uow,
-      unkeyed,
+      by,
       { ...eventOf(tenderId), type: 'opening.refused' },
       async () => {
         const keys = await recoveredKeys(held, await locksOf(this.reads, tenderId, envelope), (lock) => lock.recipient);
         if (!keys) return;
-        await this.opening.run(unkeyed, tenderId, keys);
+        await this.opening.run(by, tenderId, keys);
         this.keys.forget(session);
       },
       about,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../platform/actor.js';
+import { unkeyed, type Actor } from '../platform/actor.js';
 import { Reads } from '../platform/reads.js';
 import { unknownResource } from '../platform/refusal.js';
 import { UnitOfWork, type Work } from '../platform/unit-of-work.js';
@@ -30,8 +30,7 @@ export class ReceiveDelivery {
     const [delivery] = rows;
     if (!delivery) throw unknownResource();
     // The kept key of a bidder's receipt would tell that it bids; a repetition is answered alike without one.
-    const unkeyed = { ...actor, request: { ...actor.request, idempotencyKey: null } };
-    return this.unitOfWork.run(delivery.sealed ? unkeyed : actor, async (work) => {
+    return this.unitOfWork.run(delivery.sealed ? unkeyed(actor) : actor, async (work) => {
       const readAt = await firstReadAt(work, id, actor.personId);
       work.record({
         type: 'delivery.receipt-confirmed',

@@ -45,6 +45,11 @@ export interface Actor {
   request: RequestFacts;
 }
 
+/** The same actor in an act of its own, beside the one whose answer is stored under the request's Idempotency-Key. */
+export function unkeyed(actor: Actor): Actor {
+  return { ...actor, request: { ...actor.request, idempotencyKey: null } };
+}
+
 /** The clock and other parts of the system act under this actor. */
 export function systemActor(correlationId: string): Actor {
   return {

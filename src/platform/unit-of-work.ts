@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityTarget, type ObjectLiteral, type QueryRunner } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import type { Instant } from '../rules/moment.js';
-import type { Actor } from './actor.js';
+import { unkeyed, type Actor } from './actor.js';
 import { recordEvent, type DomainEvent } from './audit-trail.js';
 import { databaseAway } from './database-refusals.js';
 import type { Authority } from './delegated.js';
@@ -54,9 +54,8 @@ export class UnitOfWork {
   /** A short transaction of its own that records what was refused, since the main one rolled back. */
   async recordRefused(actor: Actor, event: DomainEvent): Promise<void> {
     const { authorities, ...own } = actor;
-    const unkeyed = { ...own, request: { ...actor.request, idempotencyKey: null } };
     const payload = { ...event.payload, ...(authorities ? { claimedAuthorities: authorities.map((one) => one.id) } : {}) };
-    await this.run(unkeyed, (work) => Promise.resolve(work.record({ ...event, payload })));
+    await this.run(unkeyed(own), (work) => Promise.resolve(work.record({ ...event, payload })));
   }
 
   private async once<Answer>(actor: Actor, body: (work: Work) => Promise<Answer>): Promise<Answer> {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../platform/actor.js';
+import { unkeyed, type Actor } from '../platform/actor.js';
 import { requireMatch } from '../platform/etag.js';
 import { Reads } from '../platform/reads.js';
 import { obey, unknownResource } from '../platform/refusal.js';
@@ -25,7 +25,7 @@ export class ConfirmOutage {
   /** Throws LawRefusal `outage.same-person`, `outage.confirmed-already`, `outage.overlaps`; Refusal 404, 412, 428. */
   async run(actor: Actor, id: string): Promise<OutageAnswer> {
     await this.confirm(actor, id);
-    await this.extending.run({ ...actor, request: { ...actor.request, idempotencyKey: null } }, id);
+    await this.extending.run(unkeyed(actor), id);
     const answer = await oneOutage(this.reads, id);
     if (!answer) throw unknownResource();
     return answer;

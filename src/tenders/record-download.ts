@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../platform/actor.js';
+import { unkeyed, type Actor } from '../platform/actor.js';
 import { UnitOfWork } from '../platform/unit-of-work.js';
 import type { DocumentAnswer } from './add-document.js';
 
@@ -17,9 +17,9 @@ export class RecordDownload {
   async run(actor: Actor, { id, tenderId, sha256 }: Pick<DocumentAnswer, 'id' | 'tenderId' | 'sha256'>): Promise<void> {
     const { organizationId } = actor;
     if (organizationId === null || !actor.roles.includes('supplier')) return;
-    const unkeyed: Actor = { ...actor, request: { ...actor.request, idempotencyKey: null } };
+    const by = unkeyed(actor);
     await this.unitOfWork
-      .run(unkeyed, async (work) => {
+      .run(by, async (work) => {
         const rows = await work.query<{ first: boolean }>('SELECT record_download($1, $2, $3) AS first', [
           id,
           organizationId,
