@@ -23,7 +23,7 @@ import { bidsForOpening, receiptsForOpening, type BoxedBid } from './bids.querie
 import { OpenedBid } from './opened-bid.entity.js';
 import { minutesLocks, openingMinutes, type OpeningMinutes, type TenderOpened } from './opening-minutes.js';
 import { SignedMinutes } from './opening-minutes.entity.js';
-import type { BothShares } from './opening-shares.js';
+import type { RecoveredKeys } from '../custody/look-for-shares.js';
 import { ReadSealedBid, type ReadBid } from './read-sealed-bid.js';
 import { releaseIdentities } from './release-identities.js';
 
@@ -45,7 +45,7 @@ export class OpenBids {
   ) {}
 
   /** Opens once; a second call finds it done. Throws LawRefusal `opening.too-early`, `opening.count-differs`, `tender.suspended`, `tender.wrong-state`. */
-  async run(actor: Actor, tenderId: string, keys: BothShares): Promise<void> {
+  async run(actor: Actor, tenderId: string, keys: RecoveredKeys): Promise<void> {
     const results: Results = new Map();
     try {
       await this.readAll(await bidsForOpening(this.reads, tenderId), tenderId, keys, results);
@@ -57,7 +57,7 @@ export class OpenBids {
     }
   }
 
-  private async open(work: Work, tenderId: string, keys: BothShares, results: Results): Promise<void> {
+  private async open(work: Work, tenderId: string, keys: RecoveredKeys, results: Results): Promise<void> {
     const tender = await lockTender(work, tenderId);
     if (tender.openedAt !== null) return alreadyOpen(work, tender);
     await refuseIfSuspended(work, tenderId);
@@ -76,7 +76,7 @@ export class OpenBids {
   }
 
   /** Reads what has not been read yet, in the order of receipt. */
-  private async readAll(boxed: readonly BoxedBid[], tenderId: string, keys: BothShares, results: Results): Promise<void> {
+  private async readAll(boxed: readonly BoxedBid[], tenderId: string, keys: RecoveredKeys, results: Results): Promise<void> {
     const seen = new Set<string>();
     for (const bid of boxed) {
       if (!results.has(bid.id)) results.set(bid.id, await this.reader.run(bid, tenderId, keys, seen));
@@ -91,7 +91,7 @@ export class OpenBids {
     await keepSecurity(work, bid);
   }
 
-  private async sign(work: Work, tender: Tender, keys: BothShares, bids: readonly OpenedBid[]): Promise<PublishedMinutes> {
+  private async sign(work: Work, tender: Tender, keys: RecoveredKeys, bids: readonly OpenedBid[]): Promise<PublishedMinutes> {
     const locks = await locksOf(work, tender.id);
     const names = await namesOf(work, bids);
     const content = openingMinutes(

@@ -6,7 +6,8 @@ import type { DealtLock } from '../tenders/locks.js';
 import type { BidContent } from './bid-payload.dto.js';
 import type { OfferedPrice } from './bid-terms.js';
 import type { BidDefect, OpenedBid } from './opened-bid.entity.js';
-import type { BothShares, Lock } from './opening-shares.js';
+import type { RecoveredKeys } from '../custody/look-for-shares.js';
+import type { Lock } from '../custody/share-commitment.js';
 
 export interface MinutesBid {
   bidId: string;
@@ -80,7 +81,7 @@ export function openingMinutes(
 }
 
 /** The locks as the minutes tell them. */
-export function minutesLocks(locks: readonly DealtLock[], keys: BothShares): Record<Lock, MinutesLock> {
+export function minutesLocks(locks: readonly DealtLock[], keys: RecoveredKeys): Record<Lock, MinutesLock> {
   const told = locks.map(({ lock, recipient, threshold, organizationId, shares }): [Lock, MinutesLock] => [
     lock,
     {

@@ -7,7 +7,7 @@ import { copiedBid, readPayload, storageDefect, type DocumentSink } from './bid-
 import type { BidContent } from './bid-payload.dto.js';
 import type { BoxedBid } from './bids.queries.js';
 import type { BidDefect } from './opened-bid.entity.js';
-import type { BothShares } from './opening-shares.js';
+import type { RecoveredKeys } from '../custody/look-for-shares.js';
 import { openSealed } from './seal.js';
 
 /** An opened bid whose documents are on the disk but belong to nothing yet, or what is wrong with it. */
@@ -21,7 +21,7 @@ export type ReadBid = { content: BidContent; files: Staged[] } | { defect: BidDe
 export class ReadSealedBid {
   constructor(private readonly blobs: BlobStore) {}
 
-  async run(bid: BoxedBid, tenderId: string, keys: BothShares, seen: ReadonlySet<string>): Promise<ReadBid> {
+  async run(bid: BoxedBid, tenderId: string, keys: RecoveredKeys, seen: ReadonlySet<string>): Promise<ReadBid> {
     if (seen.has(bid.ciphertextSha256)) return copiedBid();
     if (!(await this.isAsReceived(bid))) return storageDefect(bid.ciphertextSha256);
     const { stream } = await this.blobs.open(bid.ciphertextSha256);

@@ -1,7 +1,7 @@
 import { sealText } from '../custody/age-text.js';
 import { newId, type Work } from '../platform/unit-of-work.js';
 import type { Envelope } from '../rules/custody.js';
-import type { BothShares } from './opening-shares.js';
+import type { RecoveredKeys } from '../custody/look-for-shares.js';
 
 /** What an age file of an opening holds: with it and the sealed files, whoever it is for does the opening again. */
 export interface ReleasedIdentities {
@@ -15,7 +15,7 @@ export interface ReleasedIdentities {
  * Seals the recovered keys to every key of an auditor or a reviewer that is active now, in the opening's own transaction: the database never
  * has them in clear, and who may have which back is asked when somebody does. Returns to how many.
  */
-export async function releaseIdentities(work: Work, tenderId: string, envelope: Envelope, keys: BothShares): Promise<number> {
+export async function releaseIdentities(work: Work, tenderId: string, envelope: Envelope, keys: RecoveredKeys): Promise<number> {
   const content: ReleasedIdentities = {
     format: 'ftz-identities-1',
     tenderId,

@@ -1,4 +1,5 @@
-import { Decrypter, Encrypter, identityToRecipient } from 'age-encryption';
+import { Decrypter, identityToRecipient } from 'age-encryption';
+import { sealBytes } from '../custody/age-text.js';
 import { paddedLength, partsOf, streamOf } from './seal-stream.js';
 
 /** The two layers of a sealed bid: the outer one opens with lock B's key, the inner one with lock A's. */
@@ -42,7 +43,7 @@ export async function sealBid(payload: unknown, recipientA: string, recipientB: 
   const bytes = new TextEncoder().encode(JSON.stringify(payload));
   const padded = new Uint8Array(paddedLength(bytes.length)).fill(0x20);
   padded.set(bytes);
-  return encryptTo(recipientB, await encryptTo(recipientA, padded));
+  return sealBytes(recipientB, await sealBytes(recipientA, padded));
 }
 
 /**
@@ -101,12 +102,6 @@ export function ageShape(head: Uint8Array): AgeShape {
 function stanzaBody(lines: readonly string[], from: number): string[] | null {
   const end = lines.findIndex((line, index) => index >= from && line.length < lineLengthMax);
   return end === -1 ? null : lines.slice(from, end + 1);
-}
-
-async function encryptTo(recipient: string, bytes: Uint8Array): Promise<Uint8Array> {
-  const encrypter = new Encrypter();
-  encrypter.addRecipient(recipient);
-  return encrypter.encrypt(bytes);
 }
 
 /** One layer alone; as `openSealed`. */

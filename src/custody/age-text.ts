@@ -1,10 +1,25 @@
 import { Decrypter, Encrypter } from 'age-encryption';
 
-/** An age file as base64, for JSON. Throws Error where the recipient is not `age1…`. */
-export async function sealText(recipient: string, content: Uint8Array | string): Promise<string> {
+/** An age file for one recipient. Throws Error where it is not `age1…`. */
+export async function sealBytes(recipient: string, content: Uint8Array | string): Promise<Uint8Array> {
   const encrypter = new Encrypter();
   encrypter.addRecipient(recipient);
-  return Buffer.from(await encrypter.encrypt(content)).toString('base64');
+  return encrypter.encrypt(content);
+}
+
+/** The same as base64, for JSON. */
+export async function sealText(recipient: string, content: Uint8Array | string): Promise<string> {
+  return Buffer.from(await sealBytes(recipient, content)).toString('base64');
+}
+
+/** Whether a text is an age recipient, its checksum included. */
+export function isRecipient(text: string): boolean {
+  try {
+    new Encrypter().addRecipient(text);
+    return text.startsWith('age1');
+  } catch {
+    return false;
+  }
 }
 
 /** What such a text holds; null where it is no age file for this identity. Throws Error where the identity is not `AGE-SECRET-KEY-1…`. */

@@ -1,10 +1,10 @@
 import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
+import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { validate } from 'uuid';
 import { envelopes, holdersMax, type Envelope } from '../rules/custody.js';
 import type { Bilingual } from '../rules/breach.js';
-import { openText } from './age-text.js';
+import { isRecipient, openText } from './age-text.js';
 import { dealLock, splitLock, type HeldShare } from './deal-lock.js';
 import { commitmentsOf, confirmationOf, openingShareOf, readHeldShare, rehearsalShareOf, type SessionOf } from './held-share.js';
 import { locks, type Lock } from './share-commitment.js';
@@ -174,15 +174,6 @@ function holderOf(text: string): { personId: string; recipient: string } {
   const [personId = '', recipient = ''] = text.split('=');
   if (!validate(personId) || !isRecipient(recipient)) throw unusable('--holder');
   return { personId: personId.toLowerCase(), recipient };
-}
-
-function isRecipient(text: string): boolean {
-  try {
-    new Encrypter().addRecipient(text);
-    return text.startsWith('age1');
-  } catch {
-    return false;
-  }
 }
 
 /** The identity in a key file. A file that others may read is refused, as ssh refuses one. */

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Decrypter, Encrypter } from 'age-encryption';
-import type { Actor } from '../platform/actor.js';
+import { Decrypter } from 'age-encryption';
+import { unkeyed, type Actor } from '../platform/actor.js';
 import { Reads } from '../platform/reads.js';
 import { LawRefusal, unknownResource } from '../platform/refusal.js';
 import { UnitOfWork, type Work } from '../platform/unit-of-work.js';
@@ -10,6 +10,7 @@ import type { Envelope } from '../rules/custody.js';
 import { locksOf, rehearsalOf, type DealtLock, type LockShare } from '../tenders/locks.js';
 import { lockTender } from '../tenders/tender-life.js';
 import type { Tender } from '../tenders/tender.entity.js';
+import { sealBytes } from './age-text.js';
 import type { ShareSession } from './custody.queries.js';
 import { LookForShares, progressOf, recoveredKeys, type LockProgress } from './look-for-shares.js';
 import type { ConfirmationBody, RehearsalShareBody } from './sealing.dto.js';
@@ -141,8 +142,7 @@ export class RehearseOpening {
     if (locks.length < 2) return;
     const keys = await recoveredKeys(held, locks, (lock) => lock.rehearsalRecipient);
     if (!keys) return;
-    const unkeyed: Actor = { ...actor, request: { ...actor.request, idempotencyKey: null } };
-    await this.uow.run(unkeyed, async (work) => {
+    await this.uow.run(unkeyed(actor), async (work) => {
       await lockTender(work, tenderId);
       await requireTestOpens(work, session, { A: keys.A.identity, B: keys.B.identity });
       const made = await work.query(
@@ -189,11 +189,7 @@ async function confirm(
 async function testEnvelope(locks: readonly DealtLock[]): Promise<{ testEnvelope: Buffer; testSha256: string }> {
   const content = randomBytes(testBytes);
   let sealed: Uint8Array = content;
-  for (const { rehearsalRecipient } of locks) {
-    const encrypter = new Encrypter();
-    encrypter.addRecipient(rehearsalRecipient);
-    sealed = await encrypter.encrypt(sealed);
-  }
+  for (const { rehearsalRecipient } of locks) sealed = await sealBytes(rehearsalRecipient, sealed);
   return { testEnvelope: Buffer.from(sealed), testSha256: createHash('sha256').update(content).digest('hex') };
 }
 
