@@ -11,6 +11,9 @@ import { AgeHead, tooLargeToSeal } from './take-sealed-file.js';
 import { UploadFiles } from './upload-files.js';
 import type { OwnUpload } from './uploads.queries.js';
 
+/** The version of the protocol, on every answer. */
+export const tusVersion = '1.0.0';
+
 /** What arrives becomes durable in steps of this size, so that a crash costs no more of it. */
 const partBytes = 8_388_608;
 /** Nobody needs a file system full of tiny parts. */
@@ -127,7 +130,7 @@ function otherOffset(offset: number): Refusal {
         detail: { zh: `请从第${offset}字节继续。`, en: `Continue at byte ${offset}.` },
       },
     ],
-    { 'upload-offset': String(offset), 'tus-resumable': '1.0.0' },
+    { 'upload-offset': String(offset), 'tus-resumable': tusVersion },
   );
 }
 

@@ -8,12 +8,11 @@ import { TakesStream } from '../platform/body-type.guard.js';
 import { Delegated } from '../platform/delegated.js';
 import { IdParam } from '../platform/params.js';
 import { Creates, Policy } from '../platform/policy.js';
-import { AppendUpload } from './append-upload.js';
+import { AppendUpload, tusVersion } from './append-upload.js';
 import { BeginUpload } from './begin-upload.js';
 import { GiveUpUpload } from './give-up-upload.js';
 import { ReadUpload, type UploadAnswer } from './read-upload.js';
 
-const tus = '1.0.0';
 /** A connection on which nothing comes for so long is broken; what came is kept. */
 const idleMsMax = 60_000;
 
@@ -31,7 +30,7 @@ export class UploadsController {
   @Post('tenders/:id/uploads')
   @Policy('supplier')
   @Creates()
-  @Header('Tus-Resumable', tus)
+  @Header('Tus-Resumable', tusVersion)
   @ApiHeader({ name: 'Upload-Length', required: true, description: 'Bytes of the whole file.', schema: { type: 'integer' } })
   @ApiHeader({ name: 'Repr-Digest', required: true, description: '`sha-256=:…:` of the whole file.', schema: { type: 'string' } })
   async begin(
@@ -50,7 +49,7 @@ export class UploadsController {
   @Delegated('bid')
   @Get('uploads/:id')
   @Policy('supplier')
-  @Header('Tus-Resumable', tus)
+  @Header('Tus-Resumable', tusVersion)
   async read(@By() actor: Actor, @IdParam() id: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<UploadAnswer> {
     return withHeaders(reply, await this.readUpload.run(actor, id));
   }
@@ -60,7 +59,7 @@ export class UploadsController {
   @HttpCode(204)
   @Policy('supplier')
   @TakesStream('application/offset+octet-stream')
-  @Header('Tus-Resumable', tus)
+  @Header('Tus-Resumable', tusVersion)
   @ApiHeader({ name: 'Upload-Offset', required: true, description: 'Where these bytes begin.', schema: { type: 'integer' } })
   @ApiConsumes('application/offset+octet-stream')
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
@@ -79,7 +78,7 @@ export class UploadsController {
   @Delete('uploads/:id')
   @HttpCode(204)
   @Policy('supplier')
-  @Header('Tus-Resumable', tus)
+  @Header('Tus-Resumable', tusVersion)
   giveUp(@By() actor: Actor, @IdParam() id: string): Promise<void> {
     return this.giveUpUpload.run(actor, id);
   }
