@@ -3,12 +3,12 @@ import type { Bilingual, Breach, Breaches } from '../rules/breach.js';
 import { tellNoSecrets } from '../tenders/marked-secrets.js';
 import type { Tender } from '../tenders/tender.entity.js';
 import type { EvaluatedBid } from './awards.queries.js';
-import { independenceOf } from './bid-independence.js';
+import { partiesOf } from './bid-independence.js';
 import { licencesNow } from './bid-licences.js';
 
 /** Art. 58: what the documents ask for is still held, by the winner or a member of its consortium, on the day of the award. */
 export async function licencesStillCount(work: Work, tender: Tender, winner: EvaluatedBid, pointer: string): Promise<Breaches> {
-  const parties = (await independenceOf(work, [winner])).get(winner.id)?.parties ?? [];
+  const parties = (await partiesOf(work, [winner])).get(winner.id) ?? [];
   const found = await licencesNow(work, tender, parties, work.now);
   return found.map((one): Breach => ({ ...one, pointer }));
 }

@@ -16,8 +16,8 @@ import { advanceTender, stateNow } from '../tenders/tender-life.js';
 import type { Tender } from '../tenders/tender.entity.js';
 import type { AwardBody } from './award.dto.js';
 import { Award, LotNonAward } from './award.entity.js';
-import { lotsNotice } from './lots-notice.js';
-import { partnersOfBid, type AwardPartners } from './award-partners.js';
+import { lotsNotice, type NoticedLot } from './lots-notice.js';
+import { partnersOfBid } from './award-partners.js';
 import { licencesStillCount, reasonsTellNoSecrets } from './award-checks.js';
 import { lowPriceWarnings } from './award-rules.js';
 import { committeeOnNotice } from './committees.queries.js';
@@ -40,15 +40,7 @@ interface Asked {
   calendar: Calendar;
 }
 
-/** A lot that a bid takes, with all that its award, its notice and its answer say. */
-interface TakenLot {
-  lotId: string;
-  bid: EvaluatedBid;
-  price: Fen;
-  reasons: Bilingual;
-  warnings: Breaches;
-  partners: AwardPartners;
-}
+type TakenLot = Omit<NoticedLot, 'items'>;
 
 /**
  * 分包定标: all lots without a result are decided by one act, with one notice and one standstill. The caller holds the tender's lock and has seen to it

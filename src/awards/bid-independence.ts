@@ -21,15 +21,14 @@ interface Registered {
 
 /** 实施条例 arts. 18, 22: the bids that stand, held against each other, the recorded relations of control and the verified principals. By bid id. */
 export async function independenceOf(work: Work, bids: readonly EvaluatedBid[]): Promise<Map<string, Independence>> {
-  const registered = await registeredParties(work, bids);
-  const standing = bids.map((bid) => standingBid(bid, registered));
-  const ids = [...new Set(standing.flatMap((one) => one.parties.map(({ id }) => id)))].filter((id) => registered.has(id));
+  const standing = await standingBids(work, bids);
+  const ids = [...new Set(standing.flatMap((one) => one.registered))];
   const ties = { controls: await controlsAmong(work, ids), principals: await verifiedPrincipals(work, ids) };
   return new Map(
     standing.map((one) => [
       one.bidId,
       {
-        parties: one.parties.map(({ id }) => id).filter((id) => registered.has(id)),
+        parties: one.registered,
         breaches: [
           ...(one.unknown ? [breach('bid.consortium-incomplete', { missing: [unknownMember] })] : []),
           ...bidIsIndependent(one, standing, ties),
@@ -37,6 +36,23 @@ export async function independenceOf(work: Work, bids: readonly EvaluatedBid[]):
       },
     ]),
   );
+}
+
+/** Every registered organisation that stands behind a bid, consortium members among them. By bid id. */
+export async function partiesOf(work: Work, bids: readonly EvaluatedBid[]): Promise<Map<string, string[]>> {
+  return new Map((await standingBids(work, bids)).map(({ bidId, registered }) => [bidId, registered]));
+}
+
+interface KnownBid extends StandingBid {
+  /** Those of its parties that the platform knows. */
+  registered: string[];
+  /** Whether a member says neither who it is nor is known. */
+  unknown: boolean;
+}
+
+async function standingBids(work: Work, bids: readonly EvaluatedBid[]): Promise<KnownBid[]> {
+  const registered = await registeredParties(work, bids);
+  return bids.map((bid) => standingBid(bid, registered));
 }
 
 const unknownMember = { zh: '成员须为已登记的组织或写明身份', en: 'members that are registered or say who they are' };
@@ -57,15 +73,17 @@ async function registeredParties(work: Work, bids: readonly EvaluatedBid[]): Pro
   );
 }
 
-function standingBid(bid: EvaluatedBid, registered: ReadonlyMap<string, Registered>): StandingBid & { unknown: boolean } {
+function standingBid(bid: EvaluatedBid, registered: ReadonlyMap<string, Registered>): KnownBid {
   const members = (bid.content?.consortium?.members ?? []).map((one) => {
     const known = registered.get(keyOf(one));
     return { id: known?.id ?? keyOf(one), name: known?.name ?? one.identity?.name ?? null };
   });
   const others = members.filter((one) => one.id !== bid.supplierId);
+  const parties = [{ id: bid.supplierId, name: bid.supplierName }, ...others.map(({ id, name }) => ({ id, name: name ?? {} }))];
   return {
     bidId: bid.id,
-    parties: [{ id: bid.supplierId, name: bid.supplierName }, ...others.map(({ id, name }) => ({ id, name: name ?? {} }))],
+    parties,
+    registered: parties.map(({ id }) => id).filter((id) => registered.has(id)),
     unknown: others.some((one) => one.name === null),
   };
 }

@@ -8,7 +8,7 @@ import type { EvaluatedBid } from './awards.queries.js';
 import { EvaluationReport } from './evaluation.entity.js';
 import { recusalsAreDecided, stillCounts } from './committee-seat.js';
 import type { EvaluationFinding, PublishedCriteria } from './evaluation-outcome.js';
-import { independenceOf } from './bid-independence.js';
+import { partiesOf } from './bid-independence.js';
 import { licencesAtDeadline } from './bid-licences.js';
 import { inquiriesAreDecided, refusedByInquiry } from './inquiry-outcome.js';
 import { fieldsOf, isLotted, partsOf, type ReportContent } from './lot-outcomes.js';
@@ -72,9 +72,7 @@ async function foundAgainst(
   bids: readonly EvaluatedBid[],
 ): Promise<Map<string, Breaches>> {
   const refused = await refusedByInquiry(work, tender.id, round);
-  const independence = await independenceOf(work, bids);
-  const parties = new Map([...independence].map(([bidId, one]) => [bidId, one.parties]));
-  const licences = await licencesAtDeadline(work, tender, parties);
+  const licences = await licencesAtDeadline(work, tender, await partiesOf(work, bids));
   obey([...licences.values()].flatMap((one) => one.undecided).slice(0, 1));
   return new Map(bids.map(({ id }) => [id, [...(licences.get(id)?.missing ?? []), ...(refused.get(id) ?? [])]]));
 }

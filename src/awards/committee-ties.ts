@@ -5,7 +5,7 @@ import { addYears, civilDateOf, startOfDay } from '../rules/moment.js';
 import { periodOn } from '../rules/periods.js';
 import type { Tender } from '../tenders/tender.entity.js';
 import { openedBids } from './awards.queries.js';
-import { independenceOf } from './bid-independence.js';
+import { partiesOf } from './bid-independence.js';
 
 /** What the records say of these people beside the procurement, by person (采购法 art. 12, 实施条例 art. 9). */
 export async function tiesOf(
@@ -57,9 +57,8 @@ const isReviewer = `(EXISTS (SELECT FROM complaints WHERE tender_id = $1 AND (re
 
 /** Every registered organisation that stands behind an opened bid, consortium members among them. */
 async function biddersOf(work: Work, tenderId: string): Promise<string[]> {
-  const bids = await openedBids(work, tenderId);
-  const independence = await independenceOf(work, bids);
-  return [...new Set(bids.flatMap((bid) => independence.get(bid.id)?.parties ?? []))];
+  const parties = await partiesOf(work, await openedBids(work, tenderId));
+  return [...new Set([...parties.values()].flat())];
 }
 
 /** Who controls them or is controlled by them, through any number of steps; themselves not among them. */

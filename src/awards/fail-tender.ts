@@ -32,6 +32,7 @@ import { openedBids, type EvaluatedBid } from './awards.queries.js';
 import type { FailureBody } from './failure.dto.js';
 import { fieldsOf, outcomeIn, priceInField, type Field, type ReportContent } from './lot-outcomes.js';
 import { deciderHasNoConflict } from './make-award.js';
+import { standingReport } from './evaluation-round.js';
 
 /**
  * 废标: the procuring entity declares that the procurement has failed, for a reason that is held against the bids (采购法 art. 36). An opening
@@ -53,7 +54,7 @@ export class FailTender {
       requireTenderState(tender, 'fail', 'procurer', work.now);
       obey(await deciderHasNoConflict(work, actor, tenderId));
       const bids = tender.openedAt === null ? null : await openedBids(work, tenderId);
-      const found = bids && bidsFound(tender, bids, await standingReport(work, tender.id));
+      const found = bids && bidsFound(tender, bids, (await standingReport(work, tender.id))?.report ?? null);
       const stated = { ...explanation };
       const applied = await this.applicationsOf(work, tender);
       const shown = applicationsFound(applied, tender, work.now);
@@ -82,15 +83,6 @@ export class FailTender {
     const settledAt = opensAtOf(applicationsCloseAt, this.config.openingGraceSeconds);
     return settledAt === null || isBefore(work.now, settledAt) ? null : standingApplications(work, id);
   }
-}
-
-/** Null before the evaluation. */
-async function standingReport(work: Work, tenderId: string): Promise<ReportContent | null> {
-  const rows = await work.query<{ report: ReportContent }>(
-    `SELECT report FROM evaluation_reports WHERE tender_id = $1 AND state = 'valid' ORDER BY round DESC LIMIT 1`,
-    [tenderId],
-  );
-  return rows[0]?.report ?? null;
 }
 
 const restsOnApplications: readonly FailureReason[] = ['no-applications', 'too-few-qualified'];

@@ -10,7 +10,8 @@ import type { AwardTiming } from './award-timing.js';
 import type { AwardedItem } from './awarded-items.js';
 import type { EvaluatedBid } from './awards.queries.js';
 
-interface NoticedLot {
+/** A lot that a bid takes, with all that its award and its notice say. */
+export interface NoticedLot {
   lotId: string;
   bid: EvaluatedBid;
   price: Fen;

@@ -31,6 +31,7 @@ import { isLotted, type ReportContent } from './lot-outcomes.js';
 import { moveBid } from './move-bid.js';
 import { committeeHasSigned } from './sign-report.js';
 import { presentAward, type AwardAnswer, type LotAwardsAnswer } from './present-award.js';
+import { standingReport } from './evaluation-round.js';
 
 /** 定标: the award to the best evaluated bid, its notice to everybody at once, and the standstill that begins with it (rulebook P6). */
 @Injectable()
@@ -162,11 +163,7 @@ function itemsOf(tender: Tender, winner: EvaluatedBid): AwardedItem[] {
 }
 
 async function validReport(work: Work, tenderId: string): Promise<{ id: string; report: ReportContent }> {
-  const rows = await work.query<{ id: string; report: ReportContent }>(
-    `SELECT id, report FROM evaluation_reports WHERE tender_id = $1 AND state = 'valid' ORDER BY round DESC LIMIT 1`,
-    [tenderId],
-  );
-  const row = rows[0];
+  const row = await standingReport(work, tenderId);
   if (!row) throw new Error('an evaluated tender has no valid report');
   return row;
 }

@@ -75,7 +75,8 @@ export class NotifyExclusion {
   }
 }
 
-const unheard = {
+/** A notice before the other side has said anything, and before anything is decided. */
+export const unheard = {
   version: 1,
   state: 'notified' as const,
   statement: null,

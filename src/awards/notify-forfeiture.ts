@@ -10,6 +10,7 @@ import { forfeitureIsGrounded, forfeitureStatementDue, securityIsFree } from '..
 import { lockOwnTender } from '../tenders/own-tender.js';
 import type { ForfeitureBody } from './forfeiture.dto.js';
 import { Forfeiture, presentForfeiture, type ForfeitureAnswer } from './forfeiture.entity.js';
+import { unheard } from './notify-exclusion.js';
 import { ownSecurity } from './securities.queries.js';
 
 /** The procuring entity tells a supplier that it means to keep its security (拟不予退还保证金告知), on a ground of law and with its evidence. */
@@ -56,14 +57,3 @@ export class NotifyForfeiture {
     });
   }
 }
-
-const unheard = {
-  version: 1,
-  state: 'notified',
-  statement: null,
-  statedBy: null,
-  statedAt: null,
-  decision: null,
-  decidedBy: null,
-  decidedAt: null,
-} as const;

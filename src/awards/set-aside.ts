@@ -8,6 +8,7 @@ import { openedBids, type EvaluatedBid } from './awards.queries.js';
 import { EvaluationReport } from './evaluation.entity.js';
 import { lotResults, type LotResult } from './lot-results.queries.js';
 import { moveBid } from './move-bid.js';
+import { standingReport } from './evaluation-round.js';
 
 /**
  * A review authority sets the award aside (art. 60): the tender goes back to `evaluated`, its bids to `opened`, and the report stands for
@@ -111,12 +112,9 @@ export function setAsideEventOf({ method }: Tender): 'set-aside' | 'set-aside-di
 
 /** The same one decision further back: the report is set aside, rejected bids are open again, and a new round of evaluation begins. */
 export async function setAsideEvaluation(work: Work, tender: Tender): Promise<void> {
-  const rows = await work.query<{ id: string }>(
-    `SELECT id FROM evaluation_reports WHERE tender_id = $1 AND state = 'valid' ORDER BY round DESC LIMIT 1`,
-    [tender.id],
-  );
-  if (!rows[0]) throw unknownResource();
-  const report = await work.lock(EvaluationReport, rows[0].id);
+  const standing = await standingReport(work, tender.id);
+  if (!standing) throw unknownResource();
+  const report = await work.lock(EvaluationReport, standing.id);
   await advanceTender(work, tender, 'set-aside', 'reviewer', {});
   await work.save(EvaluationReport, report, { state: 'set-aside' });
   const bids = await openedBids(work, tender.id);
