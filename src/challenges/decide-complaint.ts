@@ -6,6 +6,7 @@ import { LawService } from '../platform/law.service.js';
 import { invalid, obey } from '../platform/refusal.js';
 import { UnitOfWork, type Work } from '../platform/unit-of-work.js';
 import { trackOf } from '../rules/track.js';
+import { requireKnownLots } from '../tenders/known-lots.js';
 import { goesByLots } from '../tenders/lots.js';
 import { requireTenderState, stateNow } from '../tenders/tender-life.js';
 import type { NamedTexts } from '../tenders/marked-secrets.js';
@@ -100,12 +101,11 @@ function requireConsistent(outcome: RulingOutcome, findings: readonly RulingFind
 /** The lots whose results fall: those named, else those that the challenge was about; null: all. Throws Refusal 422 for a lot that the tender has not. */
 async function lotsSetAside(
   work: Work,
-  { content }: Tender,
+  tender: Tender,
   { challengeId }: Complaint,
   { lotIds }: RulingBody,
 ): Promise<string[] | null> {
-  const strange = (lotIds ?? []).findIndex((lotId) => !content.lots.some(({ id }) => id === lotId));
-  if (strange >= 0) throw invalid(`#/lotIds/${strange}`, { zh: '项目没有该标包。', en: 'The tender has no such lot.' });
+  requireKnownLots(tender, lotIds ?? []);
   if (lotIds !== undefined) return [...lotIds];
   const rows = await work.query<{ lotIds: string[] | null }>('SELECT lot_ids AS "lotIds" FROM challenges WHERE id = $1', [
     challengeId,

@@ -10,6 +10,7 @@ import { breach, type Breaches } from '../rules/breach.js';
 import { challengeIsComplete } from '../rules/letters.js';
 import { civilDateOf } from '../rules/moment.js';
 import { trackOf } from '../rules/track.js';
+import { requireKnownLots } from '../tenders/known-lots.js';
 import { lockTender, stateNow } from '../tenders/tender-life.js';
 import type { Tender } from '../tenders/tender.entity.js';
 import { replyDue } from './advance-challenge.js';
@@ -41,7 +42,7 @@ export class FileChallenge {
         if (tender.publishedAt === null || supplierId === null) throw unknownResource();
         const calendar = await this.law.calendar(work);
         const track = trackOf(tender.category);
-        requireKnownLots(tender, body);
+        requireKnownLots(tender, body.lotIds ?? []);
         const window = await windowOf(work, { tender, supplierId, body }, { track, calendar });
         const warnings = obey([
           ...(await participates(work, tender, supplierId, body)),
@@ -86,12 +87,6 @@ const emptyFile = {
   settlement: null,
   closedAt: null,
 };
-
-/** Throws Refusal 422 for a lot that the tender has not. */
-function requireKnownLots({ content }: Tender, { lotIds = [] }: ChallengeBody): void {
-  const strange = lotIds.findIndex((lotId) => !content.lots.some(({ id }) => id === lotId));
-  if (strange >= 0) throw invalid(`#/lotIds/${strange}`, { zh: '项目没有该标包。', en: 'The tender has no such lot.' });
-}
 
 async function windowOf(
   work: Work,
