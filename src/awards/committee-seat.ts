@@ -46,9 +46,13 @@ export async function requireSeat(reader: Reader, actor: Actor, tender: Pick<Ten
 
 /** A panel of a committee's size evaluates once it is drawn. */
 export async function panelIsDrawn(reader: Reader, tender: Tender, round: number): Promise<Breaches> {
-  const rows = await reader.query('SELECT 1 FROM committees WHERE tender_id = $1 AND round = $2', [tender.id, round]);
   const on = civilDateOf(tender.publishedAt as Instant);
-  return committeeIsDrawn({ evaluators: tender.content.evaluators ?? 1, drawn: rows.length > 0, on });
+  return committeeIsDrawn({ evaluators: tender.content.evaluators ?? 1, drawn: await isDrawn(reader, tender.id, round), on });
+}
+
+/** Whether the round has a drawn committee. */
+export async function isDrawn(reader: Reader, tenderId: string, round: number): Promise<boolean> {
+  return (await reader.query('SELECT 1 FROM committees WHERE tender_id = $1 AND round = $2', [tenderId, round])).length > 0;
 }
 
 /** SQL on `evaluations`: what a member found who has left counts no longer; what everybody else found does. */

@@ -3,6 +3,7 @@ import { breach, type Breaches } from '../rules/breach.js';
 import { lowPriceWasAsked, refusedInquiry, type InquiryClass } from '../rules/inquiries.js';
 import type { Tender } from '../tenders/tender.entity.js';
 import type { EvaluatedBid } from './awards.queries.js';
+import { isDrawn } from './committee-seat.js';
 import type { EvaluationFinding } from './evaluation-outcome.js';
 import type { InquiryBid } from './inquiry.entity.js';
 import { lowPrices } from './stated-prices.js';
@@ -24,8 +25,7 @@ export async function inquiriesAreDecided(
   const { tender, round, bids } = args;
   const asked = await askedIn(work, tender.id, round);
   const count = asked.filter((one) => one.decidedAt === null).length;
-  const drawn = await work.query('SELECT 1 FROM committees WHERE tender_id = $1 AND round = $2', [tender.id, round]);
-  const low = drawn.length === 0 ? [] : [...lowPrices(tender, bids, work.now).keys()];
+  const low = (await isDrawn(work, tender.id, round)) ? [...lowPrices(tender, bids, work.now).keys()] : [];
   const bidIds = low.filter((id) => !asked.some((one) => one.class === 'low-price' && one.bidId === id));
   return [
     ...(count > 0 ? [breach('inquiry.undecided', { count })] : []),
