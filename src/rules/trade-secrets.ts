@@ -156,17 +156,22 @@ function readPassage(written: string, known: Known): ReadPassage {
   const kept = units.filter((one) => one.isCharacter);
   const tokens = tokensOf(units.map((one) => one.unit).join(''));
   const index = indexOf(tokens);
+  const allBefore = sumsBefore(tokens.map((one) => one.weight));
   const published = new Set<number>();
-  for (const text of known.texts) {
-    const weightOf = (start: number, end: number): number => tokens.slice(start, end).reduce((sum, one) => sum + one.weight, 0);
+  for (const text of known.texts)
     for (const { start, end } of commonRuns(tokens, index, text))
-      if (weightOf(start, end) >= publishedWeightMin) for (let at = start; at < end; at += 1) published.add(at);
-  }
-  const weightBefore = [0];
-  for (const [at, one] of tokens.entries())
-    weightBefore.push((weightBefore[at] as number) + (published.has(at) ? 0 : one.weight));
+      if ((allBefore[end] as number) - (allBefore[start] as number) >= publishedWeightMin)
+        for (let at = start; at < end; at += 1) published.add(at);
+  const weightBefore = sumsBefore(tokens.map((one, at) => (published.has(at) ? 0 : one.weight)));
   const squeezed = { text: kept.map((one) => one.unit).join(''), units: kept };
   return { written, units, squeezed, tokens, index, weightBefore, numbers: numbersIn(units) };
+}
+
+/** Before each of the numbers, and after the last, the sum of those before it. */
+function sumsBefore(weights: readonly number[]): number[] {
+  const sums = [0];
+  for (const [at, one] of weights.entries()) sums.push((sums[at] as number) + one);
+  return sums;
 }
 
 /** Shorter words in common with a notice show nothing. */
