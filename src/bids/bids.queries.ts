@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import pg from 'pg';
 import { CONFIG, type Config } from '../platform/config.js';
 import { sessionOptions } from '../platform/database.js';
@@ -80,7 +80,7 @@ export interface BidStanding {
 
 /** Sealed bids have connections of their own, so that nothing else can starve a submission; every statement is prepared once per connection. */
 @Injectable()
-export class BidBox implements OnModuleDestroy {
+export class BidBox implements OnApplicationShutdown {
   private readonly pool: pg.Pool;
 
   constructor(@Inject(CONFIG) config: Config) {
@@ -165,7 +165,8 @@ export class BidBox implements OnModuleDestroy {
     return rows[0] ?? null;
   }
 
-  async onModuleDestroy(): Promise<void> {
+  /** Not before: requests under way when the server is told to stop are answered first. */
+  async onApplicationShutdown(): Promise<void> {
     await this.pool.end();
   }
 

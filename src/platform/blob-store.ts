@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
-import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import {
   bytesOf,
   isShared,
@@ -48,7 +48,7 @@ const placingsMax = 1_000;
  * never changes. The 256 folders are made and synced at the start, so that keeping a blob syncs one entry of one of them.
  */
 @Injectable()
-export class BlobStore implements OnModuleInit, OnModuleDestroy {
+export class BlobStore implements OnModuleInit, OnApplicationShutdown {
   private readonly root: string;
   private readonly staging: string;
   private readonly folders = new LastingFolders();
@@ -67,7 +67,7 @@ export class BlobStore implements OnModuleInit, OnModuleDestroy {
     await this.sweepStaging();
   }
 
-  async onModuleDestroy(): Promise<void> {
+  async onApplicationShutdown(): Promise<void> {
     await this.folders.close();
   }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import type { DynamicModule } from '@nestjs/common';
+import { ShutdownSignal, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -61,7 +61,7 @@ async function furnish(app: NestFastifyApplication, fastify: FastifyInstance, lo
   app.useGlobalInterceptors(new EtagInterceptor(), new LinkInterceptor());
   requirePolicies(app);
   serveOpenapi(app, fastify);
-  app.enableShutdownHooks();
+  app.enableShutdownHooks([ShutdownSignal.SIGTERM, ShutdownSignal.SIGINT, ShutdownSignal.SIGHUP]);
 }
 
 /** A caller's own correlation id where it is plain, else a new one. */

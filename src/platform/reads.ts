@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import pg from 'pg';
 import type { Instant } from '../rules/moment.js';
 import { CONFIG, type Config } from './config.js';
@@ -11,7 +11,7 @@ export interface Reader {
 
 /** Reads outside a transaction, on a pool of their own so that public reading cannot starve writing. Named statements are prepared once per connection. */
 @Injectable()
-export class Reads implements Reader, OnModuleDestroy {
+export class Reads implements Reader, OnApplicationShutdown {
   private readonly pool: pg.Pool;
 
   constructor(@Inject(CONFIG) config: Config) {
@@ -38,7 +38,8 @@ export class Reads implements Reader, OnModuleDestroy {
     return (rows[0] as { now: Instant }).now;
   }
 
-  async onModuleDestroy(): Promise<void> {
+  /** Not before: requests under way when the server is told to stop are answered first. */
+  async onApplicationShutdown(): Promise<void> {
     await this.pool.end();
   }
 }
