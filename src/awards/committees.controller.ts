@@ -1,7 +1,8 @@
-import { Body, Controller, Get, Post } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { By, ByOrNobody } from '../platform/actor.decorator.js';
 import type { Actor } from '../platform/actor.js';
 import { Delegated } from '../platform/delegated.js';
+import { PageQuery, type Page } from '../platform/paging.js';
 import { IdParam } from '../platform/params.js';
 import { Creates, Policy } from '../platform/policy.js';
 import { CommitteeBody, RecusalDecisionBody, RecusalRequestBody, ReplacementBody } from './committee.dto.js';
@@ -70,8 +71,8 @@ export class CommitteesController {
   @Delegated()
   @Get('tenders/:id/recusal-requests')
   @Policy('supplier', 'procurer', 'approver', 'reviewer', 'supervisor', 'auditor')
-  requests(@By() actor: Actor, @IdParam() id: string): Promise<{ items: RecusalRequest[]; next: null }> {
-    return this.reading.recusals(actor, id);
+  requests(@By() actor: Actor, @IdParam() id: string, @Query() query: PageQuery): Promise<Page<RecusalRequest>> {
+    return this.reading.recusals(actor, id, query);
   }
 
   @Delegated()

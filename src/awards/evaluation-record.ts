@@ -11,7 +11,7 @@ import { stillCounts } from './committee-seat.js';
 import { committeeAnswer, type CommitteeAnswer } from './committees.queries.js';
 import type { EvaluationFinding } from './evaluation-outcome.js';
 import type { ReportContent } from './lot-outcomes.js';
-import { inquiriesOf, type InquiryAnswer } from './inquiries.queries.js';
+import { inquiriesOfRound, type InquiryAnswer } from './inquiries.queries.js';
 import { ReadAwards } from './read-awards.js';
 import { recusalsOf } from './recusals.queries.js';
 import type { RecusalRequest } from './committee.entity.js';
@@ -80,8 +80,8 @@ export class ReadEvaluationRecord {
       bidders: await this.biddersOf(tenderId),
       committee: committee?.round === round ? committee : null,
       evaluations: await this.evaluationsOf(tenderId, round),
-      inquiries: await inquiriesOf(this.reads, tenderId, round),
-      recusalRequests: await recusalsOf(this.reads, tenderId, null),
+      inquiries: await inquiriesOfRound(this.reads, tenderId, round),
+      recusalRequests: await recusalsOf(this.reads, tenderId),
       outcome: report,
       signatures: await this.signaturesOf(id),
       signingEndsAt: signingEndsAt(recordedAt),

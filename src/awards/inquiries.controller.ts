@@ -1,14 +1,14 @@
-import { Body, Controller, Get, Post } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { By } from '../platform/actor.decorator.js';
 import type { Actor } from '../platform/actor.js';
 import { Delegated } from '../platform/delegated.js';
-import type { Page } from '../platform/paging.js';
+import { PageQuery, type Page } from '../platform/paging.js';
 import { IdParam } from '../platform/params.js';
 import { Creates, Policy } from '../platform/policy.js';
 import { AnswerInquiry } from './answer-inquiry.js';
 import { AskBidders } from './ask-bidders.js';
 import { InquiryAnswerBody, InquiryBody, InquiryOpinionBody } from './inquiry.dto.js';
-import type { InquiryAnswer, InquiryBidAnswer } from './inquiries.queries.js';
+import type { AskedBidder, InquiryAnswer, InquiryBidAnswer } from './inquiries.queries.js';
 import { JudgeAnswer } from './judge-answer.js';
 import { ReadInquiries } from './read-inquiries.js';
 
@@ -32,15 +32,15 @@ export class InquiriesController {
   @Delegated('award')
   @Get('tenders/:id/inquiries')
   @Policy('evaluator', 'procurer', 'approver', 'supervisor', 'auditor')
-  list(@By() actor: Actor, @IdParam() id: string): Promise<Page<InquiryAnswer>> {
-    return this.reading.list(actor, id);
+  list(@By() actor: Actor, @IdParam() id: string, @Query() query: PageQuery): Promise<Page<InquiryAnswer>> {
+    return this.reading.list(actor, id, query);
   }
 
   @Delegated('bid')
   @Get('tenders/:id/inquiries/mine')
   @Policy('supplier')
-  mine(@By() actor: Actor, @IdParam() id: string): ReturnType<ReadInquiries['mine']> {
-    return this.reading.mine(actor, id);
+  mine(@By() actor: Actor, @IdParam() id: string, @Query() query: PageQuery): Promise<Page<AskedBidder>> {
+    return this.reading.mine(actor, id, query);
   }
 
   @Delegated('bid')

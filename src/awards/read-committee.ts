@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../platform/actor.js';
+import type { Page, PageQuery } from '../platform/paging.js';
 import { Reads } from '../platform/reads.js';
 import { unknownResource } from '../platform/refusal.js';
 import type { Bilingual } from '../rules/breach.js';
@@ -11,7 +12,7 @@ import { isOfThePanel } from './committee-seat.js';
 import { committeeAnswer, type CommitteeAnswer } from './committees.queries.js';
 import type { RecusalRequest } from './committee.entity.js';
 import { drawAlgorithm } from './draw.js';
-import { recusalHead, recusalsOf } from './recusals.queries.js';
+import { pageOfRecusals, recusalHead } from './recusals.queries.js';
 import { isOpenTo, partyOf } from './between-parties.js';
 
 export interface SeedAnswer {
@@ -58,10 +59,10 @@ export class ReadCommittee {
   }
 
   /** The caller's own requests, or all for who oversees. Refusal 404 for a tender the caller may not see. */
-  async recusals(actor: Actor, tenderId: string): Promise<{ items: RecusalRequest[]; next: null }> {
+  async recusals(actor: Actor, tenderId: string, query: PageQuery): Promise<Page<RecusalRequest>> {
     if (!(await mayRead(this.reads, actor, tenderId))) throw unknownResource();
-    const requests = await recusalsOf(this.reads, tenderId, await partyOf(this.reads, actor, tenderId));
-    return { items: requests.map((one) => shownTo(actor, one)), next: null };
+    const { items, next } = await pageOfRecusals(this.reads, tenderId, await partyOf(this.reads, actor, tenderId), query);
+    return { items: items.map((one) => shownTo(actor, one)), next };
   }
 
   /** To its supplier, the procuring entity and who oversees; which member it was is not told to the supplier. Refusal 404 to others. */

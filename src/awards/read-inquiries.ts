@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../platform/actor.js';
-import type { Page } from '../platform/paging.js';
+import type { Page, PageQuery } from '../platform/paging.js';
 import { Reads } from '../platform/reads.js';
 import { unknownResource } from '../platform/refusal.js';
 import { mayRead } from '../tenders/tenders.queries.js';
@@ -9,6 +9,7 @@ import {
   inquiriesOf,
   inquiryBidHead,
   presentInquiryBid,
+  type AskedBidder,
   type InquiryAnswer,
   type InquiryBidAnswer,
 } from './inquiries.queries.js';
@@ -23,15 +24,15 @@ export class ReadInquiries {
   ) {}
 
   /** Refusal 404 to who may not read the bids. */
-  async list(actor: Actor, tenderId: string): Promise<Page<InquiryAnswer>> {
+  async list(actor: Actor, tenderId: string, query: PageQuery): Promise<Page<InquiryAnswer>> {
     await this.awards.requireMayRead(actor, tenderId);
-    return { items: await inquiriesOf(this.reads, tenderId, null), next: null };
+    return inquiriesOf(this.reads, tenderId, query);
   }
 
   /** A bidder's own, newest first. Refusal 404 for a tender it may not see. */
-  async mine(actor: Actor, tenderId: string): Promise<Page<Awaited<ReturnType<typeof askedOf>>[number]>> {
+  async mine(actor: Actor, tenderId: string, query: PageQuery): Promise<Page<AskedBidder>> {
     if (actor.organizationId === null || !(await mayRead(this.reads, actor, tenderId))) throw unknownResource();
-    return { items: await askedOf(this.reads, tenderId, actor.organizationId), next: null };
+    return askedOf(this.reads, tenderId, actor.organizationId, query);
   }
 
   /** To its bidder. Refusal 404 to others. */

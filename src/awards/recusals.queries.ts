@@ -1,3 +1,4 @@
+import { limitOf, pageOf, type Page, type PageQuery } from '../platform/paging.js';
 import { unknownResource } from '../platform/refusal.js';
 import type { Reader } from '../platform/reads.js';
 import type { RecusalRequest } from './committee.entity.js';
@@ -14,11 +15,23 @@ export async function recusalHead(reader: Reader, id: string): Promise<RecusalRe
   return rows[0];
 }
 
-/** Of one supplier, or of all where `party` is null; newest first, a tender has few. */
-export function recusalsOf(reader: Reader, tenderId: string, party: string | null): Promise<RecusalRequest[]> {
-  return reader.query(
+/** Every one, newest first: the record of an evaluation leaves none out. */
+export function recusalsOf(reader: Reader, tenderId: string): Promise<RecusalRequest[]> {
+  return reader.query(`SELECT ${columns} FROM recusal_requests WHERE tender_id = $1 ORDER BY id DESC`, [tenderId]);
+}
+
+/** Of one supplier or procuring entity, or of all where `party` is null; newest first. */
+export async function pageOfRecusals(
+  reader: Reader,
+  tenderId: string,
+  party: string | null,
+  page: PageQuery,
+): Promise<Page<RecusalRequest>> {
+  const limit = limitOf(page);
+  const rows = await reader.query<RecusalRequest>(
     `SELECT ${columns} FROM recusal_requests WHERE tender_id = $1 AND ($2::uuid IS NULL OR $2 IN (procurer_id, supplier_id))
-      ORDER BY id DESC LIMIT 100`,
-    [tenderId, party],
+        AND ($3::uuid IS NULL OR id < $3) ORDER BY id DESC LIMIT $4`,
+    [tenderId, party, page.after ?? null, limit + 1],
   );
+  return pageOf(rows, limit);
 }

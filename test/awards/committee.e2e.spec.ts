@@ -336,13 +336,19 @@ describe('a request for a recusal (回避)', () => {
     expect(rulesOf(await decide(id, { recuse: false, reasons }))).toEqual(['recusal.already-decided']);
     const seen = await (await app.as('supplier-shenda'))('get', `/v1/recusal-requests/${id}`);
     expect(seen.body).toMatchObject({ state: 'granted', memberId: null, decisionReasons: reasons });
+    const other = ((await ask(tender.id, 'supplier-hujiang')).body as { id: string }).id;
+    const read = await app.as('auditor-feng');
+    const paged = await read('get', `/v1/tenders/${tender.id}/recusal-requests?limit=1`);
+    expect(paged.body).toMatchObject({ items: [{ id: other }], next: other });
+    const rest = await read('get', `/v1/tenders/${tender.id}/recusal-requests?limit=1&after=${other}`);
+    expect(rest.body).toMatchObject({ items: [{ id }], next: null });
     expect((await (await app.as('supplier-hujiang'))('get', `/v1/recusal-requests/${id}`)).status).toBe(404);
     const listed = await (await app.as('supplier-hujiang'))('get', `/v1/tenders/${tender.id}/recusal-requests`);
-    expect(listed.body).toEqual({ items: [], next: null });
+    expect(listed.body).toMatchObject({ items: [{ id: other }], next: null });
     expect((await committee(app, tender.id)).members.find((one) => one.id === members[0]?.id)).toMatchObject({
       leftGround: 'recusal',
     });
-    expect(await events(app, tender.id, 'committee.recusal-requested')).toHaveLength(1);
+    expect(await events(app, tender.id, 'committee.recusal-requested')).toHaveLength(2);
     expect(await events(app, tender.id, 'committee.recusal-decided')).toMatchObject([{ payload: { state: 'granted' } }]);
   });
 

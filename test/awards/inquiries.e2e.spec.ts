@@ -130,6 +130,32 @@ describe('a clarification (澄清、说明、补正)', () => {
     expect((await read('evaluator-lin', all)).status).toBe(404);
   });
 
+  it('is read page by page, by the panel as by its bidder', async () => {
+    const tender = await ready();
+    const asked: string[] = [];
+    for (const kind of ['ambiguity', 'inconsistency', 'clerical-error'])
+      asked.push(((await ask(tender, ['shenda'], { class: kind })).body as { id: string }).id);
+    const pages = async (client: string, path: string): Promise<string[][]> => {
+      const seen: string[][] = [];
+      for (let after = ''; ;) {
+        const { items, next } = (await (await app.as(client))('get', `${path}?limit=2${after}`)).body as {
+          items: { id: string; inquiryId?: string }[];
+          next: string | null;
+        };
+        seen.push(items.map((one) => one.inquiryId ?? one.id));
+        if (next === null) return seen;
+        after = `&after=${next}`;
+      }
+    };
+    expect(asked).toHaveLength(new Set(asked).size);
+    expect(await pages('evaluator-chen', `/v1/tenders/${tender.id}/inquiries`)).toEqual([asked.slice(0, 2), asked.slice(2)]);
+    const newest = [...asked].reverse();
+    expect(await pages('supplier-shenda', `/v1/tenders/${tender.id}/inquiries/mine`)).toEqual([
+      newest.slice(0, 2),
+      newest.slice(2),
+    ]);
+  });
+
   it('of two answers at once takes one', async () => {
     const tender = await ready();
     const { id } = askedOf(await ask(tender, ['shenda']), 'shenda');
