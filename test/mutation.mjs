@@ -61,7 +61,7 @@ async function mutation(names, folder) {
 async function mutantsOf(file, folder) {
   const own = file.replace(/\.ts$/, '');
   const besideIt = specNames.filter((name) => name === own || name.startsWith(`${own}-`));
-  const specs = besideIt.length ? besideIt : (judgedBy[file] ?? ['rules']);
+  const specs = [...new Set([...besideIt, ...(judgedBy[file] ?? (besideIt.length ? [] : ['rules']))])];
   const scratch = join(folder, 'mutation');
   mkdirSync(scratch, { recursive: true });
   const report = join(scratch, `${own}.json`);
@@ -83,7 +83,17 @@ function optionsFor(file, specs, scratch, report) {
     testRunner: 'jest',
     plugins: ['@stryker-mutator/jest-runner'],
     mutate: [`src/rules/${file}`],
-    ignorePatterns: ['*', '!src', '!src/rules', '!src/rules/**', '!package.json', '!.swcrc', '!tsconfig.json'],
+    ignorePatterns: [
+      '*',
+      '!src',
+      '!src/rules',
+      '!src/rules/**',
+      '!package.json',
+      '!.swcrc',
+      '!tsconfig.json',
+      '!test',
+      '!test/ordinary-sentences.ts',
+    ],
     tempDirName: join(scratch, 'sandbox'),
     reporters: ['json'],
     jsonReporter: { fileName: report },
