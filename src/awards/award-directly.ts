@@ -4,7 +4,8 @@ import type { Actor } from '../platform/actor.js';
 import { LawService } from '../platform/law.service.js';
 import { LawRefusal, obey } from '../platform/refusal.js';
 import { newId, UnitOfWork, type Work } from '../platform/unit-of-work.js';
-import { breach, type Breaches } from '../rules/breach.js';
+import { breach, type Breach, type Breaches } from '../rules/breach.js';
+import { supplierMayTakeAgain } from '../rules/contract-refusal.js';
 import { civilDateOf } from '../rules/moment.js';
 import { parseMoney, formatMoney, type Fen } from '../rules/money.js';
 import { directAwardIsLawful, sourceMayBeAwarded } from '../rules/single-source-procedure.js';
@@ -24,6 +25,7 @@ import { isMemberOf } from './awards.queries.js';
 import type { DirectAwardBody } from './direct-award.dto.js';
 import { licencesAreValid } from './supplier-licences.js';
 import { presentAward, type AwardAnswer } from './present-award.js';
+import { refusersOf } from './refusers.queries.js';
 import { reportHash, singleSourceReport } from './single-source-report.js';
 
 /**
@@ -50,6 +52,7 @@ export class AwardDirectly {
       obey([
         ...(await deciderIsImpartial(work, actor, tender, source)),
         ...(await sourceIsNoAgency(work, tender, source)),
+        ...(await sourceHasNotRefused(work, tender, source)),
         ...sourceMayBeAwarded({ now: work.now, endsAt: source.noticeEndsAt, derivation, objections }),
         ...directAwardIsLawful(negotiated(tender, source, body, work.now)),
         ...(await licencesAreValid(work, supplier, body.licenceIds ?? [])),
@@ -76,6 +79,12 @@ async function requireAnnounced(work: Work, tender: Tender): Promise<AnnouncedSo
 async function sourceIsNoAgency(work: Work, tender: Tender, { supplierId }: AnnouncedSource): Promise<Breaches> {
   const ties = await work.query('SELECT 1 FROM agencies_of($1) AS agency (id) WHERE id = $2', [tender.id, supplierId]);
   return ties.length > 0 ? [breach('tender.agency-is-supplier')] : [];
+}
+
+/** Where the only source does not sign, there is no next in rank: the procurement ends. */
+async function sourceHasNotRefused(work: Work, { id }: Tender, { supplierId }: AnnouncedSource): Promise<Breaches> {
+  const refusers = (await refusersOf(work, id)).map((one) => one.supplierId);
+  return supplierMayTakeAgain(supplierId, refusers).map((one): Breach => ({ ...one, pointer: '#/supplierId' }));
 }
 
 /** 采购法 art. 12. */

@@ -29,6 +29,7 @@ import { fieldsOf, outcomeIn, priceInField, type FieldOutcome, type ReportConten
 import { lotResults, type LotResult } from './lot-results.queries.js';
 import { moveBid } from './move-bid.js';
 import { presentAward, type LotAwardsAnswer } from './present-award.js';
+import { refusersOf } from './refusers.queries.js';
 import { settleTender } from './settle-tender.js';
 
 interface Asked {
@@ -113,6 +114,7 @@ function lotsOf({ content }: Tender, standing: readonly LotResult[]): { all: str
 
 async function factsOf(work: Work, { tender, report, bids }: Asked, standing: readonly LotResult[]): Promise<LotsAtAward> {
   const fields = fieldsOf(tender, bids);
+  const refused = await refusersOf(work, tender.id);
   const held = standing.filter((one) => one.awardId !== null);
   const won = new Map<string, number>();
   for (const { supplierId } of held) won.set(supplierId as string, (won.get(supplierId as string) ?? 0) + 1);
@@ -120,7 +122,8 @@ async function factsOf(work: Work, { tender, report, bids }: Asked, standing: re
     lots: lotsInOrder(tender.content).map(({ id }) => {
       const field = fields.find(({ lot }) => lot?.id === id);
       const found = outcomeIn(report, id) as FieldOutcome;
-      return { lotId: id, found, ceiling: field?.ceiling ?? null, opened: field?.bids.length ?? 0 };
+      const refusers = refused.filter((one) => one.lotId === id).map((one) => one.supplierId);
+      return { lotId: id, found, ceiling: field?.ceiling ?? null, opened: field?.bids.length ?? 0, refusers };
     }),
     limits: lotLimitsOf(tender.content),
     won,

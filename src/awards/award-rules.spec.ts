@@ -1,3 +1,4 @@
+import { supplierMayTakeAgain } from '../rules/contract-refusal.js';
 import { awardIsLawful, lowPriceWarnings } from './award-rules.js';
 import { outcomeOf, type EvaluationFinding, type OpenedPrice, type PublishedCriteria } from './evaluation-outcome.js';
 
@@ -39,6 +40,22 @@ describe('an award', () => {
     expect(rules(tie, { bidId: 'a', reasons })).toEqual([]);
     expect(rules(tie, { bidId: 'b', reasons })).toEqual([]);
     expect(rules(tie, { bidId: 'c', reasons })).toEqual(['award.not-best']);
+  });
+
+  it('passes over whom something bars, and tells them what', () => {
+    const barredFrom =
+      (...suppliers: string[]) =>
+      (bidId: string) =>
+        awardIsLawful(reportOf(three), { bidId, reasons }, documents.ceiling, (one) => supplierMayTakeAgain(one, suppliers)).map(
+          (found) => [found.rule, found.pointer],
+        );
+    expect(barredFrom('s-a')('a')).toEqual([['award.winner-refused', '#/bidId']]);
+    expect(barredFrom('s-a')('b')).toEqual([]);
+    expect(barredFrom('s-a')('c')).toEqual([['award.not-best', '#/bidId']]);
+    expect(barredFrom('s-a', 's-b')('c')).toEqual([]);
+    expect(barredFrom('s-a', 's-b', 's-c')('c')).toEqual([['award.winner-refused', '#/bidId']]);
+    const over = awardIsLawful(reportOf(three), { bidId: 'a', reasons }, 59_99n, (one) => supplierMayTakeAgain(one, ['s-a']));
+    expect(over.map((one) => one.rule)).toEqual(['award.over-budget', 'award.winner-refused']);
   });
 
   it('names every breach at once', () => {

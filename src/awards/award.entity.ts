@@ -5,7 +5,7 @@ import type { CivilDate, Instant } from '../rules/moment.js';
 import type { NonAwardCode } from '../rules/non-award.js';
 import type { Text } from '../tenders/tender.entity.js';
 
-/** The decision for one bid (定标), on the whole tender or on one lot, with its standstill; `set-aside` by a review authority. */
+/** The decision for one bid (定标), on the whole tender or on one lot, with its standstill; `set-aside` by a review authority, `refused` by its winner. */
 @Entity('awards')
 export class Award {
   @PrimaryColumn('uuid') id!: string;
@@ -20,7 +20,7 @@ export class Award {
   @Column('uuid', { name: 'procurer_id' }) procurerId!: string;
   /** The bid's own price, or the negotiated one: a deduction of art. 59 is for evaluation only. */
   @MoneyColumn() amount!: string;
-  @Column('text') state!: 'active' | 'set-aside';
+  @Column('text') state!: 'active' | 'set-aside' | 'refused';
   @Column('jsonb') reasons!: Bilingual;
   @Column('jsonb') warnings!: Breaches;
   @Column('uuid', { name: 'decided_by' }) decidedBy!: string;

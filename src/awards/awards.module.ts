@@ -73,6 +73,13 @@ import { ForfeituresController } from './forfeitures.controller.js';
 import { NotifyForfeiture } from './notify-forfeiture.js';
 import { ReadForfeitures } from './read-forfeitures.js';
 import { StateOnForfeiture } from './state-on-forfeiture.js';
+import { ContractRefusal } from './contract-refusal.entity.js';
+import { ContractRefusalsController } from './contract-refusals.controller.js';
+import { ContractRefusalsDuties } from './contract-refusals.duties.js';
+import { DecideContractRefusal } from './decide-contract-refusal.js';
+import { NotifyContractRefusal } from './notify-contract-refusal.js';
+import { ReadContractRefusals } from './read-contract-refusals.js';
+import { StateOnContractRefusal } from './state-on-contract-refusal.js';
 import { SecuritiesDuties } from './securities.duties.js';
 import { SignContract } from './sign-contract.js';
 import { ReadSmallSuppliers } from './read-small-suppliers.js';
@@ -90,6 +97,7 @@ import { SubmitEvaluation } from './submit-evaluation.js';
   imports: [
     TypeOrmModule.forFeature([ConflictDeclaration, Evaluation, EvaluationReport, Award, Debrief, Contract, ContractBreach]),
     TypeOrmModule.forFeature([Exclusion, BreachStatement, Security, Forfeiture, AwardEvidence]),
+    TypeOrmModule.forFeature([ContractRefusal]),
     TypeOrmModule.forFeature([Exclusion, BreachStatement, Security, AwardEvidence]),
     TypeOrmModule.forFeature([Expert, Committee, CommitteeMember, RecusalRequest, ReportSignature]),
     TypeOrmModule.forFeature([Inquiry, InquiryBid, InquiryOpinion, ConfirmedCorrection]),
@@ -103,6 +111,7 @@ import { SubmitEvaluation } from './submit-evaluation.js';
     DirectAwardsController,
     ExclusionsController,
     ForfeituresController,
+    ContractRefusalsController,
     SecuritiesController,
     AwardEvidenceController,
     StatisticsController,
@@ -144,6 +153,11 @@ import { SubmitEvaluation } from './submit-evaluation.js';
     DecideForfeiture,
     ExtendSecurity,
     ReadForfeitures,
+    NotifyContractRefusal,
+    StateOnContractRefusal,
+    DecideContractRefusal,
+    ReadContractRefusals,
+    ContractRefusalsDuties,
     ProveDeclaration,
     ReadSmallSuppliers,
     RegisterExpert,

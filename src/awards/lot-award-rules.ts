@@ -1,4 +1,5 @@
 import { breach, type Bilingual, type Breach, type Breaches } from '../rules/breach.js';
+import { supplierMayTakeAgain } from '../rules/contract-refusal.js';
 import { priceIsWithinBudget } from '../rules/failure.js';
 import { mayWinAnother, type LotLimits } from '../rules/lots.js';
 import { parseMoney, type Fen } from '../rules/money.js';
@@ -19,6 +20,8 @@ export interface EvaluatedLot {
   ceiling: Fen | null;
   /** How many bids were for it. */
   opened: number;
+  /** The suppliers that were found to refuse its contract. */
+  refusers: readonly string[];
 }
 
 /** What an act on several lots is held against. */
@@ -31,7 +34,8 @@ export interface LotsAtAward {
   /** What standing awards come to, and what all of them may. */
   spent: Fen;
   budget: Fen | null;
-  record: ReviewRecord;
+  /** A refusal counts in its own lot. */
+  record: Omit<ReviewRecord, 'refused'>;
 }
 
 /**
@@ -47,7 +51,8 @@ export function lotsAreLawful(decisions: readonly LotDecision[], facts: LotsAtAw
     if (decision === undefined) return [];
     if ('nonAward' in decision) {
       const received = { opened: lot.opened, valid: lot.found.ranked.length };
-      return below(`#/lots/${index}/nonAward`, lotIsCoded(decision.nonAward.code, received, facts.record));
+      const record = { ...facts.record, refused: lot.refusers.length > 0 };
+      return below(`#/lots/${index}/nonAward`, lotIsCoded(decision.nonAward.code, received, record));
     }
     const breaches = below(`#/lots/${index}`, lotAwardIsLawful(lot, decision, { limits: facts.limits, won }));
     const price = lot.found.prices.find((one) => one.bidId === decision.bidId);
@@ -64,17 +69,14 @@ export function lotsAreLawful(decisions: readonly LotDecision[], facts: LotsAtAw
 }
 
 function lotAwardIsLawful(
-  { found, ceiling }: EvaluatedLot,
+  { found, ceiling, refusers }: EvaluatedLot,
   award: { bidId: string; reasons?: Bilingual | undefined },
   { limits, won }: { limits: LotLimits; won: ReadonlyMap<string, number> },
 ): Breaches {
-  const atLimit = (supplierId: string): Breaches => mayWinAnother(won.get(supplierId) ?? 0, limits);
-  const winner = found.ranked.find((one) => one.bidId === award.bidId);
-  const barred = winner ? atLimit(winner.supplierId) : [];
-  const passedOver = found.ranked.map((one) => one.supplierId).filter((one) => atLimit(one).length > 0);
-  const lawful = awardIsLawful(found, award, ceiling, passedOver);
-  if (barred.length === 0) return lawful;
-  return [...lawful.filter((one) => one.rule !== 'award.not-best'), ...below('#/bidId', barred)];
+  return awardIsLawful(found, award, ceiling, (supplierId) => [
+    ...supplierMayTakeAgain(supplierId, refusers),
+    ...mayWinAnother(won.get(supplierId) ?? 0, limits),
+  ]);
 }
 
 /** The breaches with their pointers under that of the part they are about. */

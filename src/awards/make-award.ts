@@ -6,6 +6,7 @@ import { newId, UnitOfWork, type Work } from '../platform/unit-of-work.js';
 import { lapsedInTender, licencesHaveNotLapsed } from '../prequalification/lapsed-licences.js';
 import { breach, type Bilingual, type Breaches } from '../rules/breach.js';
 import type { Calendar } from '../rules/calendar.js';
+import { supplierMayTakeAgain } from '../rules/contract-refusal.js';
 import { civilDateOf, type Instant } from '../rules/moment.js';
 import { parseMoney } from '../rules/money.js';
 import { refuseIfSuspended } from '../tenders/holds.js';
@@ -31,6 +32,7 @@ import { isLotted, type ReportContent } from './lot-outcomes.js';
 import { moveBid } from './move-bid.js';
 import { committeeHasSigned } from './sign-report.js';
 import { presentAward, type AwardAnswer, type LotAwardsAnswer } from './present-award.js';
+import { refusersOf } from './refusers.queries.js';
 import { standingReport } from './evaluation-round.js';
 
 /** 定标: the award to the best evaluated bid, its notice to everybody at once, and the standstill that begins with it (rulebook P6). */
@@ -88,7 +90,9 @@ async function awardWhole(
   },
 ): Promise<AwardAnswer> {
   const { tender, decision: body, bids, reportId, report, calendar } = asked;
-  const warnings = obey([...awardIsLawful(report, body, parseMoney(tender.budget)), ...lowPriceWarnings(report, body.bidId)]);
+  const refusers = (await refusersOf(work, tender.id)).map((one) => one.supplierId);
+  const lawful = awardIsLawful(report, body, parseMoney(tender.budget), (one) => supplierMayTakeAgain(one, refusers));
+  const warnings = obey([...lawful, ...lowPriceWarnings(report, body.bidId)]);
   const winner = bids.find((one) => one.id === body.bidId) as EvaluatedBid;
   obey(await reasonsTellNoSecrets(work, tender.id, { at: 'reasons', reasons: body.reasons, winner, price: winner.price }));
   const lapsed = await lapsedInTender(work, tender.id);

@@ -4,11 +4,12 @@ import { Reads } from '../platform/reads.js';
 import { unknownResource } from '../platform/refusal.js';
 import type { Instant } from '../rules/moment.js';
 import { mayRead } from '../tenders/tenders.queries.js';
+import type { Award } from './award.entity.js';
 import type { SingleSourceReport } from './single-source-report.js';
 
 export interface SourceReportAnswer {
   awardId: string;
-  awardState: 'active' | 'set-aside';
+  awardState: Award['state'];
   tenderId: string;
   recordedAt: Instant;
   /** Hex SHA-256 of the report's RFC 8785 form, as the audit entry of the award has it. */

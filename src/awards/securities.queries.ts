@@ -15,7 +15,7 @@ export type SecurityRow = Security & {
   freedOn: CivilDate | null;
   /** How its last forfeiture stands; null without one. */
   forfeiture: ForfeitureState | null;
-  /** Whether its bid is the one that the award in force goes to. */
+  /** Whether its bid is the one that the award in force goes to, or went to before its supplier refused the contract. */
   ofWinner: boolean;
 };
 
@@ -28,7 +28,7 @@ const select = `
          one.procurer_id AS "procurerId", one.supplier_id AS "supplierId", one.form, one.issuer, one.number, one.amount,
          one.valid_until AS "validUntil", one.recorded_at AS "recordedAt", one.recorded_by AS "recordedBy", one.refund,
          one.refunded_by AS "refundedBy", one.refunded_at AS "refundedAt",
-         kept.state AS forfeiture, result.won AS "ofWinner",
+         kept.state AS forfeiture, (result.won OR refused.its) AS "ofWinner",
          CASE WHEN kept.state IN ('notified', 'stated', 'forfeited') OR freed.day IS NULL THEN NULL
               ELSE greatest(freed.day, ${day('kept.decided_at')}) END AS "freedOn"
     FROM securities one JOIN tenders tender ON tender.id = one.tender_id
@@ -41,6 +41,8 @@ const select = `
        FROM awards award LEFT JOIN contract_awards covered ON covered.award_id = award.id
        LEFT JOIN contracts signed ON signed.id = covered.contract_id
       WHERE award.tender_id = one.tender_id AND award.state = 'active') AS result
+   CROSS JOIN LATERAL (
+     SELECT EXISTS (SELECT FROM awards WHERE tender_id = one.tender_id AND bid_id = one.bid_id AND state = 'refused') AS its) AS refused
    CROSS JOIN LATERAL (
      SELECT CASE WHEN one.kind = 'performance' THEN own.completed_on
                  WHEN tender.state IN ('failed', 'cancelled') THEN tender.ended_on

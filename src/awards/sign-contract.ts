@@ -86,7 +86,7 @@ async function lockAwards(work: Work, tenderId: string, { awardId, furtherAwardI
 }
 
 /** None fell, none has its contract, and all are one supplier's. */
-async function awardsStand(work: Work, awards: Awards): Promise<Breaches> {
+export async function awardsStand(work: Work, awards: Awards, event = 'contract'): Promise<Breaches> {
   const fallen = awards.find((one) => one.state !== 'active');
   const ids = awards.map((one) => one.id);
   const signed = await work.query<{ lotId: string | null }>(
@@ -94,7 +94,7 @@ async function awardsStand(work: Work, awards: Awards): Promise<Breaches> {
     [ids],
   );
   return [
-    ...(fallen ? [breach('award.wrong-state', { state: fallen.state, event: 'contract' })] : []),
+    ...(fallen ? [breach('award.wrong-state', { state: fallen.state, event })] : []),
     ...(signed.length > 0 ? [breach('contract.lot-signed', { lots: signed.map((one) => one.lotId) })] : []),
     ...(awards.some((one) => one.supplierId !== awards[0].supplierId)
       ? [breach('contract.several-suppliers', {}, { pointer: '#/furtherAwardIds' })]
@@ -102,7 +102,7 @@ async function awardsStand(work: Work, awards: Awards): Promise<Breaches> {
   ];
 }
 
-function standstillOf(work: Work, { category }: Tender, award: Award, calendar: Calendar): Breaches {
+export function standstillOf(work: Work, { category }: Tender, award: Award, calendar: Calendar): Breaches {
   return standstillIsOver({ awardNoticeAt: award.decidedAt, track: trackOf(category), calendar, now: work.now });
 }
 
@@ -127,7 +127,7 @@ function sumOf(awards: Awards): { amount: string } {
   return { amount: formatMoney(awards.reduce((sum, one) => sum + (parseMoney(one.amount) as Fen), 0n)) };
 }
 
-async function reviewsAreClosed(work: Work, tenderId: string, lotIds: readonly string[] | null): Promise<Breaches> {
+export async function reviewsAreClosed(work: Work, tenderId: string, lotIds: readonly string[] | null): Promise<Breaches> {
   const holds = await openHolds(work, tenderId, lotIds);
   const causes = (complaint: boolean) => [
     ...new Set(holds.filter((one) => (one.causeKind === 'complaint') === complaint).map((one) => one.causeId)),

@@ -15,7 +15,18 @@ export const bidStates = [
 ] as const;
 export type BidState = (typeof bidStates)[number];
 
-export const bidEvents = ['replace', 'withdraw', 'open', 'find-defective', 'reject', 'accept', 'decline', 'set-aside'] as const;
+export const bidEvents = [
+  'replace',
+  'withdraw',
+  'open',
+  'find-defective',
+  'reject',
+  'accept',
+  'decline',
+  'set-aside',
+  'refuse-contract',
+  'reopen',
+] as const;
 export type BidEvent = (typeof bidEvents)[number];
 
 /** The moment that closes a bid's tender. */
@@ -25,7 +36,8 @@ export interface BidMoments {
 
 /**
  * The life of one sealed bid (投标). A bid that is replaced ends as `replaced` and another begins as `submitted`; replaced and withdrawn
- * bids are never opened. `set-aside` follows a review decision that has the evaluation redone.
+ * bids are never opened. `set-aside` follows a review decision that has the evaluation redone. Where the winner
+ * refuses the contract, its own bid ends by `refuse-contract` and those it had beaten stand again by `reopen`.
  */
 export const bidMachine: Machine<BidState, BidEvent, Party, BidMoments> = {
   name: 'bid',
@@ -44,6 +56,8 @@ export const bidMachine: Machine<BidState, BidEvent, Party, BidMoments> = {
     { from: 'rejected', on: 'set-aside', to: 'opened', by: 'reviewer', article: 60 },
     { from: 'unsuccessful', on: 'set-aside', to: 'opened', by: 'reviewer', article: 60 },
     { from: 'successful', on: 'set-aside', to: 'opened', by: 'reviewer', article: 60 },
+    { from: 'successful', on: 'refuse-contract', to: 'unsuccessful', by: 'approver', article: 60 },
+    { from: 'unsuccessful', on: 'reopen', to: 'opened', by: 'approver', article: 60 },
   ],
 };
 

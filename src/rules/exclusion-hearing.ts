@@ -23,11 +23,13 @@ export interface Hearing {
 
 /** Nobody is excluded who could not speak first: the statement is there, or its time is over. */
 export function supplierWasHeard({ stated, due }: Hearing, now: Instant): Breaches {
-  return stated || isOver(due, now) ? [] : [breach('exclusion.not-heard', { statementDueOn: due.result }, { derivation: due })];
+  return stated || statementTimeIsOver(due, now)
+    ? []
+    : [breach('exclusion.not-heard', { statementDueOn: due.result }, { derivation: due })];
 }
 
 export function statementIsInTime(due: Derivation, now: Instant): Breaches {
-  if (!isOver(due, now)) return [];
+  if (!statementTimeIsOver(due, now)) return [];
   return [breach('exclusion.statement-late', { statementDueOn: due.result }, { derivation: due })];
 }
 
@@ -37,7 +39,7 @@ export function remedyIsAnswered(decision: { claimed: boolean; found: boolean | 
   return [breach('exclusion.remedy-unanswered', {}, { pointer: '#/remediedInTime' })];
 }
 
-function isOver(due: Derivation, now: Instant): boolean {
+export function statementTimeIsOver(due: Derivation, now: Instant): boolean {
   const endsAt = statementEndsAt(due);
   return endsAt !== null && !isBefore(now, endsAt);
 }

@@ -1,6 +1,7 @@
 import { breach, type Bilingual, type Breaches, type Derivation } from './breach.js';
 import { workingDays, type Calendar } from './calendar.js';
-import { addDays, civilDateOf, isBefore, startOfDay, type CivilDate, type Instant } from './moment.js';
+import { statementTimeIsOver } from './exclusion-hearing.js';
+import { civilDateOf, type CivilDate, type Instant } from './moment.js';
 import { periodOn } from './periods.js';
 
 /** Why a security is kept (不予退还): 招标投标法实施条例 arts. 35 and 74 of a tender security, 招标投标法 art. 60 of a performance security. */
@@ -50,12 +51,14 @@ export function forfeitureStatementDue(notifiedAt: Instant, calendar: Calendar):
 
 /** Policy: nothing is kept of a supplier that could not speak first: its statement is there, or its time is over. */
 export function forfeitureWasHeard({ stated, due }: { stated: boolean; due: Derivation }, now: Instant): Breaches {
-  if (stated || isOver(due, now)) return [];
+  if (stated || statementTimeIsOver(due, now)) return [];
   return [breach('security.forfeiture-not-heard', { statementDueOn: due.result }, { derivation: due })];
 }
 
 export function forfeitureStatementIsInTime(due: Derivation, now: Instant): Breaches {
-  return isOver(due, now) ? [breach('security.statement-late', { statementDueOn: due.result }, { derivation: due })] : [];
+  return statementTimeIsOver(due, now)
+    ? [breach('security.statement-late', { statementDueOn: due.result }, { derivation: due })]
+    : [];
 }
 
 /** What is being decided on, or was kept, is neither refunded nor extended, and not taken up a second time. */
@@ -66,8 +69,4 @@ export function securityIsFree(forfeiture: ForfeitureState | null): Breaches {
 /** Policy: an extension of validity (延长有效期) makes it last longer. */
 export function extensionIsLater(before: CivilDate, after: CivilDate): Breaches {
   return after > before ? [] : [breach('security.extension-not-later', { before, after }, { pointer: '#/validUntil' })];
-}
-
-function isOver({ result }: Derivation, now: Instant): boolean {
-  return result !== null && !isBefore(now, startOfDay(addDays(result, 1)));
 }

@@ -46,6 +46,9 @@ const grids: Record<string, string> = {
     awarded set-aside reviewer:evaluated
     awarded set-aside-lots reviewer:awarded
     awarded set-aside-direct reviewer:invited
+    awarded refuse-contract approver:evaluated
+    awarded refuse-contract-lots approver:awarded
+    awarded refuse-contract-direct approver:invited
     awarded cancel procurer:cancelled reviewer:cancelled
     contracted complete procurer:completed`,
   bid: `
@@ -58,7 +61,9 @@ const grids: Record<string, string> = {
     opened decline procurer:unsuccessful
     rejected set-aside reviewer:opened
     unsuccessful set-aside reviewer:opened
-    successful set-aside reviewer:opened`,
+    unsuccessful reopen approver:opened
+    successful set-aside reviewer:opened
+    successful refuse-contract approver:unsuccessful`,
   challenge: `
     submitted request-completion procurer:completing
     submitted reply procurer:answered

@@ -9,8 +9,8 @@ import {
   type ReviewRecord,
 } from './non-award.js';
 
-const all: ReviewRecord = { challenged: true, ruled: true, awarded: true };
-const none: ReviewRecord = { challenged: false, ruled: false, awarded: false };
+const all: ReviewRecord = { challenged: true, ruled: true, refused: true };
+const none: ReviewRecord = { challenged: false, ruled: false, refused: false };
 
 const open = (asked: (code: NonAwardCode) => readonly unknown[]): NonAwardCode[] =>
   nonAwardCodes.filter((code) => asked(code).length === 0);
@@ -70,7 +70,7 @@ describe('the code of an end without award (eForms BT-144)', () => {
   it.each([
     ['rev-body', 'ruled'],
     ['rev-buyer', 'challenged'],
-    ['no-signed', 'awarded'],
+    ['no-signed', 'refused'],
   ] as const)('%s needs its act on the record', (code, act) => {
     expect(cancellationIsCoded(code, none)).toMatchObject([{ rule: 'tender.non-award-code-unfit', facts: { code } }]);
     expect(cancellationIsCoded(code, { ...none, [act]: true })).toEqual([]);

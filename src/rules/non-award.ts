@@ -68,18 +68,18 @@ const shown: Partial<Record<NonAwardCode, (found: Received) => boolean>> = {
   'all-rej': ({ opened, valid }) => opened > 0 && valid === 0,
 };
 
-/** Whether the procurement was challenged, a complaint about it upheld in whole or in part, and an award made. */
+/** Whether the procurement was challenged, a complaint about it upheld in whole or in part, and a winner found to have refused the contract. */
 export interface ReviewRecord {
   challenged: boolean;
   ruled: boolean;
-  awarded: boolean;
+  refused: boolean;
 }
 
-/** Who invokes a review or an award that the record does not have invents it; a decision from elsewhere is `other`, with its reason. */
+/** Who invokes a review or a refusal that the record does not have invents it; a decision from elsewhere is `other`, with its reason. */
 const onRecord: Partial<Record<NonAwardCode, keyof ReviewRecord>> = {
   'rev-body': 'ruled',
   'rev-buyer': 'challenged',
-  'no-signed': 'awarded',
+  'no-signed': 'refused',
 };
 
 function isOnRecord(code: NonAwardCode, record: ReviewRecord): boolean {

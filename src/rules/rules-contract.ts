@@ -84,4 +84,47 @@ export const contractRules = {
       'The payment was made on {on}, later than the last day {dueOn}.',
     ),
   ),
+  'contract-refusal.time-to-sign-runs': national(
+    60,
+    '政府采购法 第46条',
+    409,
+    '签订合同的期限至{lastOn}，尚未届满；中标供应商未书面表示拒绝的，不得认定其拒绝签订合同。',
+    'The time to sign runs until {lastOn}; until then only a winner that says so in writing has refused.',
+  ),
+  'contract-refusal.open': policy(
+    60,
+    409,
+    '该中标结果的拒签事项处于“{state}”状态。',
+    'A refusal to sign on this award is in state "{state}".',
+  ),
+  'contract-refusal.wrong-state': policy(
+    60,
+    409,
+    '拒签认定程序处于“{state}”状态，不能进行“{event}”。',
+    'The refusal is in state "{state}"; "{event}" is not open.',
+  ),
+  'contract-refusal.not-heard': policy(
+    60,
+    409,
+    '认定拒签前，须先书面告知中标供应商并听取其陈述；陈述期限至{statementDueOn}。',
+    'A winner is found to refuse only after it was told and heard; it may state its case until {statementDueOn}.',
+  ),
+  'contract-refusal.same-person': policy(
+    60,
+    403,
+    '发出告知的人不得作出认定，须由另一名审批人决定。',
+    'Whoever gave the notice does not decide; another approver does.',
+  ),
+  'contract-refusal.statement-late': policy(
+    60,
+    409,
+    '陈述期限已于{statementDueOn}届满。',
+    'The time to state the case ended on {statementDueOn}.',
+  ),
+  'award.winner-refused': policy(
+    60,
+    422,
+    '该供应商已被认定拒绝签订合同，不再授予；依次授予评审报告的下一名，或重新采购。',
+    'This supplier was found to refuse the contract and takes it no more; the next in rank does, or the procurement is begun anew.',
+  ),
 } satisfies Record<string, RuleEntry>;

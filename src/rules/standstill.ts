@@ -45,15 +45,21 @@ export function noReviewIsOpen(open: { challenges: readonly string[]; complaints
   return [breach('contract.challenge-open', { ...open })];
 }
 
+/** 采购法 art. 46: the thirty days in which the contract is signed, a cap that does not roll (G4). */
+export function signingPeriod(awardNoticeAt: Instant): Derivation {
+  const from = civilDateOf(awardNoticeAt);
+  const { force, value: days } = periodOn('contractDaysMax', from);
+  return calendarDays({ article: 60, force, from, days });
+}
+
 /**
- * 采购法 art. 46: the contract is signed within thirty days of the award notice, a cap that does not roll (G4). Later, it needs a reason, which
+ * 采购法 art. 46: the contract is signed within thirty days of the award notice. Later, it needs a reason, which
  * turns the refusal into a warning: days on which a challenge, a complaint or a suspension barred the contract are the parties' to name.
  */
 export function contractIsSignedInTime(args: { awardNoticeAt: Instant; signedAt: Instant; lateReason: string | null }): Breaches {
-  const from = civilDateOf(args.awardNoticeAt);
   const signedOn = civilDateOf(args.signedAt);
-  const { force, value: days } = periodOn('contractDaysMax', from);
-  const derivation = calendarDays({ article: 60, force, from, days });
+  const derivation = signingPeriod(args.awardNoticeAt);
+  const { days } = derivation;
   const lastOn = derivation.result as CivilDate;
   if (signedOn <= lastOn) return [];
   const charsMin = countOn('justificationCharsMin', signedOn).value;

@@ -40,6 +40,9 @@ export const tenderEvents = [
   'set-aside',
   'set-aside-lots',
   'set-aside-direct',
+  'refuse-contract',
+  'refuse-contract-lots',
+  'refuse-contract-direct',
   'fail',
   'cancel',
 ] as const;
@@ -63,6 +66,7 @@ const failing = ['prequalification', 'invited', 'closed', 'opened', 'evaluated']
  * which goes from `invited` to its award by `award-direct`. `set-aside` goes one decision back: from the award to the evaluation, from the
  * evaluation to the opened bids; a direct award has no evaluation, so `set-aside-direct` goes back to the announced source.
  * Of several lots some may fall while the others stand: `set-aside-lots`, and `award-lots` decides them again.
+ * `refuse-contract` is the same step back, found by the procuring entity where its winner does not sign.
  */
 export const tenderMachine: Machine<TenderState, TenderEvent, Party, TenderMoments> = {
   name: 'tender',
@@ -109,6 +113,9 @@ export const tenderMachine: Machine<TenderState, TenderEvent, Party, TenderMomen
     { from: 'awarded', on: 'set-aside-lots', to: 'awarded', by: 'reviewer', article: 60 },
     { from: 'awarded', on: 'set-aside-direct', to: 'invited', by: 'reviewer', article: 60 },
     { from: 'evaluated', on: 'set-aside', to: 'opened', by: 'reviewer', article: 60 },
+    { from: 'awarded', on: 'refuse-contract', to: 'evaluated', by: 'approver', article: 60 },
+    { from: 'awarded', on: 'refuse-contract-lots', to: 'awarded', by: 'approver', article: 60 },
+    { from: 'awarded', on: 'refuse-contract-direct', to: 'invited', by: 'approver', article: 60 },
     ...failing.map((from): TenderRow => ({ from, on: 'fail', to: 'failed', by: 'procurer', article: 48 })),
     ...cancellable.map((from): TenderRow => ({ from, on: 'cancel', to: 'cancelled', by: 'procurer', article: 53 })),
     ...cancellableByReviewer.map((from): TenderRow => ({ from, on: 'cancel', to: 'cancelled', by: 'reviewer', article: 60 })),

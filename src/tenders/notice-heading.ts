@@ -24,6 +24,7 @@ const kinds: Record<NoticeKind, { zh: string; en: string }> = {
   invitation: { zh: '投标邀请公告', en: 'Invitation to tender' },
   'opening-minutes': { zh: '开标记录', en: 'Opening minutes' },
   contract: { zh: '合同公告', en: 'Contract notice' },
+  'contract-refusal': { zh: '中标供应商拒签公告', en: 'Notice of a contract refused by the winner' },
   'contract-change': { zh: '合同变更公告', en: 'Notice of a contract change' },
 };
 
@@ -64,6 +65,11 @@ function particularsOf({ kind, content, publishedAt }: HeadedNotice): { zh: stri
       return { zh: `，合同金额${amount ?? ''}元`, en: `, contract of CNY ${amount ?? ''}` };
     case 'contract-change':
       return { zh: `，合同现金额${amount ?? ''}元`, en: `, contract now of CNY ${amount ?? ''}` };
+    case 'contract-refusal':
+      return {
+        zh: `，中标供应商${supplier?.zh ?? ''}拒绝签订合同，原中标结果不再有效`,
+        en: `, ${supplier?.en ?? supplier?.zh ?? ''} does not sign, and its award has fallen`,
+      };
     case 'cancellation':
       return { zh: `，${minuteOf(publishedAt)}终止`, en: `, cancelled ${minuteOf(publishedAt)}` };
     case 'single-source':

@@ -11,6 +11,7 @@ export const noticeKinds = [
   'opening-minutes',
   'contract',
   'contract-change',
+  'contract-refusal',
   'prequalification',
   'invitation',
   'single-source',

@@ -165,3 +165,20 @@ describe('a direct award', () => {
     expect((await look(app, null, `${tender.path}/single-source-report`)).body).toMatchObject({ awardState: 'active' });
   });
 });
+
+describe('a single source that does not sign', () => {
+  it('takes the award no more; the procurement ends without one', async () => {
+    const tender = await over();
+    const award = `/v1/awards/${done(await directly(app, tender, '2026-03-10')).body.id}`;
+    const why = { zh: '书面声明不签订合同。', en: 'It says in writing that it does not sign.' };
+    const notice = { ground: 'declared', reasons: why, evidence: ['声明 2026-03-11'] };
+    const { id } = done(await act(app, 'procurer-wang', 'post', `${award}/contract-refusals`, notice, award)).body;
+    const path = `/v1/contract-refusals/${id}`;
+    await app.setClock('2026-03-18T09:00:00+08:00');
+    done(await act(app, 'approver-li', 'post', `${path}/decision`, { refused: true, reasons: why }, path));
+    expect((await look(app, null, tender.path)).body).toMatchObject({ state: 'invited' });
+    expect(refused(await directly(app, tender, '2026-03-18'))).toEqual([422, ['award.winner-refused']]);
+    expect((await look(app, null, `${tender.path}/single-source-report`)).body).toMatchObject({ awardState: 'refused' });
+    done(await act(app, 'procurer-wang', 'post', `${tender.path}/cancellation`, { code: 'no-signed', reason: why }, tender.path));
+  });
+});

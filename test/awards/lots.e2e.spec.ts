@@ -475,7 +475,7 @@ describe('review of one lot (art. 60)', () => {
     await app.setClock('2026-03-06T10:00:00+08:00');
     expect((await sign(tender, [tender.awardIds['ct']], '250000.00')).status).toBe(201);
     await act(tender, (work, found) => setAsideLots(work, found, ['mri', 'care']));
-    const again = await award(tender, [left('mri', 'no-signed'), left('care')]);
+    const again = await award(tender, [left('mri', 'chan-need'), left('care')]);
     expect([again.status, again.body]).toMatchObject([201, { awards: [], nonAwards: [{ lotId: 'mri' }, { lotId: 'care' }] }]);
     expect(await stateOf(tender)).toBe('contracted');
   });

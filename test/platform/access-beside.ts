@@ -79,6 +79,14 @@ export async function forfeitureOf(app: TestApp, securityId: string): Promise<st
   return done(await act(app, 'procurer-wang', 'post', `${path}/forfeitures`, body, path)).body.id;
 }
 
+/** That a winner is taken to refuse: nobody has decided, so it may still sign. */
+export async function refusalOf(app: TestApp, awardId: string): Promise<string> {
+  const path = `/v1/awards/${awardId}`;
+  const reasons = { zh: '来函称暂不签约。', en: 'It writes that it does not sign for now.' };
+  const body = { ground: 'declared', reasons, evidence: ['来函2026-04-14'] };
+  return done(await act(app, 'procurer-wang', 'post', `${path}/contract-refusals`, body, path)).body.id;
+}
+
 /** A request for a recusal by 申达, decided at once: the evaluation waits for it. */
 export async function recused(app: TestApp, tender: Opened): Promise<string> {
   const asked = { personName: '陈评审', reasons: { zh: '曾与莱茵共事。' } };

@@ -41,6 +41,7 @@ const table = `
   /v1/tenders/{deciding.id}/exclusions                 | {exclusion.id}  | - .- .- .-- .- -- -- ..- --
   /v1/tenders/{deciding.id}/timeline?limit=100         | {exclusion.id}  | - -- -- --- -- -- -- --- --
   /v1/tenders/{contracted.id}/securities               | {security.id}   | - .- .- .-- -- -- -- ..- --
+  /v1/awards/{wonAward.id}/contract-refusals           | {refusal.id}    | - .- .- .-- -- -- -- ..- --
   /v1/securities/{security.id}/forfeitures             | {forfeiture.id} | - .- .- .-- -- -- -- ..- --
   /v1/contracts/{breach.id}/breaches                   | {breach.breachId} | - .- .- .-- -- -- -- ..- --
   /v1/contracts/{breach.id}                            | {breach.breachId} | - -- -- --- -- -- -- --- --

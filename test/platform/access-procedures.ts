@@ -31,6 +31,7 @@ import {
   inquired,
   livingContract,
   recused,
+  refusalOf,
   secured,
   setBeside,
 } from './access-beside.js';
@@ -41,7 +42,7 @@ export async function setProcedures(
   app: TestApp,
 ): Promise<Pick<Stage, 'subjects'> & { facts: Omit<Stage['facts'], 'licences'> }> {
   const early = await inMarch(app);
-  const { awardOf, debriefId, contractId, challengeId, complaintId, recusalId, inquiryId } = await inApril(app, early);
+  const { awardOf, debriefId, contractId, challengeId, complaintId, recusalId, inquiryId, refusalId } = await inApril(app, early);
   const { wonTender, lostTender } = early;
   const late = await atTheEnd(app);
   const securityId = await secured(app, contractId);
@@ -56,6 +57,7 @@ export async function setProcedures(
       security: { id: securityId },
       forfeiture: { id: await forfeitureOf(app, securityId) },
       wonAward: { id: awardOf.won },
+      refusal: { id: refusalId },
       recusal: { id: recusalId },
       inquiry: { id: inquiryId },
       awarded: {
@@ -144,6 +146,7 @@ interface April {
   complaintId: string;
   recusalId: string;
   inquiryId: string;
+  refusalId: string;
 }
 
 /** 申达 wins one tender and signs; it loses the other, asks why, challenges and complains. */
@@ -153,6 +156,7 @@ async function inApril(app: TestApp, early: March): Promise<April> {
   done(await evaluate(app, wonTender, { scores: { 'supplier-shenda': '99' } }));
   await app.setClock('2026-04-14T09:00:00+08:00');
   const won = await award(app, wonTender, 'supplier-shenda');
+  const refusalId = await refusalOf(app, won);
   const lostTender = await opened(app, early.lostTender, {}, '2026-04-14T10:00:00+08:00');
   early.lostTender = lostTender;
   await declare(app, lostTender);
@@ -166,7 +170,7 @@ async function inApril(app: TestApp, early: March): Promise<April> {
   const complaintId = await complained(app, challengeId);
   await app.setClock('2026-04-28T09:00:00+08:00');
   const contractId = done(await sign(app, wonTender, won, '9800000.00')).body.id;
-  return { awardOf: { won, lost }, debriefId, contractId, challengeId, complaintId, recusalId, inquiryId };
+  return { awardOf: { won, lost }, debriefId, contractId, challengeId, complaintId, recusalId, inquiryId, refusalId };
 }
 
 async function award(app: TestApp, tender: Opened, best: string): Promise<string> {

@@ -131,6 +131,11 @@ const requests: Record<string, (facts: Facts, caller: CallerName) => Content | P
   'POST /v1/securities/{id}/extensions': () => ({ body: { validUntil: '2027-12-31', number: '保函2026-0428-1' } }),
   'POST /v1/forfeitures/{id}/statement': () => ({ body: { text } }),
   'POST /v1/forfeitures/{id}/decision': () => ({ body: { forfeit: true, reasons: ruling } }),
+  'POST /v1/awards/{id}/contract-refusals': () => ({
+    body: { ground: 'declared', reasons: notice, evidence: ['来函2026-04-14'] },
+  }),
+  'POST /v1/contract-refusals/{id}/statement': () => ({ body: { text } }),
+  'POST /v1/contract-refusals/{id}/decision': () => ({ body: { refused: true, reasons: ruling } }),
   'POST /v1/awards/{id}/evidence': () => ({ body: { fact: 'sme-size', evidence: ['2025年度审计报告'] } }),
   'POST /v1/experts': () => ({ body: {} }),
   'POST /v1/tenders/{id}/committee': () => ({ body: { sessionAt: later, representatives: [] } }),

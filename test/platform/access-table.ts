@@ -314,6 +314,11 @@ const table = `
   GET /v1/tenders/{id}/securities                           | draft      | 200 | 1 .4 .4 444 33 33 44 443 33
   GET /v1/securities/{id}                                   | security   | 200 | 1 .4 .4 .44 33 33 44 ..3 33
   POST /v1/securities/{id}/refund                           | security   | 412 | 1 .4 33 333 33 33 33 333 33
+  POST /v1/awards/{id}/contract-refusals                    | wonAward   | 412 | 1 .4 33 333 33 33 33 333 33
+  GET /v1/awards/{id}/contract-refusals                     | wonAward   | 200 | 1 .4 .4 .44 33 33 44 ..3 33
+  GET /v1/contract-refusals/{id}                            | refusal    | 200 | 1 .4 .4 .44 33 33 44 ..3 33
+  POST /v1/contract-refusals/{id}/statement                 | refusal    | 412 | 1 33 33 .44 33 33 33 333 33
+  POST /v1/contract-refusals/{id}/decision                  | refusal    | 412 | 1 33 .4 333 33 33 33 333 33
   POST /v1/securities/{id}/forfeitures                      | security   | 412 | 1 .4 33 333 33 33 33 333 33
   GET /v1/securities/{id}/forfeitures                       | security   | 200 | 1 .4 .4 .44 33 33 44 ..3 33
   POST /v1/securities/{id}/extensions                       | security   | 412 | 1 .4 33 333 33 33 33 333 33

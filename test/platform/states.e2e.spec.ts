@@ -33,6 +33,7 @@ const others = [
   'organization_principals',
   'recusal_requests',
   'security_forfeitures',
+  'contract_refusals',
 ];
 
 /** Every CHECK on a column `state` alone, from the database's own catalogue. */
