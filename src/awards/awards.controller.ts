@@ -16,6 +16,7 @@ import { FailureBody } from './failure.dto.js';
 import { MakeAward } from './make-award.js';
 import type { AwardAnswer, DebriefAnswer, LotAwardsAnswer } from './present-award.js';
 import { ReadAwards, type ReportAnswer } from './read-awards.js';
+import { ReadLotResults, type LotResultAnswer } from './read-lot-results.js';
 import { RequestApplicationDebrief } from './request-application-debrief.js';
 import { RequestDebrief } from './request-debrief.js';
 import { SubmitEvaluation, type EvaluationAnswer } from './submit-evaluation.js';
@@ -31,6 +32,7 @@ export class AwardsController {
     private readonly requestApplicationDebrief: RequestApplicationDebrief,
     private readonly answerDebrief: AnswerDebrief,
     private readonly read: ReadAwards,
+    private readonly lotResults: ReadLotResults,
   ) {}
 
   @Delegated('award')
@@ -84,6 +86,17 @@ export class AwardsController {
   @Policy('public')
   listAwards(@ByOrNobody() actor: Actor | null, @IdParam() id: string, @Query() query: PageQuery): Promise<Page<AwardAnswer>> {
     return this.read.awardsOf(actor, id, query);
+  }
+
+  @Delegated()
+  @Get('tenders/:id/lot-results')
+  @Policy('public')
+  listLotResults(
+    @ByOrNobody() actor: Actor | null,
+    @IdParam() id: string,
+    @Query() query: PageQuery,
+  ): Promise<Page<LotResultAnswer>> {
+    return this.lotResults.of(actor, id, query);
   }
 
   @Get('awards/:id')

@@ -78,6 +78,7 @@ import { ContractRefusalsController } from './contract-refusals.controller.js';
 import { ContractRefusalsDuties } from './contract-refusals.duties.js';
 import { DecideContractRefusal } from './decide-contract-refusal.js';
 import { NotifyContractRefusal } from './notify-contract-refusal.js';
+import { ReadLotResults } from './read-lot-results.js';
 import { ReadContractRefusals } from './read-contract-refusals.js';
 import { StateOnContractRefusal } from './state-on-contract-refusal.js';
 import { SecuritiesDuties } from './securities.duties.js';
@@ -157,6 +158,7 @@ import { SubmitEvaluation } from './submit-evaluation.js';
     StateOnContractRefusal,
     DecideContractRefusal,
     ReadContractRefusals,
+    ReadLotResults,
     ContractRefusalsDuties,
     ProveDeclaration,
     ReadSmallSuppliers,

@@ -493,6 +493,73 @@ describe('review of one lot (art. 60)', () => {
   });
 });
 
+describe('the results of the lots', () => {
+  interface Result {
+    id: string;
+    lotId: string;
+    contractId: string | null;
+  }
+  const results = async (tender: Lotted, query = '') => {
+    const answer = await app.http('get', `/v1/tenders/${tender.id}/lot-results${query}`);
+    expect(answer.status).toBe(200);
+    return answer.body as { items: Result[]; next: string | null };
+  };
+
+  it('are for everybody, in the order of the notice, with supplier and price, or why nobody takes the lot', async () => {
+    await app.setClock('2026-02-13T10:00:00+08:00');
+    const undecided = await evaluated();
+    expect(await results(undecided)).toEqual({ items: [], next: null });
+    const tender = await awarded();
+    const { items } = await results(tender);
+    const [mri, ct, care] = items;
+    expect(mri).toEqual({
+      id: tender.awardIds['mri'],
+      lotId: 'mri',
+      lotTitle: { zh: '磁共振', en: 'MRI' },
+      outcome: 'awarded',
+      award: {
+        id: tender.awardIds['mri'],
+        supplier: { id: app.organizations['shenda'], name: { zh: 'shenda', en: 'shenda' } },
+        amount: yuan('500000.00'),
+      },
+      nonAward: null,
+      contractId: null,
+      decidedAt: expect.stringMatching(/^2026-02-13T02:00:/) as string,
+      noticeVersion: 1,
+    });
+    expect([ct?.lotId, items.length]).toEqual(['ct', 3]);
+    expect(care).toMatchObject({
+      lotId: 'care',
+      outcome: 'not-awarded',
+      award: null,
+      nonAward: {
+        code: 'one-admis',
+        codeLabel: { zh: expect.any(String) as string, en: expect.any(String) as string },
+        explanation,
+      },
+    });
+    expect((await app.http('get', '/v1/tenders/019f0000-0000-7000-8000-000000000001/lot-results')).status).toBe(404);
+  });
+
+  it('come by pages, also where the last one read has fallen meanwhile, and name the contract', async () => {
+    const tender = await awarded();
+    const first = await results(tender, '?limit=1');
+    expect([first.items[0]?.lotId, first.next]).toEqual(['mri', tender.awardIds['mri']]);
+    await act(tender, (work, found) => setAsideLots(work, found, ['mri']));
+    const second = await results(tender, `?limit=1&after=${first.next}`);
+    expect(second.items.map((one) => one.lotId)).toEqual(['ct']);
+    const third = await results(tender, `?limit=1&after=${second.next}`);
+    expect([third.items.map((one) => one.lotId), third.next]).toEqual([['care'], null]);
+    await app.setClock('2026-03-06T10:00:00+08:00');
+    const contract = await sign(tender, [tender.awardIds['ct']], '250000.00');
+    const { items } = await results(tender);
+    expect(items.map((one) => [one.lotId, one.contractId])).toEqual([
+      ['ct', (contract.body as { id: string }).id],
+      ['care', null],
+    ]);
+  });
+});
+
 describe('a tender whose lots all fail', () => {
   it('fails as a whole, and not while one lot stands', async () => {
     const fail = async (tender: Lotted) =>

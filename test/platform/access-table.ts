@@ -283,6 +283,8 @@ const table = `
   POST /v1/tenders/{id}/failure                             | awarded    | 412 | 1 .4 33 333 33 33 33 333 33
   GET /v1/tenders/{id}/awards                               | awarded    | 200 | . .. .. ... .. .. .. ... ..
   GET /v1/tenders/{id}/awards                               | draft      | 200 | 4 .4 .4 444 .4 .4 44 444 44
+  GET /v1/tenders/{id}/lot-results                          | awarded    | 200 | . .. .. ... .. .. .. ... ..
+  GET /v1/tenders/{id}/lot-results                          | draft      | 200 | 4 .4 .4 444 .4 .4 44 444 44
   GET /v1/awards/{id}                                       | award      | 200 | . .. .. ... .. .. .. ... ..
   POST /v1/awards/{id}/debriefs                             | award      | 409:debrief.already-requested | 1 33 33 .ff 33 33 33 333 33
   POST /v1/tenders/{id}/applications/mine/debriefs          | deciding   | 409:debrief.before-decision | 1 33 33 .ff 33 33 33 333 33
