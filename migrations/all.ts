@@ -26,7 +26,7 @@ import { Lots0025 } from './0025-lots.js';
 import { Committee0027 } from './0027-committee.js';
 import { Uploads0024 } from './0024-uploads.js';
 import { ContractLife0028 } from './0028-contract-life.js';
-import { RefusedContracts0030 } from './0030-refused-contracts.js';
+import { SecondPersons0030 } from './0030-second-persons.js';
 
 /** TypeORM sorts them by the last thirteen digits of their name. */
 export const migrations = [
@@ -58,5 +58,5 @@ export const migrations = [
   Committee0027,
   Uploads0024,
   ContractLife0028,
-  RefusedContracts0030,
+  SecondPersons0030,
 ];

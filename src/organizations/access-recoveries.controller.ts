@@ -1,15 +1,12 @@
-import { Body, Controller, Delete, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { By } from '../platform/actor.decorator.js';
 import type { Actor } from '../platform/actor.js';
 import { PageQuery, type Page } from '../platform/paging.js';
 import { IdParam } from '../platform/params.js';
 import { Creates, Policy } from '../platform/policy.js';
-import { AccessRecoveryBody, AccessRecoveryDecisionBody, RegistrarBody } from './access-recovery.dto.js';
+import { AccessRecoveryBody, AccessRecoveryDecisionBody } from './access-recovery.dto.js';
 import type { AccessRecovery } from './access-recovery.entity.js';
-import { AppointRegistrar, type RegistrarAnswer } from './appoint-registrar.js';
 import { DecideAccessRecovery } from './decide-access-recovery.js';
-import type { EndedMember } from './end-member.js';
-import { EndRegistrar } from './end-registrar.js';
 import { ReadAccessRecoveries } from './read-access-recoveries.js';
 import { RequestAccessRecovery } from './request-access-recovery.js';
 
@@ -19,24 +16,7 @@ export class AccessRecoveriesController {
     private readonly requesting: RequestAccessRecovery,
     private readonly deciding: DecideAccessRecovery,
     private readonly reading: ReadAccessRecoveries,
-    private readonly appointing: AppointRegistrar,
-    private readonly ending: EndRegistrar,
   ) {}
-
-  @Policy('registrar')
-  @Creates()
-  @Post('registrars')
-  appoint(@By() actor: Actor, @Body() body: RegistrarBody): Promise<RegistrarAnswer> {
-    return this.appointing.run(actor, body);
-  }
-
-  @Policy('registrar')
-  @Creates()
-  @HttpCode(200)
-  @Delete('registrars/:id')
-  end(@By() actor: Actor, @IdParam() id: string): Promise<EndedMember> {
-    return this.ending.run(actor, id);
-  }
 
   @Policy('registrar')
   @Creates()

@@ -22,3 +22,8 @@ export class RegistrarBody {
   @IsString() @IsNotEmpty() @MaxLength(200) subject!: string;
   @Nested(() => BilingualText) name!: BilingualText;
 }
+
+export class RegistrarDecisionBody {
+  @IsBoolean() confirm!: boolean;
+  @Nested(() => MaybeBilingualText) reason!: MaybeBilingualText;
+}

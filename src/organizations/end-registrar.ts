@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../platform/actor.js';
 import { endMembership } from '../platform/people.js';
 import { LawRefusal, unknownResource } from '../platform/refusal.js';
-import { UnitOfWork, type Work } from '../platform/unit-of-work.js';
+import { UnitOfWork } from '../platform/unit-of-work.js';
 import { breach } from '../rules/breach.js';
 import type { EndedMember } from './end-member.js';
-import { inForce } from './organizations.queries.js';
+import { standingRegistrars } from './standing-registrars.js';
 
 /** A registrar (登记员) is let go by another one, and one always stays. */
 @Injectable()
@@ -15,7 +15,7 @@ export class EndRegistrar {
   /** Throws LawRefusal `registrar.ends-itself`, `registrar.last`; Refusal 404 for what is no registrar's membership in force. */
   run(actor: Actor, membershipId: string): Promise<EndedMember> {
     return this.unitOfWork.run(actor, async (work) => {
-      const standing = await registrars(work);
+      const standing = await standingRegistrars(work);
       const ended = standing.find((one) => one.id === membershipId);
       if (!ended) throw unknownResource();
       if (ended.personId === actor.personId) throw new LawRefusal([breach('registrar.ends-itself')]);
@@ -24,12 +24,4 @@ export class EndRegistrar {
       return { id: membershipId, until: work.now };
     });
   }
-}
-
-/** Locked: of two that let each other go, the later finds itself the last. */
-function registrars(work: Work): Promise<{ id: string; personId: string }[]> {
-  return work.query(
-    `SELECT id, person_id AS "personId" FROM memberships WHERE organization_id IS NULL AND 'registrar' = ANY (roles) AND ${inForce}
-      ORDER BY id FOR UPDATE`,
-  );
 }

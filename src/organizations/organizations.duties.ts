@@ -15,6 +15,7 @@ export class OrganizationsDuties implements OnModuleInit {
     this.duties.register('principal.verify', principalsToVerify);
     this.duties.register('membership-request.decide', toLetIn);
     this.duties.register('access-recovery.decide', toRecover);
+    this.duties.register('registrar-proposal.decide', toAppoint);
   }
 }
 
@@ -52,6 +53,17 @@ async function toRecover({ roles, personId }: Actor, reader: Reader): Promise<Du
     [personId],
   );
   return rows.map(({ id }) => undated('access-recovery.decide', 'access-recovery', id));
+}
+
+async function toAppoint({ roles, personId }: Actor, reader: Reader): Promise<DutyFacts[]> {
+  if (!roles.includes('registrar')) return [];
+  const rows = await reader.query<{ id: string }>(
+    `SELECT id FROM registrar_proposals one WHERE state = 'proposed' AND proposed_by <> $1
+        AND NOT EXISTS (SELECT FROM registrar_appointments WHERE person_id = $1 AND appointed_by = one.proposed_by)
+      ORDER BY id LIMIT ${dutiesPerSourceMax}`,
+    [personId],
+  );
+  return rows.map(({ id }) => undated('registrar-proposal.decide', 'registrar-proposal', id));
 }
 
 async function toLetIn(actor: Actor, reader: Reader): Promise<DutyFacts[]> {

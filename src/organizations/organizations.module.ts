@@ -16,6 +16,10 @@ import { NameDeputy } from './name-deputy.js';
 import { ReadDeputies } from './read-deputies.js';
 import { EndMember } from './end-member.js';
 import { EndRegistrar } from './end-registrar.js';
+import { DecideRegistrar } from './decide-registrar.js';
+import { ReadRegistrarProposals } from './read-registrar-proposals.js';
+import { RegistrarProposal } from './registrar-proposal.entity.js';
+import { RegistrarsController } from './registrars.controller.js';
 import { GrantMandate } from './grant-mandate.js';
 import { GrantPower } from './grant-power.js';
 import { LicencesController } from './licences.controller.js';
@@ -65,6 +69,7 @@ import { VerifyOrganization } from './verify-organization.js';
       NotificationSettings,
       EmailVerification,
       AccessRecovery,
+      RegistrarProposal,
     ]),
   ],
   controllers: [
@@ -78,6 +83,7 @@ import { VerifyOrganization } from './verify-organization.js';
     DeputiesController,
     NotificationsController,
     AccessRecoveriesController,
+    RegistrarsController,
   ],
   providers: [
     RegisterOrganization,
@@ -86,6 +92,8 @@ import { VerifyOrganization } from './verify-organization.js';
     AddMember,
     EndMember,
     EndRegistrar,
+    DecideRegistrar,
+    ReadRegistrarProposals,
     RequestMembership,
     DecideMembershipRequest,
     ReadMembers,

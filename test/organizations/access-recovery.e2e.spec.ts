@@ -141,7 +141,8 @@ describe('a recovery', () => {
 
   it('is decided once by two at once, on the version that was read', async () => {
     const third = { subject: 'registrar-third', name: { zh: '第三登记员', en: 'Third Registrar' } };
-    done(await act(app, 'registrar-ye', 'post', '/v1/registrars', third));
+    const proposal = `/v1/registrar-proposals/${done(await act(app, 'registrar-ye', 'post', '/v1/registrars', third)).body.id}`;
+    done(await act(app, 'registrar', 'post', `${proposal}/decision`, { confirm: true, reason }, proposal));
     expect(rulesOf(await act(app, 'registrar', 'post', '/v1/registrars', third))).toEqual(['organization.already-member']);
     expect((await act(app, 'procurer-zhao', 'post', '/v1/registrars', third)).status).toBe(403);
     const other = await app.asSubject('registrar-third', 'registrar');

@@ -29,6 +29,7 @@ const table = `
   /v1/templates?limit=100                              | {template.id}   | - .- .- --- -- -- -- --- --
   /v1/outages?limit=100                                | {outage.id}     | . .. .. ... .. .. .. ... ..
   /v1/me/deputies                                      | {deputy.id}     | - .- -- --- -- -- -- --- --
+  /v1/registrar-proposals?limit=100                    | {registrarProposal.id} | - -- -- --- -- -- -- -.. --
   /v1/access-recoveries?limit=100                      | {recovery.id}   | - -- -- --- -- -- -- -.. --
   /v1/organizations/{mandate.id}/mandates              | {mandate.mandateId} | - .- .- --- .- .- -- -.. --
   /v1/organizations/{bidder.id}/powers-of-attorney     | {power.powerId} | - -- -- .-- -- -- -- -.. --

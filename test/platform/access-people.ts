@@ -28,6 +28,7 @@ export async function setPeople(app: TestApp, { hospital, bidder, stranger }: Pa
     evidence: [{ sha256: 'ef'.repeat(32), title: { zh: '身份证复印件', en: 'Copy of the identity card' } }],
     reason: { zh: '原手机号已注销，无法登录。', en: 'The old phone number is gone.' },
   };
+  const proposed = { subject: 'registrar-to-be', name: { zh: '待任登记员', en: 'Registrar To Be' } };
   const colleague = await personOf(app, 'procurer-zhao');
   const leave = { deputyPersonId: colleague, from: '2026-12-01', to: '2026-12-11' };
   const outage = {
@@ -42,6 +43,7 @@ export async function setPeople(app: TestApp, { hospital, bidder, stranger }: Pa
     person: { id: person },
     recovery: { id: await made(app, 'registrar-ye', `/v1/people/${person}/access-recoveries`, recovery) },
     requested: { id: await made(app, 'registrar', `/v1/people/${colleague}/access-recoveries`, recovery) },
+    registrarProposal: { id: await made(app, 'registrar-ye', '/v1/registrars', proposed) },
     deputy: { id: await made(app, 'procurer-wang', '/v1/me/deputies', leave) },
     address: { id: await made(app, 'procurer-wang', '/v1/me/email-verifications', { email: 'wang@hospital.example' }) },
     outage: { id: await made(app, 'registrar-ye', '/v1/outages', outage) },

@@ -56,6 +56,7 @@ const requests: Record<string, (facts: Facts, caller: CallerName) => Content | P
   'POST /v1/me/email-verifications': (_facts, caller) => ({ body: { email: `${caller}@procurement.example` } }),
   'POST /v1/me/email-verifications/{id}/confirmation': () => ({ body: { code: '00000000' } }),
   'POST /v1/registrars': () => ({ body: { subject: 'registrar', name: text } }),
+  'POST /v1/registrar-proposals/{id}/decision': () => ({ body: { confirm: false, reason: text } }),
   'POST /v1/people/{id}/access-recoveries': () => ({
     body: { newSubject: 'asking-again', issuer: 'https://elsewhere.example', evidence: [recognition], reason: text },
   }),

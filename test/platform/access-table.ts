@@ -111,6 +111,9 @@ const table = `
   GET /v1/organizations/{id}/powers-of-attorney/{powerId}   | power      | 200 | 1 44 44 .44 44 44 44 4.. 34
   DELETE /v1/organizations/{id}/powers-of-attorney/{powerId} | power     | 200 | 1 44 44 .44 44 44 44 444 34
   POST /v1/registrars                                       | none       | 409:organization.already-member | 1 33 33 333 33 33 33 33. 33
+  GET /v1/registrar-proposals                               | none       | 200 | 1 33 33 333 33 33 33 3.. 33
+  GET /v1/registrar-proposals/{id}                          | registrarProposal | 200 | 1 33 33 333 33 33 33 3.. 33
+  POST /v1/registrar-proposals/{id}/decision                | registrarProposal | 412 | 1 33 33 333 33 33 33 33. 33
   DELETE /v1/registrars/{id}                                | recovery   | 404 | 1 33 33 333 33 33 33 33. 33
   POST /v1/people/{id}/access-recoveries                    | person     | 422 | 1 33 33 333 33 33 33 33. 33
   GET /v1/access-recoveries                                 | none       | 200 | 1 33 33 333 33 33 33 3.. 33

@@ -34,6 +34,7 @@ const others = [
   'recusal_requests',
   'security_forfeitures',
   'contract_refusals',
+  'registrar_proposals',
 ];
 
 /** Every CHECK on a column `state` alone, from the database's own catalogue. */

@@ -1,20 +1,24 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Why: a winner that does not sign is told, heard, and found to refuse by a second person; its award then falls and the next in rank may take it. What no
- * bug in the service may get wrong is written here: one such finding for an award at a time, by two people, and none for an award under contract.
+ * Why: two acts that one person could do alone need a second. A winner that does not sign is told, heard, and found to refuse by another; its award
+ * then falls and the next in rank may take it: one such finding for an award at a time, and none for an award under contract. And a registrar is
+ * appointed by two, where there are two.
  */
-export class RefusedContracts0030 implements MigrationInterface {
-  name = 'refused-contracts-0000000000030';
+export class SecondPersons0030 implements MigrationInterface {
+  name = 'second-persons-0000000000030';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(kinds("'contract'::text", "'contract'::text, 'contract-refusal'::text"));
     await runner.query(awardStates("'active', 'set-aside', 'refused'", ''));
     await runner.query(refusals);
+    await runner.query(registrars);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      DROP TABLE registrar_proposals;
+      DROP FUNCTION registrar_is_confirmed_independently();
       DROP TRIGGER awards_under_contract_stand ON awards;
       DROP FUNCTION award_under_contract_stands();
       DROP TABLE contract_refusals;
@@ -86,4 +90,39 @@ const refusals = `
   CREATE CONSTRAINT TRIGGER awards_under_contract_stand AFTER UPDATE ON awards FOR EACH ROW WHEN (NEW.state = 'refused')
     EXECUTE FUNCTION award_under_contract_stands();
   ALTER TABLE awards ENABLE ALWAYS TRIGGER awards_under_contract_stand;
+`;
+
+const registrars = `
+  CREATE TABLE registrar_proposals (
+    id uuid PRIMARY KEY,
+    version int NOT NULL,
+    subject text NOT NULL,
+    name jsonb NOT NULL,
+    state text NOT NULL CHECK (state IN ('proposed', 'appointed', 'refused')),
+    proposed_by uuid NOT NULL,
+    proposed_at timestamptz NOT NULL,
+    decided_by uuid REFERENCES people,
+    decided_at timestamptz,
+    reason jsonb,
+    membership_id uuid REFERENCES memberships,
+    CHECK ((state = 'appointed') = (membership_id IS NOT NULL)),
+    CHECK (num_nulls(decided_by, decided_at, reason) IN (0, 3)),
+    CHECK (state <> 'proposed' OR decided_by IS NULL),
+    CHECK (state <> 'refused' OR decided_by IS NOT NULL),
+    CONSTRAINT registrar_proposals_four_eyes CHECK (state <> 'appointed' OR decided_by <> proposed_by)
+  );
+  CREATE UNIQUE INDEX registrar_proposals_open ON registrar_proposals (subject) WHERE state = 'proposed';
+  GRANT SELECT, INSERT, UPDATE (version, state, decided_by, decided_at, reason, membership_id) ON registrar_proposals TO ftz_app;
+
+  CREATE FUNCTION registrar_is_confirmed_independently() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+  BEGIN
+    IF NEW.state = 'appointed'
+       AND EXISTS (SELECT FROM registrar_appointments WHERE person_id = NEW.decided_by AND appointed_by = NEW.proposed_by) THEN
+      RAISE EXCEPTION USING ERRCODE = 'P0LAW', MESSAGE = 'registrar.not-independent';
+    END IF;
+    RETURN NEW;
+  END $$;
+  CREATE TRIGGER registrars_confirmed_independently BEFORE UPDATE ON registrar_proposals
+    FOR EACH ROW EXECUTE FUNCTION registrar_is_confirmed_independently();
+  ALTER TABLE registrar_proposals ENABLE ALWAYS TRIGGER registrars_confirmed_independently;
 `;
