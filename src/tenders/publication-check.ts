@@ -37,6 +37,7 @@ export function contentIsLawful(facts: PublicationFacts, context: LawContext, of
   return [
     ...scopeBreaches(facts, context.at),
     ...partsMissing(tender),
+    ...purchaseIsCounted(tender),
     ...(tender.approvedBy === null ? [breach('tender.approval-missing')] : []),
     ...ofStage,
     ...valuationBreaches(facts),
@@ -75,6 +76,12 @@ function partsMissing(tender: Tender): Breaches {
     ...(content.specifications.length === 0 ? ['specifications'] : []),
   ];
   return missing.length === 0 ? [] : [breach('tender.incomplete', { missing }, { pointer: `#/${missing[0]}` })];
+}
+
+/** Art. 52, 实施条例 art. 28: purchases add up by item class and budget year, so one that names neither would never be counted. */
+function purchaseIsCounted({ itemClass, budgetYear }: Tender): Breaches {
+  const missing = Object.entries({ itemClass, budgetYear }).filter(([, value]) => value === null);
+  return missing.map(([field]) => breach('tender.incomplete', { missing: [field] }, { pointer: `#/${field}` }));
 }
 
 function valuationBreaches({ tender, purchases, openTenderingThreshold }: PublicationFacts): Breaches {

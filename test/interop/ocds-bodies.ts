@@ -3,6 +3,8 @@ import { upload, type Sending } from './ocds-stage.js';
 import { both, joined, standIn } from './ocds-texts.js';
 
 /** What of the source's tender our draft has a place for. What our law asks for beyond it: the purpose, the form, the weights. */
+const itemClasses: Record<string, string> = { goods: 'A02000000', works: 'B01000000', services: 'C22040000' };
+
 export function tenderOf(tender: unknown, award: unknown): Record<string, unknown> {
   const items = list(tender, 'items');
   return {
@@ -18,6 +20,8 @@ export function tenderOf(tender: unknown, award: unknown): Record<string, unknow
     qualificationRequirements: both(text(tender, 'procurementMethodDetails')),
     procurementMethodRationale: both(text(tender, 'procurementMethodRationale')),
     specifications: items.map((item) => ({ text: both(text(item, 'description')) })),
+    itemClass: itemClasses[text(tender, 'mainProcurementCategory')],
+    budgetYear: 2026,
     awardMethod: 'weighted-score',
     criteria: [
       { id: 'price', name: { zh: '价格', en: 'Price' }, kind: 'price', weight: '40', maxScore: '100' },

@@ -26,7 +26,7 @@ describe('art. 47: entities of the zone that procure by contract for their funct
   it.each(['buildOperateTransfer', 'publicWorksConcession'])(
     'are covered in the form of a contract of %s',
     async (contractForm) => {
-      const { path, id } = await published(app, { contractForm, itemClass: null, budgetYear: null });
+      const { path, id } = await published(app, { contractForm, itemClass: null });
       expect(done(await look(app, null, path)).body['contractForm']).toBe(contractForm);
       expect(await audited(app, 'tender.published', id)).toBe(1);
     },

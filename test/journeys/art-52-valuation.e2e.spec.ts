@@ -87,14 +87,14 @@ describe('art. 52: the value counts fees, options and all contracts under the sa
     ['41666.67', '2000000.16'],
   ])('takes a lease without end at forty-eight months: %s a month are %s', async (monthly, total) => {
     const valuation = { lease: { monthly: money(monthly), months: null } };
-    const { path } = await published(app, { valuation, itemClass: null, budgetYear: null });
+    const { path } = await published(app, { valuation, itemClass: null });
     expect((await look(app, null, path)).body['estimatedValue']).toEqual({ amount: total, currency: 'CNY' });
   });
 
   it('keeps every valuation, for the own entity and for those who review and audit', async () => {
     const first = { contracts: [{ base: money('9000000.00'), fees: money('100000.00') }] };
     const second = { contracts: [{ base: money('9500000.00') }] };
-    const { id } = done(await draft(app, { valuation: first, itemClass: null, budgetYear: null })).body;
+    const { id } = done(await draft(app, { valuation: first, itemClass: null })).body;
     const path = `/v1/tenders/${id}`;
     done(await act(app, 'procurer-zhao', 'patch', path, { valuation: second }, path));
     done(await act(app, 'procurer-wang', 'patch', path, { valuation: second, evaluators: 1 }, path));
@@ -110,7 +110,7 @@ describe('art. 52: the value counts fees, options and all contracts under the sa
     for (const client of ['procurer-port', 'auditor-feng', 'reviewer-xu'])
       expect((await look(app, client, `${path}/valuations`)).status).toBe(404);
     expect((await look(app, 'supplier-shenda', `${path}/valuations`)).status).toBe(403);
-    const open = await published(app, { itemClass: null, budgetYear: null });
+    const open = await published(app, { itemClass: null });
     for (const client of ['auditor-feng', 'supervisor-tang', 'procurer-wang'])
       expect(done(await look(app, client, `${open.path}/valuations`)).body['items']).toHaveLength(1);
     for (const client of ['procurer-port', 'reviewer-xu'])

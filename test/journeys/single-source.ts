@@ -11,7 +11,6 @@ export const coil = {
   description: { zh: '采购在用磁共振成像系统专用头线圈一套。', en: 'One dedicated head coil for the MRI system in use.' },
   criteria: [],
   itemClass: null,
-  budgetYear: null,
   bidsCloseAt: null,
   budget: { amount: '900000.00', currency: 'CNY' },
   valuation: { contracts: [{ base: { amount: '800000.00', currency: 'CNY' } }] },

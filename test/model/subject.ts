@@ -50,11 +50,11 @@ export async function draftedSubject(setting: Setting, model: Model): Promise<Su
 
 async function draftOf(app: TestApp, { method, bidsCloseAt, applicationsCloseAt }: Model): Promise<string> {
   if (method === 'single-source') return (await draftedSource(app, 'other', { over: coil })).id;
-  // A class of its own for none of them: a thousand procurements of one class in one year would be one that was split.
+  // A class of its own for each of them: a thousand procurements of one class in one year would be one that was split.
   const over =
     method === 'open'
-      ? { ...mriTender, itemClass: null, budgetYear: null, bidsCloseAt: textOf(bidsCloseAt ?? 0) }
-      : invitedDraft({ budgetYear: null, applicationsCloseAt: textOf(applicationsCloseAt ?? 0) });
+      ? { ...mriTender, itemClass: null, bidsCloseAt: textOf(bidsCloseAt ?? 0) }
+      : invitedDraft({ applicationsCloseAt: textOf(applicationsCloseAt ?? 0) });
   return done(await draft(app, over)).body.id;
 }
 

@@ -61,7 +61,6 @@ describe('a copy of a procurement (复制项目)', () => {
   it('of another entity’s published procurement leaves what is that entity’s own', async () => {
     const original = await published(app, {
       itemClass: null,
-      budgetYear: null,
       project: { id: 'P-1', name: { zh: '新院区', en: 'New site' } },
     });
     const copy = done(await act(app, 'procurer-port', 'post', `${original.path}/copies`)).body;

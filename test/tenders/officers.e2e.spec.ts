@@ -9,7 +9,7 @@ beforeAll(async () => {
 beforeEach(() => app.setClock('2026-03-02T09:00:00+08:00'));
 afterAll(() => app.close());
 
-const alone = { itemClass: null, budgetYear: null };
+const alone = { itemClass: null };
 const reason = '王采购调岗，项目移交赵采购继续办理。';
 
 async function personOf(clientId: string): Promise<string> {

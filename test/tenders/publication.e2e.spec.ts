@@ -400,6 +400,19 @@ describe('the compliance check', () => {
       'specifications',
     ]);
   });
+
+  it('wants the item class and the budget year, by which purchases add up (art. 52)', async () => {
+    const { path } = await approved(app, { itemClass: null });
+    done(await act(app, 'procurer-wang', 'patch', path, { itemClass: null, budgetYear: null }, path));
+    done(await act(app, 'approver-li', 'post', `${path}/approval`, undefined, path));
+    const answer = await act(app, 'procurer-wang', 'post', `${path}/publication`, undefined, path);
+    const { errors } = answer.body as unknown as { errors: { rule: string; pointer: string; facts: object }[] };
+    expect(answer.status).toBe(422);
+    expect(errors).toMatchObject([
+      { rule: 'tender.incomplete', pointer: '#/itemClass', facts: { missing: ['itemClass'] } },
+      { rule: 'tender.incomplete', pointer: '#/budgetYear', facts: { missing: ['budgetYear'] } },
+    ]);
+  });
 });
 
 describe('publication', () => {

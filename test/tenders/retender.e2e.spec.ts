@@ -10,7 +10,7 @@ beforeEach(() => app.setClock('2026-03-02T09:00:00+08:00'));
 afterAll(() => app.close());
 
 const reason = { zh: '采购需求调整，终止本次采购。', en: 'The need has changed; this procurement ends.' };
-const alone = { itemClass: null, budgetYear: null };
+const alone = { itemClass: null };
 
 async function ended(path: string): Promise<void> {
   done(await act(app, 'procurer-wang', 'post', `${path}/cancellation`, { code: 'chan-need', reason }, path));
