@@ -52,6 +52,23 @@ describe('article 51: the table of distances from 2026-03-02 (rulebook 1b)', () 
   });
 });
 
+describe('article 51: a year at most (policy)', () => {
+  const told = (closes: string) => ask(period(closes)).breaches.filter((one) => one.rule === 'tender.bid-period-long');
+
+  it('ends with the 365th day, to the microsecond, and not with the calendar that is known', () => {
+    expect(ask({ ...period('2027-03-02'), bidsCloseAt: '2027-03-02T23:59:59.999999+08:00' }).computed['days']).toBe(365);
+    expect(told('2027-03-02')).toEqual([]);
+    expect(told('2027-03-03')).toMatchObject([
+      {
+        severity: 'refusal',
+        pointer: '#/facts/bidsCloseAt',
+        facts: { days: 366, daysMax: 365, latestOn: '2027-03-02' },
+        derivation: { from: '2026-03-02', days: 365, force: 'policy', article: 51 },
+      },
+    ]);
+  });
+});
+
 describe('article 51: forty days', () => {
   it('forty days are enough; a deadline on a Saturday is warned of and the Monday suggested', () => {
     const answer = ask(period('2026-04-11'));

@@ -40,15 +40,29 @@ export function earliestBidDeadline(
 export function bidPeriodIsLongEnough(period: BidPeriod, context: LawContext): Breaches {
   const from = civilDateOf(period.documentsIssuedAt);
   const days = daysBetween(from, civilDateOf(period.bidsCloseAt));
-  const floor = minimum(from, 'bidPeriodFloorDaysMin');
+  const floor = bound(from, 'bidPeriodFloorDaysMin');
   const found =
     days < floor.days
       ? [tooShort('tender.bid-period-below-floor', days, floor)]
       : [...reductionIsAllowed(period, days), ...nationalMinimumIsKept(period, days, context)];
-  return [...found, ...deadlineIsAWorkingDay(period.bidsCloseAt, context.calendar, '#/bidsCloseAt')];
+  return [
+    ...found,
+    ...bidPeriodIsBounded(period),
+    ...deadlineIsAWorkingDay(period.bidsCloseAt, context.calendar, '#/bidsCloseAt'),
+  ];
 }
 
-function minimum(from: CivilDate, id: PeriodId): Derivation {
+/** Policy: bids stay sealed, and their securities bound, for a year at most; whoever needs longer begins anew. */
+function bidPeriodIsBounded({ documentsIssuedAt, bidsCloseAt }: Pick<BidPeriod, 'documentsIssuedAt' | 'bidsCloseAt'>): Breaches {
+  const from = civilDateOf(documentsIssuedAt);
+  const days = daysBetween(from, civilDateOf(bidsCloseAt));
+  const most = bound(from, 'bidPeriodDaysMax');
+  if (days <= most.days) return [];
+  const facts = { days, daysMax: most.days, latestOn: most.result };
+  return [breach('tender.bid-period-long', facts, { pointer: '#/bidsCloseAt', derivation: most })];
+}
+
+function bound(from: CivilDate, id: PeriodId): Derivation {
   const { force, value } = periodOn(id, from);
   return calendarDays({ article: 51, force, from, days: value });
 }
@@ -59,13 +73,13 @@ function tooShort(rule: 'tender.bid-period-below-floor' | 'tender.bid-period-sho
 
 function reductionIsAllowed(period: BidPeriod, days: number): Breach[] {
   const from = civilDateOf(period.documentsIssuedAt);
-  if (days >= minimum(from, 'bidPeriodDaysMin').days) return [];
+  if (days >= bound(from, 'bidPeriodDaysMin').days) return [];
   const least = earliestBidDeadline(period);
   const short = days < least.days;
   const missing = [
     ...(period.reductions.length === 0 ? ['reductions'] : formalDefects(period, from)),
     ...(short ? failedConditions(period, from) : []),
-    ...(days < minimum(from, 'bidPeriodNationalDaysMin').days && period.legalBasisRef === null ? ['legalBasisRef'] : []),
+    ...(days < bound(from, 'bidPeriodNationalDaysMin').days && period.legalBasisRef === null ? ['legalBasisRef'] : []),
   ];
   return [
     ...(short ? [tooShort('tender.bid-period-short', days, least)] : []),
@@ -88,7 +102,7 @@ function nationalMinimumIsKept(
   days: number,
   { policy }: LawContext,
 ): Breach[] {
-  const least = minimum(civilDateOf(documentsIssuedAt), 'bidPeriodNationalDaysMin');
+  const least = bound(civilDateOf(documentsIssuedAt), 'bidPeriodNationalDaysMin');
   if (days >= least.days) return [];
   const found = breach(
     'tender.bid-period-below-national',

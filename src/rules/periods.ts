@@ -40,6 +40,7 @@ const rows = [
   { id: 'bidPeriodDaysMin', article: 51, ...plan, value: 40, source: `${guofa} 第51条` },
   { id: 'bidPeriodFloorDaysMin', article: 51, ...plan, value: 10, source: `${guofa} 第51条` },
   { id: 'bidPeriodNationalDaysMin', article: 51, ...law, value: 20, source: '政府采购法 第35条；招标投标法 第24条' },
+  { id: 'bidPeriodDaysMax', article: 51, ...choice, value: 365, source: '平台规则（文件发出之日起）' },
   { id: 'bidPeriodReductionDays', article: 51, ...choice, value: 5, source: '平台规则，参照 CPTPP 第15.14条' },
   { id: 'plannedNoticeDaysMin', article: 51, ...choice, value: 40, source: '平台规则，参照 CPTPP 第15.14条' },
   { id: 'plannedNoticeYearsMax', article: 51, ...choice, value: 1, source: '平台规则，参照 CPTPP 第15.14条（12个月）' },

@@ -21,6 +21,12 @@ export const tenderRules = {
     '投标期限为{days}日，不足{daysMin}日；最早截止日期为{earliestOn}。',
     'The bid period is {days} days, fewer than {daysMin}; the earliest deadline is {earliestOn}.',
   ),
+  'tender.bid-period-long': policy(
+    51,
+    422,
+    '投标期限为{days}日，超过{daysMax}日；最晚截止日期为{latestOn}。',
+    'The bid period is {days} days, more than {daysMax}; the latest deadline is {latestOn}.',
+  ),
   'tender.bid-period-reason-missing': plan(
     51,
     422,

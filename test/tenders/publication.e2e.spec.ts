@@ -360,6 +360,8 @@ describe('the compliance check', () => {
     const checked = done(await check(`/v1/tenders/${early}`));
     expect(found(checked)).toContain('tender.documents-before-notice');
     expect(checked.body['computed']).toMatchObject({ documentsIssuedOn: '2026-03-02' });
+    const late = done(await draft(app, { bidsCloseAt: '2027-03-03T09:30:00+08:00' })).body.id;
+    expect(found(done(await check(`/v1/tenders/${late}`)))).toContain('tender.bid-period-long');
   });
 
   it('adds up what one entity buys of one class in one year without open tendering', async () => {
