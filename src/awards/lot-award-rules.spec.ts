@@ -26,7 +26,7 @@ function lot(lotId: string, prices: Record<string, bigint>, over: Partial<Evalua
   return { lotId, found, ceiling: null, opened: bids.length, refusers: [], ...over };
 }
 
-const facts = (lots: EvaluatedLot[], over: Partial<LotsAtAward> = {}): LotsAtAward => ({
+const facts = (lots: readonly EvaluatedLot[], over: Partial<LotsAtAward> = {}): LotsAtAward => ({
   lots,
   limits: { bidMax: null, awardMax: null },
   won: new Map(),
