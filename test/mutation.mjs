@@ -99,6 +99,8 @@ function optionsFor(file, specs, scratch, report) {
     jsonReporter: { fileName: report },
     concurrency: Number(process.env.MUTATION_CONCURRENCY ?? Math.min(2, cpus().length)),
     coverageAnalysis: 'perTest',
+    // Modules of the runs before stay in its memory, which makes it slower and slower.
+    maxTestRunnerReuse: 40,
     // A busy machine is no finding: only what never ends is found by its time.
     timeoutMS: 60_000,
     logLevel: 'error',
