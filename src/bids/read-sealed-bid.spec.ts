@@ -7,7 +7,7 @@ import { generateX25519Identity } from 'age-encryption';
 import { BlobStore } from '../platform/blob-store.js';
 import type { BoxedBid } from './bids.queries.js';
 import { ReadSealedBid, type ReadBid } from './read-sealed-bid.js';
-import { recipientOf } from './seal.js';
+import { recipientOf } from '../custody/age-text.js';
 import { sealedTo } from './seal-stream.js';
 import { tarBytes, tarOf } from './tar-writer.js';
 

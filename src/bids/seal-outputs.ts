@@ -3,13 +3,14 @@ import { createReadStream } from 'node:fs';
 import { chmod, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { generateX25519Identity } from 'age-encryption';
+import { identityIn, recipientOf } from '../custody/age-text.js';
 import type { Bilingual } from '../rules/breach.js';
 import { readPayload, type DocumentSink, type Taken } from './bid-content.js';
 import { BidFault } from './bid-fault.js';
 import type { BidContent } from './bid-payload.dto.js';
 import { Octets } from './octets.js';
 import { packOwnCopy, type Packed, type SealedFact } from './pack-bid.js';
-import { openLayer, recipientOf, SealFault } from './seal.js';
+import { openLayer, SealFault } from './seal.js';
 import { CommandFault } from './seal-inputs.js';
 import { sealedTo } from './seal-stream.js';
 import { tarEntries } from './tar-reader.js';
@@ -68,12 +69,8 @@ export async function ownIdentity(path: string, create: boolean): Promise<{ iden
     await file.close();
     return { identity, isNew: true };
   }
-  const identity =
-    there
-      ?.split('\n')
-      .find((line) => line.startsWith('AGE-SECRET-KEY-1'))
-      ?.trim() ?? '';
-  if ((await recipientOf(identity)) === null) {
+  const identity = await identityIn(there ?? '');
+  if (identity === null) {
     throw new CommandFault({ zh: `${path} 中没有age密钥。`, en: `There is no age identity in ${path}.` });
   }
   await chmod(path, 0o600);

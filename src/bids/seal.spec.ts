@@ -1,7 +1,8 @@
 import { createCipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { generateX25519Identity, Decrypter, Encrypter, armor } from 'age-encryption';
 import fc from 'fast-check';
-import { ageShape, headerBytesMax, openLayer, openSealed, recipientOf, sealBid, SealFault } from './seal.js';
+import { recipientOf } from '../custody/age-text.js';
+import { ageShape, headerBytesMax, openLayer, openSealed, sealBid, SealFault } from './seal.js';
 import { paddedLength } from './seal-stream.js';
 
 const payload = { format: 'ftz-bid-1', tenderId: 'x', price: { amount: '1.00', currency: 'CNY' } };

@@ -1,4 +1,4 @@
-import { Decrypter, identityToRecipient } from 'age-encryption';
+import { Decrypter } from 'age-encryption';
 import { sealBytes } from '../custody/age-text.js';
 import { paddedLength, partsOf, streamOf } from './seal-stream.js';
 
@@ -56,16 +56,6 @@ export function openSealed(
   identityB: string,
 ): AsyncGenerator<Uint8Array, void> {
   return openLayer('inner', identityA, openLayer('outer', identityB, ciphertext));
-}
-
-/** The recipient (`age1…`) of an identity; null where the text is no X25519 identity. */
-export async function recipientOf(identity: string): Promise<string | null> {
-  if (!/^AGE-SECRET-KEY-1[0-9A-Z]{58}$/.test(identity)) return null;
-  try {
-    return await identityToRecipient(identity);
-  } catch {
-    return null;
-  }
 }
 
 /**

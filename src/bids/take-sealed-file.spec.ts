@@ -6,7 +6,8 @@ import { Readable } from 'node:stream';
 import { generateX25519Identity } from 'age-encryption';
 import { BlobStore } from '../platform/blob-store.js';
 import { LawRefusal, Refusal } from '../platform/refusal.js';
-import { recipientOf, sealBid } from './seal.js';
+import { recipientOf } from '../custody/age-text.js';
+import { sealBid } from './seal.js';
 import { TakeSealedFile } from './take-sealed-file.js';
 
 describe('taking a sealed file', () => {

@@ -4,7 +4,7 @@ import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { validate } from 'uuid';
 import { envelopes, holdersMax, type Envelope } from '../rules/custody.js';
 import type { Bilingual } from '../rules/breach.js';
-import { isRecipient, openText } from './age-text.js';
+import { identityIn, isRecipient, openText } from './age-text.js';
 import { dealLock, splitLock, type HeldShare } from './deal-lock.js';
 import { commitmentsOf, confirmationOf, openingShareOf, readHeldShare, rehearsalShareOf, type SessionOf } from './held-share.js';
 import { locks, type Lock } from './share-commitment.js';
@@ -180,12 +180,8 @@ function holderOf(text: string): { personId: string; recipient: string } {
 async function keyOf(path: string, console: Console): Promise<string> {
   if (process.platform !== 'win32' && statSync(path).mode & 0o077)
     throw new Unfit(refused, { zh: '密钥文件可被他人读取，请改为0600。', en: 'Others can read the key file: make it 0600.' });
-  const text = textOf(path, console)
-    .split('\n')
-    .find((line) => line.startsWith('AGE-SECRET-KEY-1'));
-  const identity = text?.trim() ?? '';
-  const recipient = await identityToRecipient(identity).catch(() => null);
-  if (recipient === null || !/^AGE-SECRET-KEY-1[0-9A-Z]{58}$/.test(identity)) throw unusable('--key');
+  const identity = await identityIn(textOf(path, console));
+  if (identity === null) throw unusable('--key');
   return identity;
 }
 
