@@ -2,6 +2,8 @@ import { sealText } from '../custody/age-text.js';
 import { newId, type Work } from '../platform/unit-of-work.js';
 import type { Envelope } from '../rules/custody.js';
 import type { RecoveredKeys } from '../custody/look-for-shares.js';
+import type { RecoveredKey } from '../custody/recover-key.js';
+import type { Lock } from '../custody/share-commitment.js';
 
 /** What an age file of an opening holds: with it and the sealed files, whoever it is for does the opening again. */
 export interface ReleasedIdentities {
@@ -9,6 +11,8 @@ export interface ReleasedIdentities {
   tenderId: string;
   envelope: Envelope;
   identities: { A: string; B: string };
+  /** The shares that made them, base64, so that their commitments can be checked. Whoever has these has the identity, and it is told above. */
+  shares: Record<Lock, { index: number; share: string }[]>;
 }
 
 /**
@@ -21,6 +25,7 @@ export async function releaseIdentities(work: Work, tenderId: string, envelope: 
     tenderId,
     envelope,
     identities: { A: keys.A.identity, B: keys.B.identity },
+    shares: { A: sharesOf(keys.A), B: sharesOf(keys.B) },
   };
   const text = JSON.stringify(content);
   const owners = await work.query<{ keyId: string; personId: string; recipient: string }>(
@@ -36,4 +41,8 @@ export async function releaseIdentities(work: Work, tenderId: string, envelope: 
       [newId(), tenderId, envelope, personId, keyId, await sealText(recipient, text), work.now],
     );
   return owners.length;
+}
+
+function sharesOf({ shares }: RecoveredKey): { index: number; share: string }[] {
+  return shares.map(({ index, share }) => ({ index, share: Buffer.from(share).toString('base64') }));
 }

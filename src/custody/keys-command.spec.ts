@@ -104,7 +104,8 @@ describe('npm run keys', () => {
     );
     for (const choice of choicesOf(shares, threshold)) {
       const used = choice.map((one) => one.index);
-      expect(await recoverKey(choice, threshold, deal.recipient)).toMatchObject({ used });
+      const made = choice.map(({ index, share }) => ({ index, share }));
+      expect(await recoverKey([...choice].reverse(), threshold, deal.recipient)).toMatchObject({ used, shares: made });
       const rehearsals = choice.map((one) => ({ ...one, share: one.rehearsal }));
       expect(await recoverKey(rehearsals, threshold, deal.rehearsalRecipient)).toMatchObject({ used });
       expect(await recoverKey(rehearsals, threshold, deal.recipient)).toBe('wrong');

@@ -1,5 +1,5 @@
-import { identityToRecipient } from 'age-encryption';
 import { quorumSpansOrganizations } from '../rules/custody.js';
+import { recipientOf } from './age-text.js';
 import { identityOf } from './deal-lock.js';
 import { choicesOf } from './secret-sharing.js';
 
@@ -15,6 +15,8 @@ export interface RecoveredKey {
   identity: string;
   /** The indexes that made it, in order. */
   used: number[];
+  /** The shares themselves, in the same order. */
+  shares: { index: number; share: Uint8Array }[];
 }
 
 /**
@@ -33,16 +35,9 @@ export async function recoverKey(
     if (quorumSpansOrganizations(choice.map((one) => one.organizationId)).length > 0) continue;
     tried = true;
     const identity = await identityOf(choice.map((one) => one.share));
-    if (identity !== null && (await recipientOf(identity)) === recipient)
-      return { identity, used: choice.map((one) => one.index).sort((left, right) => left - right) };
+    if (identity === null || (await recipientOf(identity)) !== recipient) continue;
+    const made = choice.map(({ index, share }) => ({ index, share })).sort((left, right) => left.index - right.index);
+    return { identity, used: made.map((one) => one.index), shares: made };
   }
   return tried ? 'wrong' : 'one-organization';
-}
-
-async function recipientOf(identity: string): Promise<string | null> {
-  try {
-    return await identityToRecipient(identity);
-  } catch {
-    return null;
-  }
 }

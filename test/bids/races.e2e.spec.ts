@@ -92,7 +92,8 @@ describe('bids, deadlines and the opening at the same time', () => {
       await client.query('BEGIN');
       await submit(client, await sealedFor(tender, '3.00'));
       await app.setClock(opensAt);
-      const keys = { A: { identity: tender.keys.A, used: [1, 2] }, B: { identity: tender.keys.B, used: [1, 2] } };
+      const used = { used: [1, 2], shares: [] };
+      const keys = { A: { identity: tender.keys.A, ...used }, B: { identity: tender.keys.B, ...used } };
       const opening = app.app.get(OpenBids).run(systemActor('race'), tender.id, keys);
       await waiting('ftz-work');
       await client.query('COMMIT');

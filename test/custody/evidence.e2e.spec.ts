@@ -8,6 +8,8 @@ import type { ReleasedIdentities } from '../../src/bids/release-identities.js';
 import type { OpeningMinutes } from '../../src/bids/opening-minutes.js';
 import { openSealed } from '../../src/bids/seal.js';
 import { openText } from '../../src/custody/age-text.js';
+import { identityOf } from '../../src/custody/deal-lock.js';
+import { commitmentOf } from '../../src/custody/share-commitment.js';
 import { EmbeddedIssuer } from '../../src/platform/embedded-issuer.js';
 import { readOrCreateKey } from '../../src/platform/key-files.js';
 import { freshKey, startTestApp, type TestApp } from '../app.js';
@@ -43,12 +45,17 @@ async function identitiesFor(client: string): Promise<ReleasedIdentities> {
 
 describe('what lets an opening be done again (D2)', () => {
   it('an auditor gets the keys sealed to its own, and every opened file, and finds what the minutes say', async () => {
-    const { identities, ...about } = await identitiesFor('auditor-feng');
+    const { identities, shares, ...about } = await identitiesFor('auditor-feng');
     expect(about).toEqual({ format: 'ftz-identities-1', tenderId: tender.id, envelope: 'bid' });
     const { locks, bids } = await minutes();
     for (const lock of ['A', 'B'] as const) {
       expect(await identityToRecipient(identities[lock])).toBe(locks[lock].recipient);
       expect(createHash('sha256').update(identities[lock]).digest('hex')).toBe(locks[lock].identitySha256);
+      const used = shares[lock].map(({ index, share }) => ({ index, bytes: Buffer.from(share, 'base64') }));
+      expect(await identityOf(used.map((one) => one.bytes))).toBe(identities[lock]);
+      expect(used.map(({ index, bytes }) => commitmentOf({ tenderId: tender.id, envelope: 'bid', lock, index }, bytes))).toEqual(
+        locks[lock].shares.flatMap((one) => (one.used ? [one.commitment] : [])),
+      );
     }
     for (const { bidId, ciphertextSha256, price } of bids) {
       const answer = await file('auditor-feng', `${tender.path}/opening/sealed-files/${bidId}`);
