@@ -17,8 +17,7 @@ import { locksOf } from '../tenders/locks.js';
 import { publishNotice } from '../tenders/notices.js';
 import { advanceTender, lockTender } from '../tenders/tender-life.js';
 import type { Tender } from '../tenders/tender.entity.js';
-import { byBidder } from './bid-content.js';
-import { breachOfTerms, offeredPrice, priceInYuan } from './bid-terms.js';
+import { offeredPrice, priceInYuan } from './bid-terms.js';
 import { bidsForOpening, receiptsForOpening, type BoxedBid } from './bids.queries.js';
 import { OpenedBid } from './opened-bid.entity.js';
 import { minutesLocks, openingMinutes, type OpeningMinutes, type TenderOpened } from './opening-minutes.js';
@@ -26,6 +25,7 @@ import { SignedMinutes } from './opening-minutes.entity.js';
 import type { RecoveredKeys } from '../custody/look-for-shares.js';
 import { ReadSealedBid, type ReadBid } from './read-sealed-bid.js';
 import { releaseIdentities } from './release-identities.js';
+import { underTerms } from './under-terms.js';
 
 type Results = Map<string, ReadBid>;
 
@@ -147,13 +147,6 @@ async function keepSecurity(work: Work, { id: bidId, tenderId, supplierId, conte
      SELECT $1, 1, 'tender', $2, $3, procurer_id, $4, $5, $6, $7, $8, $9, $10 FROM tenders WHERE id = $2`,
     [newId(), tenderId, bidId, supplierId, form, issuer, number, amount.amount, validUntil, openedAt],
   );
-}
-
-/** A bid that does not keep the terms of the documents is as invalid as one that cannot be read. */
-function underTerms(tender: Tender, supplierId: string, read: ReadBid): Pick<OpenedBid, 'content' | 'defect'> {
-  if (!('content' in read)) return { content: null, defect: read.defect };
-  const found = breachOfTerms(tender, read.content, supplierId);
-  return found === null ? { content: read.content, defect: null } : { content: null, ...byBidder(found) };
 }
 
 /** The box against the receipts: every bid and every hash, no more and no fewer. */

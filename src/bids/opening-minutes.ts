@@ -105,7 +105,8 @@ export function identitySha256(identity: string): string {
   return createHash('sha256').update(identity).digest('hex');
 }
 
-function minutesBid(bid: MinutedBid, supplierName: Partial<Bilingual>): MinutesBid {
+/** A bid as the minutes tell it. */
+export function minutesBid(bid: MinutedBid, supplierName: Partial<Bilingual>): MinutesBid {
   const { defect } = bid;
   return {
     bidId: bid.id,
