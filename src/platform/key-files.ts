@@ -6,7 +6,7 @@ import { join } from 'node:path';
  * An Ed25519 private key as JWK (RFC 8037) in DATA_DIR/keys, readable only by its owner; made on first use. Processes that start at
  * once agree on one. Throws Error where the file holds anything else.
  */
-export function readOrCreateKey(dataDir: string, name: string): JsonWebKey {
+export function readOrCreateKey(dataDir: string, name: string): JsonWebKey & KeyPeriod {
   const folder = join(dataDir, 'keys');
   const path = join(folder, `${name}.jwk.json`);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -15,8 +15,14 @@ export function readOrCreateKey(dataDir: string, name: string): JsonWebKey {
   return readKey(path);
 }
 
+/** Between which seconds since 1970 a key signs, `exp` being the first at which it does no more. Whoever changes keys writes it into their files. */
+export interface KeyPeriod {
+  nbf?: number | undefined;
+  exp?: number | undefined;
+}
+
 /** Keys that no longer sign but whose signatures must still be checked: `<name>-<anything>.jwk.json` beside the current one. */
-export function readRetiredKeys(dataDir: string, name: string): JsonWebKey[] {
+export function readRetiredKeys(dataDir: string, name: string): (JsonWebKey & KeyPeriod)[] {
   const folder = join(dataDir, 'keys');
   const files = readdirSync(folder).filter((file) => file.startsWith(`${name}-`) && file.endsWith('.jwk.json'));
   return files.sort().map((file) => readKey(join(folder, file)));
@@ -36,10 +42,17 @@ function createKey(path: string): void {
   }
 }
 
-function readKey(path: string): JsonWebKey {
-  const { kty, crv, x, d } = parsed(readFileSync(path, 'utf8'));
-  if (kty === 'OKP' && crv === 'Ed25519' && typeof x === 'string' && typeof d === 'string') return { kty, crv, x, d };
+function readKey(path: string): JsonWebKey & KeyPeriod {
+  const { kty, crv, x, d, nbf, exp } = parsed(readFileSync(path, 'utf8')) as JsonWebKey & KeyPeriod;
+  if (kty === 'OKP' && crv === 'Ed25519' && typeof x === 'string' && typeof d === 'string')
+    return { kty, crv, x, d, ...periodOf({ nbf, exp }, path) };
   throw new Error(`${path} is not an Ed25519 private key in JWK form`);
+}
+
+function periodOf(period: KeyPeriod, path: string): KeyPeriod {
+  const said = Object.entries(period).filter(([, value]) => value !== undefined);
+  if (said.every(([, value]) => Number.isSafeInteger(value) && value >= 0)) return Object.fromEntries(said);
+  throw new Error(`${path}: nbf and exp are whole seconds since 1970`);
 }
 
 function parsed(text: string): JsonWebKey {

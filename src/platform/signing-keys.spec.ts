@@ -1,4 +1,4 @@
-import { mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { calculateJwkThumbprint, type JWK } from 'jose';
@@ -40,6 +40,20 @@ describe('the signing keys', () => {
     expect(fresh.keyId).not.toBe(old.keyId);
     expect(fresh.publicKeys().keys.map((one) => one['kid'])).toEqual([fresh.keyId, old.keyId]);
     expect(fresh.verify(bytes, signature)).toBe(true);
+  });
+
+  it('are published with the time in which they sign, where their files say it', () => {
+    const old = keysOf();
+    const file = (name: string): string => join(dataDir, 'keys', `platform-signing${name}.jwk.json`);
+    const key = JSON.parse(readFileSync(file(''), 'utf8')) as object;
+    writeFileSync(file('-2025'), JSON.stringify({ ...key, nbf: 1, exp: 1_767_196_800 }), { mode: 0o600 });
+    rmSync(file(''));
+    expect(keysOf().publicKeys().keys[1]).toMatchObject({ kid: old.keyId, nbf: 1, exp: 1_767_196_800 });
+    expect(keysOf().publicKeys().keys[0]).not.toHaveProperty('exp');
+    for (const exp of ['2026', -1, 1.5]) {
+      writeFileSync(file('-2025'), JSON.stringify({ ...key, exp }));
+      expect(keysOf).toThrow('whole seconds');
+    }
   });
 
   it('sign a statement in its canonical form', () => {

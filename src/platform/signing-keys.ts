@@ -2,7 +2,7 @@ import { createHash, createPrivateKey, createPublicKey, sign, verify, type JsonW
 import { Inject, Injectable } from '@nestjs/common';
 import { canonicalJson } from './audit-leaf.js';
 import { CONFIG, type Config } from './config.js';
-import { readOrCreateKey, readRetiredKeys } from './key-files.js';
+import { readOrCreateKey, readRetiredKeys, type KeyPeriod } from './key-files.js';
 
 const keyName = 'platform-signing';
 
@@ -47,12 +47,14 @@ export function isSignedBy(jwk: JsonWebKey, bytes: Uint8Array, signature: string
   return verify(null, bytes, createPublicKey({ key: jwk, format: 'jwk' }), Buffer.from(signature, 'base64url'));
 }
 
-function publicJwkOf(jwk: JsonWebKey): JsonWebKey {
+function publicJwkOf({ nbf, exp, ...jwk }: JsonWebKey & KeyPeriod): JsonWebKey {
   const { kty, crv, x } = createPublicKey({ key: jwk, format: 'jwk' }).export({ format: 'jwk' });
-  return { kty, crv, x, kid: thumbprint(jwk), use: 'sig', alg: 'EdDSA' } as JsonWebKey;
+  const period = { ...(nbf === undefined ? {} : { nbf }), ...(exp === undefined ? {} : { exp }) };
+  return { kty, crv, x, kid: thumbprint(jwk), use: 'sig', alg: 'EdDSA', ...period } as JsonWebKey;
 }
 
-function thumbprint(jwk: JsonWebKey): string {
+/** RFC 7638, SHA-256. */
+export function thumbprint(jwk: JsonWebKey): string {
   return createHash('sha256')
     .update(canonicalJson({ crv: jwk.crv, kty: jwk.kty, x: jwk.x }))
     .digest('base64url');
