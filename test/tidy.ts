@@ -26,6 +26,7 @@ const order = [
   'awards',
   'challenges',
   'archive',
+  'verification',
   'disclosure',
 ];
 const topLevel = [

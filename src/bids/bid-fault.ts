@@ -28,7 +28,7 @@ const quotedMax = 80;
 const charactersMax = 400;
 
 /** Without controls (NUL is in no text of PostgreSQL), direction marks and half letters, and not too long. */
-function harmless(text: string): string {
+export function harmless(text: string): string {
   const plain = [...text.toWellFormed().replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\ufffd')];
   return plain.length > charactersMax ? `${plain.slice(0, charactersMax).join('')}…` : plain.join('');
 }

@@ -1,0 +1,144 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { CommandFault } from '../bids/seal-inputs.js';
+import { harmless } from '../bids/bid-fault.js';
+import type { Bilingual } from '../rules/breach.js';
+import { Findings } from './findings.js';
+import { formatPage } from './format-page.js';
+import type { Named } from './inputs.js';
+import { verifyOpening } from './verify-opening.js';
+import { verifyReceipt } from './verify-receipt.js';
+
+const verified = 0;
+const faulty = 1;
+const misused = 2;
+
+const help = `npm run --silent verify -- <subcommand> <file> [options]
+离线核验平台签发的记录，不访问网络与数据库。 Checks what the platform has signed, offline: no network, no database.
+
+  opening <minutes.json> --keys FILE [--tender FILE] [--receipt FILE]… [--sealed FOLDER] [--identities FILE [--key FILE]]
+      开标记录 the minutes of an opening: GET /v1/tenders/{id}/opening
+  receipt <receipt.json> --keys FILE [--sealed FILE]
+      投标回执 the receipt of a bid: the answer to POST /v1/tenders/{id}/bids
+
+  --keys        平台公布的签名密钥 the keys that the platform publishes: GET /v1/keys
+  --tender      项目公开数据，用于比对两把锁、截止时间与采购条件 the published tender, for its locks, deadline and terms: GET /v1/tenders/{id}
+  --receipt     所持回执，可重复；一并给出替换、撤回的回执 receipts that you hold, as often as you like; those of replacements and withdrawals too
+  --sealed      opening：密封文件所在文件夹（<bidId>.age） for opening, the folder of sealed files: GET …/opening/sealed-files/{bidId}
+                receipt：所提交的密封文件 for receipt, the file that was handed in
+  --identities  还原的密钥 the recovered keys: GET …/opening/identities, or what that age file holds
+  --key         上述密钥加密所对应的本人age密钥文件 your own age identity, to which those are sealed
+
+  每处不符一行，末行为结论；未核验的逐项说明。 One line for each fault, the verdict last; what was not checked is said.
+  退出码 exit code: 0 成立 holds; 1 有不符 faults; 2 用法或文件不可读 wrong use, or a file that cannot be read.
+  --help format 各文件格式，可据此另写核验程序 the formats, from which another verifier can be written
+`;
+
+const text = { type: 'string' } as const;
+const options = {
+  ...{ keys: text, tender: text, sealed: text, identities: text, key: text },
+  receipt: { type: 'string', multiple: true },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+type Options = Partial<Record<'keys' | 'tender' | 'sealed' | 'identities' | 'key', string>> & {
+  receipt?: string[];
+  help?: boolean;
+};
+
+interface Call {
+  /** The file that is verified. */
+  file: Named;
+  options: Options;
+  /** The path of an option that was given; null without it. */
+  path(name: Exclude<keyof Options, 'receipt' | 'help'>): Named | null;
+  paths(names: readonly string[]): Named[];
+}
+
+interface Subcommand {
+  /** Options that it takes beside `--keys`. */
+  takes: readonly (keyof Options)[];
+  run(call: Call, keys: Named, findings: Findings): Promise<void>;
+}
+
+const subcommands: Readonly<Record<string, Subcommand>> = {
+  opening: {
+    takes: ['tender', 'receipt', 'sealed', 'identities', 'key'],
+    run: ({ file, options, path, paths }, keys, findings) =>
+      verifyOpening(
+        {
+          ...{ minutes: file, keys, tender: path('tender'), receipts: paths(options.receipt ?? []) },
+          ...{ sealed: path('sealed'), identities: path('identities'), key: path('key') },
+        },
+        findings,
+      ),
+  },
+  receipt: {
+    takes: ['sealed'],
+    run: ({ file, path }, keys, findings) => verifyReceipt({ receipt: file, keys, sealed: path('sealed') }, findings),
+  },
+};
+
+/** Where the command's lines go: what was found, and words about its use. */
+export interface Lines {
+  out(line: string): void;
+  say(line: string): void;
+}
+
+const terminal: Lines = {
+  out: (line) => void process.stdout.write(`${line}\n`),
+  say: (line) => void process.stderr.write(`${line}\n`),
+};
+
+/** The command `npm run verify`, given in `folder`: its exit code. */
+export async function verifyCommand(args: readonly string[], folder: string, lines: Lines = terminal): Promise<number> {
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+    if (values.help || positionals[0] === 'help') {
+      lines.out(positionals.includes('format') ? formatPage : help);
+      return verified;
+    }
+    const [name = '', file, ...others] = positionals;
+    const subcommand = Object.hasOwn(subcommands, name) ? subcommands[name] : undefined;
+    if (!subcommand || file === undefined || others.length > 0)
+      throw misuse('子命令或文件不对', 'the subcommand or its file is wrong');
+    return await run(subcommand, callOf(file, values as Options, folder), lines);
+  } catch (error) {
+    const { zh, en } = detailOf(error);
+    lines.say(harmless(`${zh} ${en}`));
+    return misused;
+  }
+}
+
+async function run(subcommand: Subcommand, call: Call, lines: Lines): Promise<number> {
+  const strange = Object.keys(call.options).find((one) => one !== 'keys' && !subcommand.takes.includes(one as keyof Options));
+  if (strange !== undefined) throw misuse(`此处不用 --${strange}`, `--${strange} has no place here`);
+  const keys = call.path('keys');
+  if (keys === null) throw misuse('缺少 --keys', '--keys is missing');
+  const findings = new Findings();
+  await subcommand.run(call, keys, findings);
+  for (const line of findings.lines()) lines.out(line);
+  return findings.holds ? verified : faulty;
+}
+
+function callOf(file: string, options: Options, folder: string): Call {
+  const at = (name: string): Named => ({ name, path: resolve(folder, name) });
+  return {
+    file: at(file),
+    options,
+    path: (name) => (options[name] === undefined ? null : at(options[name])),
+    paths: (names) => names.map(at),
+  };
+}
+
+function misuse(zh: string, en: string): CommandFault {
+  return new CommandFault({ zh: `${zh}；用法见 --help。`, en: `${en}; see --help.` });
+}
+
+/** Whatever happened, a line and no more. */
+function detailOf(error: unknown): Bilingual {
+  if (error instanceof CommandFault) return error.detail;
+  const { code, message } = error as { code?: string; message?: string };
+  if (String(code).startsWith('ERR_PARSE_ARGS'))
+    return misuse(`选项不对（${message}）`, `an option is wrong (${message})`).detail;
+  return { zh: `无法核验（${message}）。`, en: `It cannot be verified (${message}).` };
+}
