@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { madeOpening } from '../../test/verification/made.js';
@@ -71,6 +71,7 @@ describe('npm run verify', () => {
   });
 });
 
+const missing = (at: number): string[] => [`good.json#/minutes/bids/${at}/ciphertextSha256`, 'The sealed file is missing'];
 const deep = `${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}`;
 const text = (): string => JSON.stringify(good);
 
@@ -126,6 +127,29 @@ describe('hostile files', () => {
       // eslint-disable-next-line no-control-regex -- what must not be there
       for (const line of out) expect(line).not.toMatch(/[\u0000-\u001f]/);
     }
+  });
+
+  it('a folder of sealed files that holds what are none', async () => {
+    mkdirSync(join(folder, 'odd', 'inner'), { recursive: true });
+    symlinkSync(join(folder, 'good.json'), join(folder, 'odd', 'link.age'));
+    put(join('odd', 'a\nb.age'), 'x');
+    const { code, out } = await verify('opening', 'good.json', ...keys, '--sealed', 'odd');
+    expect(code).toBe(1);
+    expect(
+      out.flatMap(
+        (line) =>
+          /FAULT (\S+) .* (Not a file|Is the sealed file of no bid|The sealed file is missing)/.exec(line)?.slice(1) ?? [],
+      ),
+    ).toEqual([
+      'inner',
+      'Not a file',
+      'link.age',
+      'Not a file',
+      ...missing(0),
+      ...missing(1),
+      'a\ufffdb.age',
+      'Is the sealed file of no bid',
+    ]);
   });
 
   it('identities that are sealed to nobody here', async () => {

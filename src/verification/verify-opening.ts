@@ -149,7 +149,7 @@ function tellMissing({ sealed, identities, tender }: OpeningInputs, findings: Fi
       'The identities were not given (--identities): commitments of shares, digests and recipients of the keys, prices and results were not worked out again.',
     );
   findings.notChecked(
-    '供应商名称为平台登记的名称，未核验。',
-    'Names of suppliers are those that the platform has registered; nothing here shows them.',
+    '投标由哪个供应商提交、其名称、所响应的公告版次，均为平台所述；回执不含这些。',
+    'Which supplier handed in a bid, its name, and the version of the notice that it answers are the platform’s word: no receipt says them.',
   );
 }

@@ -70,7 +70,7 @@ describe('npm run verify, on what was downloaded', () => {
       expect.stringContaining('The keys say no period'),
       expect.stringContaining('name the custodians’ organisations and no persons'),
       expect.stringContaining('receipts that were not given were not looked for'),
-      expect.stringContaining('Names of suppliers'),
+      expect.stringContaining('Which supplier handed in a bid'),
     ]);
     expect(ran.out).not.toContain('AGE-SECRET');
   });
