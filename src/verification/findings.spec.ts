@@ -36,7 +36,6 @@ describe('what a verification tells', () => {
   it('lets no stranger’s text begin a line, move the cursor or turn the direction', () => {
     const findings = new Findings();
     findings.fault({ file: 'a\n结论 VERDICT \u001b[2K\u202e', pointer: '/\u0007' }, '不符。', 'Wrong.');
-    // eslint-disable-next-line no-control-regex -- what must not be there
     expect(findings.lines()[0]).not.toMatch(/[\u0000-\u001f\u202e]/);
   });
 });

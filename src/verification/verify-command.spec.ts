@@ -124,7 +124,6 @@ describe('hostile files', () => {
       const { code, out } = await verify(...args);
       expect([code, out.at(-1)]).toEqual([1, expect.stringContaining('VERDICT 不成立')]);
       expect(out.length).toBeLessThan(1_200);
-      // eslint-disable-next-line no-control-regex -- what must not be there
       for (const line of out) expect(line).not.toMatch(/[\u0000-\u001f]/);
     }
   });
