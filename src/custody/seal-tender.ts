@@ -5,9 +5,9 @@ import { CONFIG, type Config } from '../platform/config.js';
 import { invalid, LawRefusal, obey, unknownResource } from '../platform/refusal.js';
 import { newId, UnitOfWork, type Work } from '../platform/unit-of-work.js';
 import { breach, type Breaches } from '../rules/breach.js';
-import { dealIsSound, type DealtTo } from '../rules/custody.js';
+import { dealIsSound, envelopeIsAsked, type DealtTo } from '../rules/custody.js';
 import { mayKeepLocks } from '../tenders/custodians.js';
-import { locksOf, type DealtLock } from '../tenders/locks.js';
+import { locksOf, locksOfAll, type DealtLock } from '../tenders/locks.js';
 import { lockTender } from '../tenders/tender-life.js';
 import { Tender } from '../tenders/tender.entity.js';
 import { requireRecipient } from './age-recipient.js';
@@ -47,7 +47,7 @@ export class SealTender {
 
   /**
    * Throws LawRefusal `opening.same-person`, `opening.lock-taken`, `opening.custodian-unknown` for the lock promised to another,
-   * every `sealing.…` that the deal breaks, `tender.wrong-state` once approved, `organization.not-verified`; Refusal 404 and 422.
+   * `sealing.envelope-not-asked`, every `sealing.…` that the deal breaks, `tender.wrong-state` once approved, `organization.not-verified`; Refusal 404 and 422.
    */
   run(actor: Actor, id: string, body: SealingBody): Promise<SealingAnswer> {
     const deal: Deal = { ...body, envelope: body.envelope ?? 'bid' };
@@ -59,8 +59,10 @@ export class SealTender {
       await requireDealerOf(work, actor, tender, deal.lock);
       if (tender.state === 'approved')
         throw new LawRefusal([breach('tender.wrong-state', { state: tender.state, event: 'seal' })]);
+      obey(envelopeIsAsked(deal.envelope, tender.content.openingSteps));
       const locks = await locksOf(work, id, deal.envelope);
       obey(lockIsFree(locks, actor, deal));
+      obey(keysAreItsOwn(await locksOfAll(work, tender), deal));
       await register(work, actor, id, deal, await this.keptShares(work, tender, deal, locks));
       await work.save(Tender, tender, {});
       work.record(registered(actor, tender, deal));
@@ -124,6 +126,12 @@ function lockIsFree(locks: readonly DealtLock[], actor: Actor, { lock, recipient
       keys.includes(one.rehearsalRecipient),
   );
   return shared ? [breach('opening.same-person')] : [];
+}
+
+/** What opens one envelope opens no other: else its opening would open that one too. */
+function keysAreItsOwn(all: readonly DealtLock[], { envelope, recipient, rehearsalRecipient }: Deal): Breaches {
+  const taken = all.filter((one) => one.envelope !== envelope).flatMap((one) => [one.recipient, one.rehearsalRecipient]);
+  return [recipient, rehearsalRecipient].some((one) => taken.includes(one)) ? [breach('sealing.key-of-other-envelope')] : [];
 }
 
 async function register(work: Work, actor: Actor, id: string, deal: Deal, shares: readonly KeptShare[]): Promise<void> {

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Post, Put } from '@nestjs/common';
+import { Body, Controller, Get, Post, Put, Query } from '@nestjs/common';
 import { By } from '../platform/actor.decorator.js';
 import type { Actor } from '../platform/actor.js';
 import { IdParam } from '../platform/params.js';
@@ -7,7 +7,7 @@ import type { OwnShare, ShareSession } from './custody.queries.js';
 import { ReadOwnShares } from './read-own-shares.js';
 import { RehearseOpening, type RehearsalProgress, type RehearsalShareAnswer } from './rehearse-opening.js';
 import { SealTender, type SealingAnswer } from './seal-tender.js';
-import { ConfirmationBody, RehearsalShareBody, SealingBody, SessionBody } from './sealing.dto.js';
+import { ConfirmationBody, EnvelopeQuery, RehearsalShareBody, SealingBody, SessionBody } from './sealing.dto.js';
 
 @Controller('v1/tenders/:id')
 export class SealingController {
@@ -55,7 +55,7 @@ export class SealingController {
 
   @Policy('custodian', 'procurer', 'approver')
   @Get('rehearsal')
-  read(@By() actor: Actor, @IdParam() id: string): Promise<RehearsalProgress> {
-    return this.rehearsing.read(actor, id, 'bid');
+  read(@By() actor: Actor, @IdParam() id: string, @Query() query: EnvelopeQuery): Promise<RehearsalProgress> {
+    return this.rehearsing.read(actor, id, query.envelope ?? 'bid');
   }
 }

@@ -56,6 +56,11 @@ export class ConfirmationBody {
   @Matches(sha256) rehearsalCommitment!: string;
 }
 
+export class EnvelopeQuery {
+  /** Which envelope of a bid is meant; the only one where nothing is said. */
+  @IsOptional() @IsIn(envelopes) envelope?: Envelope;
+}
+
 /** A session to which shares are handed in. */
 export class SessionBody {
   @IsOptional() @IsIn(envelopes) envelope?: Envelope;

@@ -20,6 +20,7 @@ export const amendmentWeights = {
   nationalSecurity: 'forbidden',
   stateSecret: 'forbidden',
   custodians: 'forbidden',
+  openingSteps: 'forbidden',
   reductions: 'forbidden',
   legalBasisRef: 'forbidden',
   noEnglishReason: 'forbidden',

@@ -1,4 +1,13 @@
-import { dealIsSound, locksAreRehearsed, loginIsFresh, quorumSpansOrganizations, type DealtTo } from './custody.js';
+import {
+  dealIsSound,
+  envelopeIsAsked,
+  envelopes,
+  envelopesOf,
+  locksAreRehearsed,
+  loginIsFresh,
+  quorumSpansOrganizations,
+  type DealtTo,
+} from './custody.js';
 
 const around = { holdersOfOtherLock: ['other-holder'], operatorId: 'operator' };
 
@@ -88,4 +97,26 @@ it.each([
   const breaches = loginIsFresh(loggedInAt, at);
   expect(breaches.map((one) => one.rule)).toEqual(expected);
   if (expected.length > 0) expect(breaches[0]?.facts).toEqual({ minutesMax: 5 });
+});
+
+describe('envelopes', () => {
+  it.each([
+    [undefined, ['bid']],
+    ['one', ['bid']],
+    ['two', ['qualification', 'price']],
+  ] as const)('of a tender opened in %s', (steps, expected) => {
+    expect(envelopesOf(steps)).toEqual(expected);
+    const asked = envelopes.filter((one) => envelopeIsAsked(one, steps).length === 0);
+    expect(asked).toEqual(envelopes.filter((one) => (expected as readonly string[]).includes(one)));
+  });
+
+  it('that are not asked for are named with those that are', () => {
+    expect(envelopeIsAsked('bid', 'two')).toEqual([
+      expect.objectContaining({
+        rule: 'sealing.envelope-not-asked',
+        pointer: '#/envelope',
+        facts: { envelope: 'bid', asked: ['qualification', 'price'] },
+      }),
+    ]);
+  });
 });

@@ -5,6 +5,23 @@ import { instantOf, isBefore, microsOf, type Instant } from './moment.js';
 export const envelopes = ['bid', 'qualification', 'price'] as const;
 export type Envelope = (typeof envelopes)[number];
 
+/** In how many steps bids are opened (开标步骤): all at once, or the qualification first and the prices of the qualified later. */
+export const openingSteps = ['one', 'two'] as const;
+export type OpeningSteps = (typeof openingSteps)[number];
+
+/** The envelopes of each bid, in the order in which they are opened; one where the documents say nothing. */
+export function envelopesOf(steps: OpeningSteps | undefined): readonly [Envelope, ...Envelope[]] {
+  return steps === 'two' ? ['qualification', 'price'] : ['bid'];
+}
+
+/** A lock is dealt for an envelope that bids of this tender have. */
+export function envelopeIsAsked(envelope: Envelope, steps: OpeningSteps | undefined): Breaches {
+  const asked = envelopesOf(steps);
+  return asked.includes(envelope)
+    ? []
+    : [breach('sealing.envelope-not-asked', { envelope, asked: [...asked] }, { pointer: '#/envelope' })];
+}
+
 /** How many custodians may keep shares of one lock. */
 export const holdersMax = 9;
 

@@ -16,6 +16,18 @@ export const custodyRules = {
   ),
   'custody.recipient-taken': policy(58, 409, '该公钥已登记过。', 'This recipient has been registered before.'),
 
+  'sealing.envelope-not-asked': policy(
+    58,
+    422,
+    '本项目的投标没有“{envelope}”信封；应有：{asked}。',
+    'Bids of this tender have no envelope "{envelope}"; they have: {asked}.',
+  ),
+  'sealing.key-of-other-envelope': policy(
+    58,
+    409,
+    '该公钥已用于另一信封；每个信封须有各自的密钥。',
+    'This key is that of another envelope; each envelope has keys of its own.',
+  ),
   'sealing.threshold-unfit': policy(
     58,
     422,

@@ -7,7 +7,7 @@ import type { Breaches } from '../rules/breach.js';
 import { approverIsFree, approverIsNoAuthor } from '../rules/officers.js';
 import { officersOf } from './officers.queries.js';
 import { lockOwnTender } from './own-tender.js';
-import { locksOf } from './locks.js';
+import { locksOfAll } from './locks.js';
 import type { TenderAnswer } from './present-tender.js';
 import { advanceTender, requireTenderMatch } from './tender-life.js';
 import type { Tender } from './tender.entity.js';
@@ -33,7 +33,8 @@ export class ApproveTender {
         payload: {
           version: tender.version,
           reductions: tender.content.reductions.map((one) => one.ground),
-          locks: (await locksOf(work, id)).map(({ lock, recipient, threshold, organizationId }) => ({
+          locks: (await locksOfAll(work, tender)).map(({ envelope, lock, recipient, threshold, organizationId }) => ({
+            ...(envelope === 'bid' ? {} : { envelope }),
             lock,
             recipient,
             threshold,

@@ -40,6 +40,7 @@ const contentFields = [
   'awardMethod',
   'evaluators',
   'tieBreak',
+  'openingSteps',
   'smePlan',
   'custodians',
   'documentFee',

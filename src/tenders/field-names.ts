@@ -30,6 +30,7 @@ const names: Readonly<Record<string, Bilingual>> = {
   maxScore: { zh: '满分', en: 'Maximum score' },
   awardMethod: { zh: '评标方法', en: 'Award method' },
   evaluators: { zh: '评审人数', en: 'Number of evaluators' },
+  openingSteps: { zh: '开标步骤', en: 'Steps of the opening' },
   tieBreak: { zh: '并列时的确定方式', en: 'How a tie is broken' },
   smePlan: { zh: '中小企业政策', en: 'Small-supplier plan' },
   priceDeduction: { zh: '价格扣除', en: 'Price deduction' },

@@ -11,7 +11,7 @@ import { bidPeriodOf, earliestDeadline } from './bid-period.js';
 import { refuseIfSuspended } from './holds.js';
 import { invitedSuppliers } from './invited-suppliers.js';
 import { publishNotice } from './notices.js';
-import { locksOf, locksAreReady, rehearsalOf } from './locks.js';
+import { boxIsReady } from './locks.js';
 import { periodBreaches } from './open-publication.js';
 import { opensAtOf } from './opening-moment.js';
 import { lockOwnTender } from './own-tender.js';
@@ -45,9 +45,8 @@ export class InviteSuppliers {
       if (tender.method !== 'invited') throw new LawRefusal([breach('tender.method-not-offered', { method: tender.method })]);
       const context = await this.law.context(work, work.now);
       const planned = await plannedNoticesOf(work, tender);
-      const locks = await locksOf(work, id);
       const warnings = obey([
-        ...locksAreReady(locks, await rehearsalOf(work, locks)),
+        ...(await boxIsReady(work, tender)),
         ...periodBreaches(tender, bidsCloseAt, context, planned),
       ]);
       await advanceTender(work, tender, 'invite', 'procurer', {

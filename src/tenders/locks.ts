@@ -1,7 +1,8 @@
 import type { Reader } from '../platform/reads.js';
-import { locksAreRehearsed, type Envelope, type RehearsalStanding } from '../rules/custody.js';
-import { breach, type Breaches } from '../rules/breach.js';
+import { envelopesOf, locksAreRehearsed, type Envelope, type RehearsalStanding } from '../rules/custody.js';
+import { breach, type Breach, type Breaches } from '../rules/breach.js';
 import type { Instant } from '../rules/moment.js';
+import type { Tender } from './tender.entity.js';
 
 /** One share of a lock as its dealer registered it; the share itself is its holder's alone. */
 export interface LockShare {
@@ -58,11 +59,28 @@ export async function rehearsalOf(reader: Reader, locks: readonly DealtLock[]): 
   return { opened: opened.length > 0, unconfirmed };
 }
 
-/** Two locks, dealt by two people of two organisations, and rehearsed. */
-export function locksAreReady(locks: readonly DealtLock[], rehearsal: RehearsalStanding): Breaches {
+/** The locks of every envelope that bids of the tender have. */
+export async function locksOfAll(reader: Reader, { id, content }: Pick<Tender, 'id' | 'content'>): Promise<DealtLock[]> {
+  const locks: DealtLock[] = [];
+  for (const envelope of envelopesOf(content.openingSteps)) locks.push(...(await locksOf(reader, id, envelope)));
+  return locks;
+}
+
+/** Each envelope has its two locks, dealt by two people of two organisations, and rehearsed. */
+export async function boxIsReady(reader: Reader, { id, content }: Pick<Tender, 'id' | 'content'>): Promise<Breaches> {
+  const found: Breach[] = [];
+  for (const envelope of envelopesOf(content.openingSteps)) {
+    const locks = await locksOf(reader, id, envelope);
+    found.push(...locksAreReady(envelope, locks, await rehearsalOf(reader, locks)));
+  }
+  return found;
+}
+
+function locksAreReady(envelope: Envelope, locks: readonly DealtLock[], { opened, unconfirmed }: RehearsalStanding): Breaches {
   const [first, second] = locks;
-  if (!first || !second) return [breach('tender.sealing-missing', { locks: locks.map((one) => one.lock) })];
+  const [named, place] = envelope === 'bid' ? [{}, ''] : [{ envelope }, `${envelope} `];
+  if (!first || !second) return [breach('tender.sealing-missing', { locks: locks.map((one) => one.lock), ...named })];
   if (first.dealerId === second.dealerId || first.organizationId === second.organizationId)
     return [breach('opening.same-person')];
-  return locksAreRehearsed(rehearsal);
+  return locksAreRehearsed({ opened, unconfirmed: unconfirmed.map((one) => `${place}${one}`) });
 }

@@ -4,7 +4,6 @@ import { documentsFollowTheNotice } from '../rules/deadlines.js';
 import type { LawContext } from '../rules/evaluate-types.js';
 import { isBefore, type Instant } from '../rules/moment.js';
 import { bidPeriodOf, documentsIssuedAtOf, earliestDeadline } from './bid-period.js';
-import { locksAreReady } from './locks.js';
 import { opensAtOf } from './opening-moment.js';
 import type { PlannedNotices } from './planned-claims.js';
 import type { PublicationStep } from './publication-step.js';
@@ -17,8 +16,8 @@ export const openPublication: PublicationStep = {
   recordedAs: 'tender.published',
   article: 53,
   missing: ({ bidsCloseAt }) => (bidsCloseAt === null ? ['bidsCloseAt'] : []),
-  breaches: ({ tender, locks, rehearsal, planned }, context) => [
-    ...locksAreReady(locks, rehearsal),
+  breaches: ({ tender, sealing, planned }, context) => [
+    ...sealing,
     ...documentsFollowTheNotice(context.at, tender.content.documentsIssueAt ?? context.at),
     ...(tender.bidsCloseAt === null ? [] : periodBreaches(tender, tender.bidsCloseAt, context, planned)),
   ],

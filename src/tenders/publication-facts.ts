@@ -4,10 +4,10 @@ import { CONFIG, type Config } from '../platform/config.js';
 import type { Reader } from '../platform/reads.js';
 import { unknownResource } from '../platform/refusal.js';
 import type { EarlierPurchase } from '../rules/art-52-valuation.js';
-import type { RehearsalStanding } from '../rules/custody.js';
+import type { Breaches } from '../rules/breach.js';
 import { parseMoney, type Fen } from '../rules/money.js';
 import { plannedNoticesOf, type PlannedNotices } from './planned-claims.js';
-import { locksOf, rehearsalOf, type DealtLock } from './locks.js';
+import { boxIsReady } from './locks.js';
 import { singleSourceFacts, type SingleSourceFacts } from './single-source-facts.js';
 import type { Tender } from './tender.entity.js';
 
@@ -15,9 +15,8 @@ import type { Tender } from './tender.entity.js';
 export interface PublicationFacts {
   tender: Tender;
   procurer: KnownOrganization;
-  locks: readonly DealtLock[];
-  /** What the rehearsal has shown of them. */
-  rehearsal: RehearsalStanding;
+  /** What is missing of the locks and their rehearsal. */
+  sealing: Breaches;
   /** This procurer's purchases of the same item class and budget year, this one among them. */
   purchases: readonly EarlierPurchase[];
   openTenderingThreshold: Fen;
@@ -35,12 +34,10 @@ export class GatherPublicationFacts {
   async run(reader: Reader, tender: Tender): Promise<PublicationFacts> {
     const procurer = await organizationById(reader, tender.procurerId);
     if (!procurer) throw unknownResource();
-    const locks = await locksOf(reader, tender.id);
     return {
       tender,
       procurer,
-      locks,
-      rehearsal: await rehearsalOf(reader, locks),
+      sealing: await boxIsReady(reader, tender),
       purchases: await purchasesBeside(reader, tender, this.config.openTenderingThreshold),
       openTenderingThreshold: parseMoney(this.config.openTenderingThreshold) as Fen,
       planned: await plannedNoticesOf(reader, tender),

@@ -19,6 +19,7 @@ export const TemplateContentBody = PartialType(
     'awardMethod',
     'evaluators',
     'tieBreak',
+    'openingSteps',
     'smePlan',
     'exclusionClause',
     'prequalification',

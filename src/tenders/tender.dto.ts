@@ -18,6 +18,7 @@ import {
 } from 'class-validator';
 import { IsInstant, MaybeBilingualText, Money, Nested } from '../platform/fields.js';
 import { categories, contractForms, purposes, type Category } from '../rules/art-47-scope.js';
+import { openingSteps, type OpeningSteps } from '../rules/custody.js';
 import { nonAwardCodes, type NonAwardCode } from '../rules/non-award.js';
 import { tenderStates, type TenderState } from '../rules/tender.machine.js';
 import { documentTypes, type DocumentType } from './draft-parts.js';
@@ -73,6 +74,8 @@ export class TenderBody {
   @IsOptional() @IsInt() @Min(1) @Max(99) evaluators?: number;
   /** How it is decided among the best that stay equal: by lot, drawn and recorded with the report; the procuring entity chooses where nothing is said. */
   @IsOptional() @IsIn(['lot']) tieBreak?: 'lot';
+  /** `two`: each bid has two sealed files, and prices are opened once it is decided who qualifies. */
+  @IsOptional() @IsIn(openingSteps) openingSteps?: OpeningSteps;
   @IsOptional() @Nested(() => SmePlanBody) smePlan?: SmePlanBody;
   /** Who keeps the two locks; where nobody is named, whoever registers first. */
   @IsOptional() @Nested(() => CustodiansBody) custodians?: CustodiansBody;

@@ -4,6 +4,7 @@ import type { contractForms, purposes } from '../rules/art-47-scope.js';
 import type { Category } from '../rules/art-47-scope.js';
 import type { ReductionGround } from '../rules/bid-period-reductions.js';
 import type { Breaches } from '../rules/breach.js';
+import type { OpeningSteps } from '../rules/custody.js';
 import type { CivilDate, Instant } from '../rules/moment.js';
 import type { Reservation } from '../rules/reserved-suppliers.js';
 import type { NoticePeriod } from '../rules/single-source-procedure.js';
@@ -120,6 +121,8 @@ export interface TenderContent {
   evaluators?: number;
   /** Among the best that stay equal the lot decides (随机抽取). */
   tieBreak?: 'lot';
+  /** Whether the prices are opened after the qualification was decided (两步开标); at once where nothing is said. */
+  openingSteps?: OpeningSteps;
   smePlan?: SmePlan;
   /** Where named, only they register locks. */
   custodians?: Custodians;

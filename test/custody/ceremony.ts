@@ -2,12 +2,14 @@ import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { splitLock, type Deal, type HeldShare, type LockOf, type SplitLock } from '../../src/custody/deal-lock.js';
 import { commitmentsOf, confirmationOf, openingShareOf, rehearsalShareOf, type SessionOf } from '../../src/custody/held-share.js';
 import type { Lock } from '../../src/custody/share-commitment.js';
+import type { Envelope } from '../../src/rules/custody.js';
 import { demoDeal, demoHolders, type DemoHolders } from '../../seeds/demo-custodians.js';
 import type { TestApp, Verb } from '../app.js';
 
 /** What the parts of a ceremony need to know of a tender. */
 export interface Locked {
   id: string;
+  envelope: Envelope;
   deals: Record<Lock, Deal>;
   /** What each holder finds in what it was dealt. */
   held: Record<Lock, HeldShare[]>;
@@ -46,8 +48,8 @@ export async function says(...args: Parameters<typeof say>): Promise<Said['body'
 const splits = new Map<string, Promise<SplitLock>>();
 
 /** The keys of a lock, made once per process and count: what a tender adds is its commitments. */
-export function splitOnce(lock: Lock, holders: number, threshold = 2): Promise<SplitLock> {
-  const name = `${lock}-${holders}-${threshold}`;
+export function splitOnce(lock: Lock, holders: number, threshold = 2, envelope: Envelope = 'bid'): Promise<SplitLock> {
+  const name = `${envelope}-${lock}-${holders}-${threshold}`;
   const made = splits.get(name) ?? splitLock(holders, threshold);
   splits.set(name, made);
   return made;
@@ -60,13 +62,18 @@ export function splitOnce(lock: Lock, holders: number, threshold = 2): Promise<S
 export async function dealt(
   app: TestApp,
   id: string,
-  { holders = demoHolders.two, actingFor = {} }: Partial<Pick<Locked, 'holders' | 'actingFor'>> = {},
+  {
+    holders = demoHolders.two,
+    actingFor = {},
+    envelope = 'bid',
+  }: Partial<Pick<Locked, 'holders' | 'actingFor' | 'envelope'>> = {},
 ): Promise<Locked> {
   const personIds = await peopleOf(app, [...holders.A, ...holders.B]);
-  const held = { A: await heldShares(id, 'A', holders), B: await heldShares(id, 'B', holders) };
+  const of = { tenderId: id, envelope };
+  const held = { A: await heldShares({ ...of, lock: 'A' }, holders), B: await heldShares({ ...of, lock: 'B' }, holders) };
   const deal = async (lock: Lock): Promise<Deal> => {
-    const split = await splitOnce(lock, holders[lock].length);
-    const box: LockOf = { tenderId: id, envelope: 'bid', lock };
+    const split = await splitOnce(lock, holders[lock].length, 2, envelope);
+    const box: LockOf = { ...of, lock };
     if (holders[lock].length > 2) return demoDeal(box, split, holders[lock], personIds);
     const shares = held[lock].map((one, at) => ({
       index: one.index,
@@ -75,19 +82,18 @@ export async function dealt(
       sealedShare: Buffer.from(`sealed for ${holders[lock][at]}`).toString('base64'),
     }));
     const { recipient, rehearsalRecipient, threshold } = split;
-    return { envelope: 'bid', lock, recipient, rehearsalRecipient, threshold, shares };
+    return { envelope, lock, recipient, rehearsalRecipient, threshold, shares };
   };
-  return { id, deals: { A: await deal('A'), B: await deal('B') }, held, holders, actingFor };
+  return { id, envelope, deals: { A: await deal('A'), B: await deal('B') }, held, holders, actingFor };
 }
 
-async function heldShares(tenderId: string, lock: Lock, holders: DemoHolders): Promise<HeldShare[]> {
-  const split = await splitOnce(lock, holders[lock].length);
+async function heldShares(of: LockOf, holders: DemoHolders): Promise<HeldShare[]> {
+  const { lock, envelope } = of;
+  const split = await splitOnce(lock, holders[lock].length, 2, envelope);
   const base64 = (bytes: Uint8Array | undefined): string => Buffer.from(bytes ?? []).toString('base64');
   return holders[lock].map((_, at) => ({
     format: 'ftz-held-share-1',
-    tenderId,
-    envelope: 'bid',
-    lock,
+    ...of,
     index: at + 1,
     share: base64(split.shares[at]),
     rehearsalShare: base64(split.rehearsalShares[at]),
@@ -138,8 +144,13 @@ export async function begin(
   where: 'rehearsal' | 'opening/sessions' = 'opening/sessions',
   client: string = locked.holders.A[0] as string,
 ): Promise<SessionOf> {
-  const { id, recipient } = await byHolder(app, locked, client, 'post', where, {});
+  const { id, recipient } = await byHolder(app, locked, client, 'post', where, bodyOf(locked));
   return { id: String(id), recipient: String(recipient) };
+}
+
+/** What a session is asked for: nothing need be said of the only envelope. */
+function bodyOf({ envelope }: Locked): object {
+  return envelope === 'bid' ? {} : { envelope };
 }
 
 /** The body with which the holder of a share hands it in. */
