@@ -27,6 +27,7 @@ import { Committee0027 } from './0027-committee.js';
 import { Uploads0024 } from './0024-uploads.js';
 import { ContractLife0028 } from './0028-contract-life.js';
 import { SecondPersons0030 } from './0030-second-persons.js';
+import { TwoEnvelopes0031 } from './0031-two-envelopes.js';
 
 /** TypeORM sorts them by the last thirteen digits of their name. */
 export const migrations = [
@@ -59,4 +60,5 @@ export const migrations = [
   Uploads0024,
   ContractLife0028,
   SecondPersons0030,
+  TwoEnvelopes0031,
 ];

@@ -1,10 +1,10 @@
-import { parseJsonBody } from '../platform/json-body.js';
 import { Refusal } from '../platform/refusal.js';
-import { validationPipe } from '../platform/validation.js';
 import { breach, type Bilingual, type Breach } from '../rules/breach.js';
+import type { Envelope } from '../rules/custody.js';
 import { BidFault, brief, contentFault, invalidContent } from './bid-fault.js';
 import { faultOfDocuments } from './bid-documents.js';
-import { BidPayload, type BidContent } from './bid-payload.dto.js';
+import type { BidContent, BidPayload } from './bid-payload.dto.js';
+import { parsePayload, type AnyContent, type AnyPayload, type Contents } from './envelope-forms.js';
 import { Octets } from './octets.js';
 import type { BidDefect } from './opened-bid.entity.js';
 import { SealFault, type LayerFault } from './seal.js';
@@ -15,6 +15,8 @@ export interface BidOf {
   /** Null where it is read by its own bidder, who knows. */
   tenderId: string | null;
   supplierId: string | null;
+  /** What the file is to be, a bid in one envelope where nothing is said; null where its own format tells. */
+  envelope?: Envelope | null;
 }
 
 /** A document that was taken, wherever to. */
@@ -30,29 +32,27 @@ export interface DocumentSink<File extends Taken> {
   drop(file: File): Promise<void>;
 }
 
-export type ReadPayload<File> = { content: BidContent; files: File[] } | { defect: BidDefect };
+export type ReadPayload<File, Of extends Envelope = 'bid'> = { content: Contents[Of]; files: File[] } | { defect: BidDefect };
 
 /** A bid without its documents is no longer than this, and one that carries them in its JSON neither. */
 export const jsonBytesMax = 8 * 1024 * 1024;
-
-const pipe = validationPipe();
 
 /**
  * Reads what the two layers hold while it is decrypted, as strictly as a request's body; the documents of a tar pass through and are never in memory.
  * Every fault of the bidder becomes a defect, and nothing is kept of that bid. Throws what the sink throws, and what is no bidder's fault.
  */
-export async function readPayload<File extends Taken>(
+export async function readPayload<File extends Taken, Of extends Envelope = 'bid'>(
   plain: AsyncIterable<Uint8Array>,
-  bid: BidOf,
+  bid: BidOf & { envelope?: Of | null },
   sink: DocumentSink<File>,
-): Promise<ReadPayload<File>> {
+): Promise<ReadPayload<File, Of>> {
   const octets = new Octets(plain);
   const files: File[] = [];
   try {
     const content = (await beginsAsJson(octets))
       ? await readJson(octets, bid, sink, files)
       : await readTar(octets, bid, sink, files);
-    return { content, files };
+    return { content: content as Contents[Of], files };
   } catch (error) {
     for (const file of files) await sink.drop(file);
     if (error instanceof BidFault) return byBidder(error.breach);
@@ -96,7 +96,7 @@ async function readJson<File extends Taken>(
   bid: BidOf,
   sink: DocumentSink<File>,
   files: File[],
-): Promise<BidContent> {
+): Promise<AnyContent> {
   const parts: Uint8Array[] = [];
   let bytes = 0;
   for (let part = await octets.some(Infinity); part.length > 0; part = await octets.some(Infinity)) {
@@ -118,7 +118,7 @@ async function readTar<File extends Taken>(
   bid: BidOf,
   sink: DocumentSink<File>,
   files: File[],
-): Promise<BidContent> {
+): Promise<AnyContent> {
   const entries = tarEntries(octets);
   const first = await entries.next();
   if (first.done || first.value.name !== 'bid.json')
@@ -164,8 +164,8 @@ async function takeDocument<File extends Taken>(
 }
 
 /** `lengths`: how the documents say their length, by their bytes in base64 or as a number. */
-async function payloadOf(json: Buffer, bid: BidOf, lengths: 'string' | 'number'): Promise<BidPayload> {
-  const payload = await parsePayload(json).catch((error: unknown) => {
+async function payloadOf(json: Buffer, bid: BidOf, lengths: 'string' | 'number'): Promise<AnyPayload> {
+  const payload = await parsePayload(json, bid.envelope).catch((error: unknown) => {
     throw error instanceof Refusal ? new BidFault(invalidContent(reasonOf(error))) : error;
   });
   const misplaced = breachOfPlace(payload, bid);
@@ -184,22 +184,20 @@ async function payloadOf(json: Buffer, bid: BidOf, lengths: 'string' | 'number')
   return payload;
 }
 
-/** The JSON as the form takes it. Throws Refusal with the place of everything that is wrong. */
-export async function parsePayload(json: Buffer): Promise<BidPayload> {
-  return (await pipe.transform(parseJsonBody(json), { type: 'body', metatype: BidPayload })) as BidPayload;
-}
-
-function breachOfPlace(payload: BidPayload, bid: BidOf): Breach | null {
+function breachOfPlace(payload: AnyPayload, bid: BidOf): Breach | null {
   if (bid.tenderId !== null && payload.tenderId !== bid.tenderId)
     return breach('bid.wrong-tender', { tenderId: payload.tenderId });
-  const mixed = payload.items?.some((one) => one.unitPrice.currency !== payload.price.currency) ?? false;
-  if (mixed)
+  if ('price' in payload && pricesAreMixed(payload))
     return invalidContent({ zh: '单价与报价的货币不一致', en: 'the unit prices are in another currency than the price' });
   if (payload.supplierId === undefined || bid.supplierId === null || payload.supplierId === bid.supplierId) return null;
   return invalidContent({
     zh: '文件所载投标人不是提交文件的组织',
     en: 'the bidder it names is not the organisation that handed it in',
   });
+}
+
+function pricesAreMixed({ items, price }: Pick<BidPayload, 'items' | 'price'>): boolean {
+  return items?.some((one) => one.unitPrice.currency !== price.currency) ?? false;
 }
 
 function layerBreach(layer: 'outer' | 'inner', fault: LayerFault): Breach {

@@ -12,7 +12,7 @@ import type { BidContent } from './bid-payload.dto.js';
 
 /** Whether the documents admit the suppliers that stand with the bidder: consortium (采购法 art. 24) and subcontracts (art. 48). */
 export function partnersAreAdmitted(
-  { consortium, subcontracting }: BidContent,
+  { consortium, subcontracting }: Omit<Bidders, 'smeDeclaration'>,
   bidder: string,
   content: TenderContent,
 ): Breaches {
@@ -50,23 +50,26 @@ export function keyOf({ organizationId, identity }: Pick<ConsortiumMember, 'orga
   return organizationId?.toLowerCase() ?? `${identity?.scheme ?? ''}:${identity?.identifier.trim().toUpperCase() ?? ''}`;
 }
 
+/** What a bid says of who stands behind it. */
+export type Bidders = Pick<BidContent, 'consortium' | 'subcontracting' | 'smeDeclaration'>;
+
 /** The size that each supplier of the bid declared, the bidder's first; large where it declared none. */
-export function declaredSizes(content: BidContent | null): SupplierSize[] {
+export function declaredSizes(content: Bidders | null): SupplierSize[] {
   const { members, subcontracts, size } = partsOf(content);
   return [size, ...(members ?? []).map((one) => one.size), ...subcontracts.map((one) => one.size)];
 }
 
 /** What small and micro enterprises get of the contract, in ten-thousandths; null where a supplier bids alone. */
-export function smallShare(content: BidContent | null): number | null {
+export function smallShare(content: Bidders | null): number | null {
   return smallShareOf(partsOf(content));
 }
 
 /** What small and medium-sized enterprises get of the contract, in ten-thousandths. */
-export function sizedShare(content: BidContent): number {
+export function sizedShare(content: Bidders): number {
   return sizedShareOf(partsOf(content));
 }
 
-function partsOf(content: BidContent | null): { size: SupplierSize; members: Part[] | null; subcontracts: Part[] } {
+function partsOf(content: Bidders | null): { size: SupplierSize; members: Part[] | null; subcontracts: Part[] } {
   const size = content?.smeDeclaration?.size ?? 'large';
   const members = content?.consortium?.members.map((one) => ({
     size: one.size ?? (one.leader ? size : ('large' as const)),

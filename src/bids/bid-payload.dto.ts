@@ -19,10 +19,10 @@ import { securityForms, type SecurityForm } from '../rules/securities.js';
 
 const textLengthMax = 20_000;
 const offerLengthMax = 200_000;
-const answersMax = 200;
-const itemsMax = 500;
-const lotsMax = 200;
-const subcontractsMax = 50;
+export const answersMax = 200;
+export const itemsMax = 500;
+export const lotsMax = 200;
+export const subcontractsMax = 50;
 
 /** The offer in the bidder's words, in either language or both. */
 export class OfferText {
@@ -128,7 +128,7 @@ function IsDocumentBytes(): PropertyDecorator {
   });
 }
 
-function IsAnswers(): PropertyDecorator {
+export function IsAnswers(): PropertyDecorator {
   return ValidateBy({
     name: 'isAnswers',
     validator: {

@@ -12,9 +12,24 @@ const row = {
   ct_sha256: 'ab'.repeat(32),
   ct_bytes: '512',
   received_at: '2026-04-13T00:59:59.999999Z',
+  price_sha256: null,
+  price_bytes: null,
 };
 
 describe('a receipt', () => {
+  it('of a bid in two envelopes names both files, and no other one is changed by that', () => {
+    const both = bidReceipt({ ...row, price_sha256: 'cd'.repeat(32), price_bytes: '256' }, 't', signer);
+    expect(both).toMatchObject({
+      format: 'ftz-receipt-2',
+      ciphertextSha256: row.ct_sha256,
+      bytes: 512,
+      price: { ciphertextSha256: 'cd'.repeat(32), bytes: 256 },
+    });
+    expect(verify(null, signedBytesOf(both), publicKey, Buffer.from(both.signature, 'base64url'))).toBe(true);
+    expect(bidReceipt(row, 't', signer)).toMatchObject({ format: 'ftz-receipt-1' });
+    expect(bidReceipt(row, 't', signer)).not.toHaveProperty('price');
+  });
+
   it('is signed over everything but the signature, and the same each time', () => {
     const receipt = bidReceipt(row, 't', signer);
     const valid = (one: typeof receipt): boolean =>

@@ -8,7 +8,7 @@ import type { BidAct, SubmissionRow } from './bids.queries.js';
  * would count the bids.
  */
 export interface BidReceipt {
-  format: 'ftz-receipt-1';
+  format: 'ftz-receipt-1' | 'ftz-receipt-2';
   id: string;
   tenderId: string;
   /** Counts this supplier's own acts in this tender. */
@@ -19,6 +19,8 @@ export interface BidReceipt {
   /** Hex; null for a withdrawal. */
   ciphertextSha256: string | null;
   bytes: number | null;
+  /** The sealed price, where the tender is opened in two steps: with it the format is `ftz-receipt-2`, and the file above is the qualification. */
+  price?: { ciphertextSha256: string; bytes: number };
   receivedAt: Instant;
   statement: Bilingual;
   keyId: string;
@@ -35,7 +37,7 @@ export interface ReceiptSigner {
 /** The same row gives the same receipt, byte for byte, as long as the key is the same. */
 export function bidReceipt(row: SubmissionRow, tenderId: string, signer: ReceiptSigner): BidReceipt {
   const unsigned = {
-    format: 'ftz-receipt-1' as const,
+    format: row.price_sha256 === null ? ('ftz-receipt-1' as const) : ('ftz-receipt-2' as const),
     id: row.id,
     tenderId,
     version: row.version,
@@ -44,6 +46,7 @@ export function bidReceipt(row: SubmissionRow, tenderId: string, signer: Receipt
     previousId: row.previous_id,
     ciphertextSha256: row.ct_sha256,
     bytes: row.ct_bytes === null ? null : Number(row.ct_bytes),
+    ...(row.price_sha256 === null ? {} : { price: { ciphertextSha256: row.price_sha256, bytes: Number(row.price_bytes) } }),
     receivedAt: row.received_at,
     statement: row.action === 'withdrawal' ? withdrawn : received,
     keyId: signer.keyId,

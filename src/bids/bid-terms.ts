@@ -12,9 +12,11 @@ import { lotLimitsOf } from '../tenders/lots.js';
 import { termsOf, type TenderTerms } from '../tenders/tender-terms.js';
 import type { Tender } from '../tenders/tender.entity.js';
 import { invalidContent } from './bid-fault.js';
-import { declaredSizes, partnersAreAdmitted, sizedShare } from './bid-partners.js';
-import { lotsFitTender } from './bid-lots.js';
+import { declaredSizes, partnersAreAdmitted, sizedShare, type Bidders } from './bid-partners.js';
+import { faultOfDocuments } from './bid-documents.js';
+import { lotsAreOfTender, lotsAreTheSame, lotsFitTender } from './bid-lots.js';
 import type { BidContent } from './bid-payload.dto.js';
+import { joinedContent, type PriceContent, type QualificationContent } from './two-envelopes.dto.js';
 
 /** What a `numeric(18,2)` holds. */
 const fenMax = 999_999_999_999_999_999n;
@@ -37,18 +39,58 @@ export function breachesOfTerms(
   bid: BidContent,
   bidder: string,
 ): Breaches {
-  const terms = termsOf(content);
-  const languages = (['zh', 'en'] as const).filter((one) => bid.offer[one] !== undefined);
   return [
-    ...bidKeepsTerms({ currency: bid.price.currency, languages }, terms),
-    ...partnersAreAdmitted(bid, bidder, content),
-    ...biddersAreReservedFor(bid, content),
-    ...shareIsReserved(bid, content),
+    ...bidKeepsTerms({ currency: bid.price.currency, languages: languagesOf(bid) }, termsOf(content)),
+    ...biddersAreAdmitted(bid, content, bidder),
     ...(content.lots.length === 0 ? [] : bidIsForLots(bid.lots?.length ?? null, lotLimitsOf(content))),
     ...lotsFitTender(bid, content.lots),
-    ...bidIsSecured(askedOf(terms), givenOf(bid), civilDateOf(bidsCloseAt as Instant)),
+    ...securityIsGiven(bid, content, bidsCloseAt),
     ...priceIsRecordable(content, bid),
   ];
+}
+
+/** The same of the first of two envelopes, as far as it goes: all but the price. */
+export function breachesOfQualification(
+  { content, bidsCloseAt }: Pick<Tender, 'content' | 'bidsCloseAt'>,
+  bid: QualificationContent,
+  bidder: string,
+): Breaches {
+  const { lots } = bid;
+  return [
+    ...bidKeepsTerms({ currency: 'CNY', languages: languagesOf(bid) }, termsOf(content)),
+    ...biddersAreAdmitted(bid, content, bidder),
+    ...(content.lots.length === 0 ? [] : bidIsForLots(lots?.length ?? null, lotLimitsOf(content))),
+    ...lotsAreOfTender(lots ?? [], content.lots),
+    ...securityIsGiven(bid, content, bidsCloseAt),
+  ];
+}
+
+/** And of the second: with it the bid is whole. */
+export function breachesOfPrice(
+  tender: Pick<Tender, 'content' | 'bidsCloseAt'>,
+  qualification: QualificationContent,
+  price: PriceContent,
+  bidder: string,
+): Breaches {
+  const whole = joinedContent(qualification, price);
+  const fault = faultOfDocuments(whole.documents);
+  return [
+    ...lotsAreTheSame(qualification.lots, price.lots),
+    ...breachesOfTerms(tender, whole, bidder),
+    ...(fault ? [invalidContent(fault)] : []),
+  ];
+}
+
+function languagesOf({ offer }: Pick<BidContent, 'offer'>): ('zh' | 'en')[] {
+  return (['zh', 'en'] as const).filter((one) => offer[one] !== undefined);
+}
+
+function biddersAreAdmitted(bid: Bidders, content: Tender['content'], bidder: string): Breaches {
+  return [...partnersAreAdmitted(bid, bidder, content), ...biddersAreReservedFor(bid, content), ...shareIsReserved(bid, content)];
+}
+
+function securityIsGiven(bid: Pick<BidContent, 'security'>, content: Tender['content'], bidsCloseAt: Instant | null): Breaches {
+  return bidIsSecured(askedOf(termsOf(content)), givenOf(bid), civilDateOf(bidsCloseAt as Instant));
 }
 
 /** A price that cannot be compared, for want of a rate, is a breach of its own. */
@@ -59,14 +101,14 @@ function priceIsRecordable(content: Tender['content'], bid: BidContent): Breache
 }
 
 /** 财库〔2020〕46号 art. 8: in a reserved procurement every member of a consortium is of a size it is reserved for. */
-function biddersAreReservedFor(bid: BidContent, { smePlan }: Tender['content']): Breaches {
+function biddersAreReservedFor(bid: Bidders, { smePlan }: Tender['content']): Breaches {
   const reservedFor = smePlan?.reservedFor ?? null;
   const members = declaredSizes({ ...bid, subcontracting: [] }).slice(bid.consortium ? 1 : 0);
   return members.flatMap((size) => bidderIsReservedFor(reservedFor, size));
 }
 
 /** 财库〔2020〕46号 art. 8: of the procurement as a whole. */
-function shareIsReserved(bid: BidContent, { smePlan }: Tender['content']): Breaches {
+function shareIsReserved(bid: Bidders, { smePlan }: Tender['content']): Breaches {
   const reserved = smePlan?.reservedShare;
   return reservedShareIsReached(reserved === undefined ? null : tenThousandths(reserved), sizedShare(bid));
 }
@@ -75,7 +117,7 @@ function askedOf({ tenderSecurity }: TenderTerms): AskedSecurity | null {
   return tenderSecurity ? { forms: tenderSecurity.forms, amount: parseMoney(tenderSecurity.amount) as Fen } : null;
 }
 
-function givenOf({ security }: BidContent): GivenSecurity | null {
+function givenOf({ security }: Pick<BidContent, 'security'>): GivenSecurity | null {
   return security ? { form: security.form, validUntil: security.validUntil, amount: parseMoney(security.amount) as Fen } : null;
 }
 

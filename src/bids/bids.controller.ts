@@ -1,5 +1,19 @@
-import { Body, Controller, Delete, Get, Headers, HttpCode, Post, Put, Req, Res, type StreamableFile } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Headers,
+  HttpCode,
+  Post,
+  Put,
+  Query,
+  Req,
+  Res,
+  type StreamableFile,
+} from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { EnvelopeQuery } from '../custody/sealing.dto.js';
 import { By } from '../platform/actor.decorator.js';
 import type { Actor } from '../platform/actor.js';
 import { Delegated } from '../platform/delegated.js';
@@ -40,17 +54,18 @@ export class BidsController {
     return this.readOwnBid.mine(actor, id);
   }
 
-  /** The sealed file that the supplier handed in last, byte for byte. */
+  /** The sealed file that the supplier handed in last, byte for byte; of two, the sealed price with `envelope=price`. */
   @Delegated('bid')
   @Get('tenders/:id/bids/mine/sealed-file')
   @Policy('supplier')
   sealedFile(
     @By() actor: Actor,
     @IdParam() id: string,
+    @Query() { envelope }: EnvelopeQuery,
     @Headers('range') range: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
-    return this.evidence.own(actor, id, range, reply);
+    return this.evidence.own(actor, id, { range, envelope }, reply);
   }
 
   @Delegated('bid')

@@ -11,6 +11,7 @@ import { ConfirmBid } from './confirm-bid.js';
 import { GiveUpUpload } from './give-up-upload.js';
 import { HandInShare } from './hand-in-share.js';
 import { OpenBids } from './open-bids.js';
+import { OpenPrices } from './open-prices.js';
 import { OpenedBid } from './opened-bid.entity.js';
 import { OpeningController } from './opening.controller.js';
 import { SignedMinutes } from './opening-minutes.entity.js';
@@ -46,6 +47,7 @@ import { WithdrawBid } from './withdraw-bid.js';
     ReadOwnBid,
     ReadSealedBid,
     OpenBids,
+    OpenPrices,
     HandInShare,
     ReadOpening,
     UploadBox,

@@ -2,10 +2,14 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import pg from 'pg';
 import { CONFIG, type Config } from '../platform/config.js';
 import { sessionOptions } from '../platform/database.js';
+import type { Staged } from '../platform/blob-store.js';
 import type { Reader } from '../platform/reads.js';
 import type { Instant } from '../rules/moment.js';
 
 export type BidAct = 'submission' | 'replacement' | 'withdrawal';
+
+/** A sealed file that lies on the disk. */
+export type FileFacts = Pick<Staged, 'sha256' | 'sha512' | 'bytes'>;
 
 export interface Submission {
   id: string;
@@ -14,7 +18,9 @@ export interface Submission {
   personId: string;
   act: BidAct;
   /** Null for a withdrawal. */
-  file: { sha256: string; sha512: string; bytes: number } | null;
+  file: FileFacts | null;
+  /** The sealed price, where the tender is opened in two steps. */
+  price?: FileFacts | null;
   idempotencyKey: string;
   fingerprint: string;
   /** Contents of the strong entity tags of If-Match; null without one. */
@@ -32,6 +38,8 @@ export interface SubmissionRow {
   ct_sha256: string | null;
   ct_bytes: string | null;
   received_at: Instant;
+  price_sha256: string | null;
+  price_bytes: string | null;
 }
 
 export type SubmissionOutcome = ({ outcome: 'made' } & SubmissionRow) | { outcome: 'key-reused' | 'unknown' | 'stale' };
@@ -42,6 +50,8 @@ export interface BoxedBid {
   supplierId: string;
   ciphertextSha256: string;
   bytes: number;
+  /** The sealed price beside it, where the tender is opened in two steps. */
+  price: { sha256: string; bytes: number } | null;
   receivedAt: Instant;
   /** The version of the notice that it answers: in force when it came, or confirmed later. */
   answers: number;
@@ -78,6 +88,10 @@ export interface BidStanding {
   confirmed_at: Instant | null;
 }
 
+function priceColumns(price: FileFacts | null): (Buffer | number | null)[] {
+  return price ? [Buffer.from(price.sha256, 'hex'), Buffer.from(price.sha512, 'hex'), price.bytes] : [null, null, null];
+}
+
 /** Sealed bids have connections of their own, so that nothing else can starve a submission; every statement is prepared once per connection. */
 @Injectable()
 export class BidBox implements OnApplicationShutdown {
@@ -97,7 +111,7 @@ export class BidBox implements OnApplicationShutdown {
   async submit(one: Submission): Promise<SubmissionOutcome> {
     const rows = await this.named<SubmissionOutcome>(
       'submit-bid',
-      'SELECT * FROM submit_bid($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)',
+      'SELECT * FROM submit_bid($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)',
       [
         one.id,
         one.tenderId,
@@ -112,6 +126,7 @@ export class BidBox implements OnApplicationShutdown {
         one.match,
         one.entryId,
         one.salt,
+        ...priceColumns(one.price ?? null),
       ],
     );
     return rows[0] as SubmissionOutcome;
@@ -187,12 +202,18 @@ export async function bidsForOpening(reader: Reader, tenderId: string): Promise<
     supplierId: row.supplier_id,
     ciphertextSha256: row.ct_sha256 as string,
     bytes: Number(row.ct_bytes),
+    price: row.price_sha256 === null ? null : { sha256: row.price_sha256, bytes: Number(row.price_bytes) },
     receivedAt: row.received_at,
     answers: row.answers,
   }));
 }
 
 /** The same set as the audit trail's receipts tell it. */
-export async function receiptsForOpening(reader: Reader, tenderId: string): Promise<{ id: string; ciphertextSha256: string }[]> {
-  return reader.query('SELECT id, ct_sha256 AS "ciphertextSha256" FROM receipts_for_opening($1)', [tenderId]);
+export async function receiptsForOpening(
+  reader: Reader,
+  tenderId: string,
+): Promise<{ id: string; ciphertextSha256: string; priceSha256: string | null }[]> {
+  return reader.query('SELECT id, ct_sha256 AS "ciphertextSha256", price_sha256 AS "priceSha256" FROM receipts_for_opening($1)', [
+    tenderId,
+  ]);
 }

@@ -18,6 +18,9 @@ import { locksOf } from '../tenders/locks.js';
 import { requireTenderState } from '../tenders/tender-life.js';
 import type { Tender } from '../tenders/tender.entity.js';
 import { OpenBids } from './open-bids.js';
+import { OpenPrices, pricesMayBeOpened } from './open-prices.js';
+import { openedIn } from './read-session.js';
+import { sealedPrices } from './sealed-prices.queries.js';
 
 /** Where the opening stands after a share. */
 export interface OpeningProgress {
@@ -46,9 +49,13 @@ export class HandInShare {
     private readonly looking: LookForShares,
     private readonly keys: SessionKeys,
     private readonly opening: OpenBids,
+    private readonly prices: OpenPrices,
   ) {}
 
-  /** Throws LawRefusal `opening.custodian-unknown`, `opening.too-early`, `opening.conflict-declared`, `tender.wrong-state`, `tender.suspended`; Refusal 404. */
+  /**
+   * Throws LawRefusal `opening.custodian-unknown`, `opening.too-early`, `opening.conflict-declared`, `tender.wrong-state`, `tender.suspended`, of
+   * prices `opening.qualification-undecided`, `opening.prices-unannounced`; Refusal 404.
+   */
   begin(actor: Actor, tenderId: string, envelope: Envelope): Promise<ShareSession> {
     return this.sessions.begin(
       actor,
@@ -74,8 +81,8 @@ export class HandInShare {
 
   private async progress(tenderId: string, session: string, envelope: Envelope, taken: Taken): Promise<OpeningProgress> {
     const [tender] = await this.reads.query<{ opened: boolean }>(
-      'SELECT opened_at IS NOT NULL AS opened FROM tenders WHERE id = $1',
-      [tenderId],
+      `SELECT ${openedIn} AS opened FROM tenders tender, share_sessions session WHERE tender.id = $1 AND session.id = $2`,
+      [tenderId, session],
     );
     const shares = await progressOf(this.reads, session, await locksOf(this.reads, tenderId, envelope));
     return { tenderId, session, envelope, taken, shares, opened: tender?.opened === true };
@@ -97,7 +104,8 @@ export class HandInShare {
       async () => {
         const keys = await recoveredKeys(held, await locksOf(this.reads, tenderId, envelope), (lock) => lock.recipient);
         if (!keys) return;
-        await this.opening.run(by, tenderId, keys);
+        if (envelope === 'price') await this.prices.run(by, tenderId, keys);
+        else await this.opening.run(by, tenderId, keys, envelope);
         this.keys.forget(session);
       },
       about,
@@ -105,15 +113,24 @@ export class HandInShare {
   }
 }
 
-/** Asked before a share is taken, so that no bid of a cancelled or suspended procurement is even decrypted. */
-async function admit(work: Work, actor: Actor, tender: Tender): Promise<boolean> {
+/** Asked before a share is taken, so that no bid of a cancelled or suspended procurement is even decrypted, and no price before its time. */
+async function admit(work: Work, actor: Actor, tender: Tender, envelope: Envelope): Promise<boolean> {
   if (tender.publishedAt === null) throw unknownResource();
   if (await declaredConflict(work, tender.id, actor.personId)) throw new LawRefusal([breach('opening.conflict-declared')]);
+  if (envelope === 'price') return admitToPrices(work, actor, tender);
   if (tender.opensAt !== null && isBefore(work.now, tender.opensAt))
     throw new LawRefusal([breach('opening.too-early', { openableAt: tender.opensAt, now: work.now })]);
   obey(loginIsFresh(actor.loggedInAt ?? null, work.now));
   if (tender.openedAt !== null) return false;
   requireTenderState(tender, 'open', 'custodian', work.now);
+  await refuseIfSuspended(work, tender.id);
+  return true;
+}
+
+async function admitToPrices(work: Work, actor: Actor, tender: Tender): Promise<boolean> {
+  const opensAt = await pricesMayBeOpened(work, tender, await sealedPrices(work, tender.id));
+  obey(loginIsFresh(actor.loggedInAt ?? null, work.now));
+  if (opensAt === null) return false;
   await refuseIfSuspended(work, tender.id);
   return true;
 }

@@ -1,31 +1,40 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../platform/actor.js';
-import { canonicalJson } from '../platform/audit-leaf.js';
 import { BlobStore } from '../platform/blob-store.js';
 import { Reads } from '../platform/reads.js';
 import { LawRefusal } from '../platform/refusal.js';
 import { SigningKeys } from '../platform/signing-keys.js';
 import { newId, UnitOfWork, type Work } from '../platform/unit-of-work.js';
 import { bidMachine } from '../rules/bid.machine.js';
-import { breach, type Bilingual } from '../rules/breach.js';
+import { breach } from '../rules/breach.js';
+import type { Envelope } from '../rules/custody.js';
 import { advance } from '../rules/machine.js';
 import type { Instant } from '../rules/moment.js';
 import { failTender } from '../tenders/failures.js';
 import { refuseIfSuspended } from '../tenders/holds.js';
 import { locksOf } from '../tenders/locks.js';
-import { publishNotice } from '../tenders/notices.js';
 import { advanceTender, lockTender } from '../tenders/tender-life.js';
 import type { Tender } from '../tenders/tender.entity.js';
 import { offeredPrice, priceInYuan } from './bid-terms.js';
 import { bidsForOpening, receiptsForOpening, type BoxedBid } from './bids.queries.js';
-import { OpenedBid } from './opened-bid.entity.js';
-import { minutesLocks, openingMinutes, type OpeningMinutes, type TenderOpened } from './opening-minutes.js';
-import { SignedMinutes } from './opening-minutes.entity.js';
+import { OpenedBid, type BidDefect } from './opened-bid.entity.js';
+import { minutesLocks, openingMinutes } from './opening-minutes.js';
 import type { RecoveredKeys } from '../custody/look-for-shares.js';
 import { ReadSealedBid, type ReadBid } from './read-sealed-bid.js';
+import type { QualificationContent } from './two-envelopes.dto.js';
 import { releaseIdentities } from './release-identities.js';
+import { namesOf, signMinutes } from './sign-minutes.js';
 import { underTerms } from './under-terms.js';
+
+/** What is opened first: all of a bid, or its qualification. */
+export type FirstEnvelope = Exclude<Envelope, 'price'>;
+
+/** The first envelope of the tender, and what opens it. */
+interface Opening {
+  tenderId: string;
+  envelope: FirstEnvelope;
+  keys: RecoveredKeys;
+}
 
 type Results = Map<string, ReadBid>;
 
@@ -45,41 +54,40 @@ export class OpenBids {
   ) {}
 
   /** Opens once; a second call finds it done. Throws LawRefusal `opening.too-early`, `opening.count-differs`, `tender.suspended`, `tender.wrong-state`. */
-  async run(actor: Actor, tenderId: string, keys: RecoveredKeys): Promise<void> {
+  async run(actor: Actor, tenderId: string, keys: RecoveredKeys, envelope: FirstEnvelope = 'bid'): Promise<void> {
+    const opening = { tenderId, envelope, keys };
     const results: Results = new Map();
     try {
-      await this.readAll(await bidsForOpening(this.reads, tenderId), tenderId, keys, results);
-      await this.uow.run(actor, (work) => this.open(work, tenderId, keys, results));
+      await this.readAll(await bidsForOpening(this.reads, tenderId), opening, results);
+      await this.uow.run(actor, (work) => this.open(work, opening, results));
     } finally {
-      for (const read of results.values()) {
-        if ('files' in read) await Promise.all(read.files.map((file) => this.blobs.discard(file)));
-      }
+      await discardAll(this.blobs, results);
     }
   }
 
-  private async open(work: Work, tenderId: string, keys: RecoveredKeys, results: Results): Promise<void> {
+  private async open(work: Work, opening: Opening, results: Results): Promise<void> {
+    const { tenderId, envelope, keys } = opening;
     const tender = await lockTender(work, tenderId);
     if (tender.openedAt !== null) return alreadyOpen(work, tender);
     await refuseIfSuspended(work, tenderId);
     const boxed = await bidsForOpening(work, tenderId);
     requireSameSet(boxed, await receiptsForOpening(work, tenderId));
-    await this.readAll(boxed, tenderId, keys, results);
+    await this.readAll(boxed, opening, results);
     const openedAt = work.now;
     await advanceTender(work, tender, 'open', 'custodian', { openedAt });
     const bids = boxed.map((bid) => openedBid(bid, tender, openedAt, results.get(bid.id) as ReadBid));
     for (const bid of bids) await this.keep(work, bid, results.get(bid.id) as ReadBid);
-    const minutes = await this.sign(work, tender, keys, bids);
-    await publishNotice(work, { tenderId, kind: 'opening-minutes', content: minutes.notice });
-    const sealedTo = await releaseIdentities(work, tenderId, 'bid', keys);
-    recordOpening(work, tender, bids, { minutesSha256: minutes.sha256, sealedTo });
+    const minutesSha256 = await this.sign(work, tender, opening, bids);
+    const sealedTo = await releaseIdentities(work, tenderId, envelope, keys);
+    recordOpening(work, tender, bids, { minutesSha256, sealedTo });
     if (bids.length === 0) await failForWantOfBids(work, tender);
   }
 
   /** Reads what has not been read yet, in the order of receipt. */
-  private async readAll(boxed: readonly BoxedBid[], tenderId: string, keys: RecoveredKeys, results: Results): Promise<void> {
+  private async readAll(boxed: readonly BoxedBid[], { tenderId, envelope, keys }: Opening, results: Results): Promise<void> {
     const seen = new Set<string>();
     for (const bid of boxed) {
-      if (!results.has(bid.id)) results.set(bid.id, await this.reader.run(bid, tenderId, keys, seen));
+      if (!results.has(bid.id)) results.set(bid.id, await this.reader.run(bid, tenderId, keys, seen, envelope));
       seen.add(bid.ciphertextSha256);
     }
   }
@@ -91,30 +99,25 @@ export class OpenBids {
     await keepSecurity(work, bid);
   }
 
-  private async sign(work: Work, tender: Tender, keys: RecoveredKeys, bids: readonly OpenedBid[]): Promise<PublishedMinutes> {
-    const locks = await locksOf(work, tender.id);
-    const names = await namesOf(work, bids);
+  private async sign(work: Work, tender: Tender, { envelope, keys }: Opening, bids: readonly OpenedBid[]): Promise<string> {
+    const { id, referenceNumber, bidsCloseAt, opensAt } = tender;
+    const locks = await locksOf(work, id, envelope);
     const content = openingMinutes(
-      tenderOpened(tender),
+      { id, envelope, referenceNumber, bidsCloseAt: bidsCloseAt as Instant, opensAt: opensAt as Instant },
       work.now,
       minutesLocks(locks, keys),
-      bids.map((bid) => ({ ...bid, offered: offeredPrice(tender, bid.content) })),
-      names,
+      bids.map((bid) => ({ ...bid, offered: bid.price === null ? null : offeredPrice(tender, bid.content) })),
+      await namesOf(work, bids),
     );
-    const minutes = canonicalJson(content);
-    const signature = this.signing.sign(Buffer.from(minutes, 'utf8'));
-    const row = { tenderId: tender.id, id: newId(), minutes, keyId: this.signing.keyId, signature, recordedAt: work.now };
-    await work.insert(SignedMinutes, row);
-    return {
-      notice: { minutes: content, keyId: row.keyId, signature },
-      sha256: createHash('sha256').update(minutes).digest('hex'),
-    };
+    return signMinutes(work, this.signing, content);
   }
 }
 
-interface PublishedMinutes {
-  notice: { minutes: OpeningMinutes; keyId: string; signature: string };
-  sha256: string;
+/** What was decrypted and belongs to nothing. */
+export async function discardAll(blobs: BlobStore, results: ReadonlyMap<string, ReadBid<Envelope>>): Promise<void> {
+  for (const read of results.values()) {
+    if ('files' in read) await Promise.all(read.files.map((file) => blobs.discard(file)));
+  }
 }
 
 function openedBid(bid: BoxedBid, tender: Tender, openedAt: Instant, read: ReadBid): OpenedBid {
@@ -132,9 +135,12 @@ function openedBid(bid: BoxedBid, tender: Tender, openedAt: Instant, read: ReadB
     receivedAt: bid.receivedAt,
     openedAt,
     noticeVersion: bid.answers,
-    price: content && priceInYuan(tender, content),
-    content,
+    price: content && 'price' in content ? priceInYuan(tender, content) : null,
+    content: content as BidContent | null,
     defect,
+    priceSha256: bid.price?.sha256 ?? null,
+    priceBytes: bid.price?.bytes ?? null,
+    priceOpenedAt: null,
   };
 }
 
@@ -149,14 +155,20 @@ async function keepSecurity(work: Work, { id: bidId, tenderId, supplierId, conte
   );
 }
 
+interface Receipted {
+  id: string;
+  ciphertextSha256: string;
+  priceSha256: string | null;
+}
+
 /** The box against the receipts: every bid and every hash, no more and no fewer. */
-function requireSameSet(boxed: readonly BoxedBid[], receipts: readonly { id: string; ciphertextSha256: string }[]): void {
-  const told = (all: readonly { id: string; ciphertextSha256: string }[]): string =>
+function requireSameSet(boxed: readonly BoxedBid[], receipts: readonly Receipted[]): void {
+  const told = (all: readonly Receipted[]): string =>
     all
-      .map((one) => `${one.id} ${one.ciphertextSha256}`)
+      .map((one) => `${one.id} ${one.ciphertextSha256} ${one.priceSha256 ?? ''}`)
       .sort()
       .join('\n');
-  if (told(boxed) === told(receipts)) return;
+  if (told(boxed.map((one) => ({ ...one, priceSha256: one.price?.sha256 ?? null }))) === told(receipts)) return;
   throw new LawRefusal([breach('opening.count-differs', { bids: boxed.length, receipts: receipts.length })]);
 }
 
@@ -201,17 +213,4 @@ function alreadyOpen(work: Work, tender: Tender): void {
     subject: { kind: 'tender', id: tender.id },
     payload: { openedAt: tender.openedAt },
   });
-}
-
-async function namesOf(work: Work, bids: readonly OpenedBid[]): Promise<Map<string, Partial<Bilingual>>> {
-  const rows = await work.query<{ id: string; name: Partial<Bilingual> }>(
-    'SELECT id, name FROM organizations WHERE id = ANY ($1)',
-    [bids.map((bid) => bid.supplierId)],
-  );
-  return new Map(rows.map((row) => [row.id, row.name]));
-}
-
-function tenderOpened(tender: Tender): TenderOpened {
-  const { id, referenceNumber } = tender;
-  return { id, referenceNumber, bidsCloseAt: tender.bidsCloseAt as Instant, opensAt: tender.opensAt as Instant };
 }

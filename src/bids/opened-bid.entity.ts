@@ -24,8 +24,13 @@ export class OpenedBid {
   @InstantColumn({ name: 'opened_at' }) openedAt!: string;
   /** The version of the notice that it answers; null where it was opened before the platform kept that. */
   @Column('int', { name: 'notice_version', nullable: true }) noticeVersion!: number | null;
-  /** CNY, two decimals; null for a defective bid. */
+  /** CNY, two decimals; null for a defective bid, and for one of two envelopes until the second is opened. */
   @MoneyColumn({ nullable: true }) price!: string | null;
+  /** Of a bid in two envelopes, what the first one says, without any price, until the second is opened. */
   @Column('jsonb', { nullable: true }) content!: BidContent | null;
   @Column('jsonb', { nullable: true }) defect!: BidDefect | null;
+  /** The sealed price beside what was opened; null where the bid had one envelope. */
+  @Column('text', { name: 'price_sha256', nullable: true }) priceSha256!: string | null;
+  @Column('int', { name: 'price_bytes', nullable: true }) priceBytes!: number | null;
+  @InstantColumn({ name: 'price_opened_at', nullable: true }) priceOpenedAt!: string | null;
 }

@@ -24,6 +24,17 @@ export interface MinutesBid {
   /** What it asks for each lot, in its own currency, where it names lots. */
   lots?: BidContent['lots'];
   defect: { cause: BidDefect['cause']; rule: Breach['rule']; detail: Bilingual } | null;
+  /** What stays sealed beside it: the price, where that is opened in a second step. */
+  sealedPrice?: { ciphertextSha256: string; bytes: number };
+}
+
+/** A price that is not opened, and stays sealed. */
+export interface MinutesUnopened {
+  bidId: string;
+  supplierId: string;
+  supplierName: Partial<Bilingual>;
+  ciphertextSha256: string;
+  reason: 'not-qualified' | 'defective';
 }
 
 /** How a lock was opened: to what its dealer had committed itself before the notice, and which shares made its key again. */
@@ -39,7 +50,8 @@ export interface MinutesLock {
 
 /** What is read out at an opening (唱标), and what lets a stranger check it. No key, no offer, no document. */
 export interface OpeningMinutes {
-  format: 'ftz-opening-minutes-2';
+  /** 3 where the tender is opened in two steps: each step has minutes of its own. */
+  format: 'ftz-opening-minutes-2' | 'ftz-opening-minutes-3';
   tenderId: string;
   envelope: Envelope;
   referenceNumber: string;
@@ -48,13 +60,16 @@ export interface OpeningMinutes {
   openedAt: Instant;
   locks: Record<Lock, MinutesLock>;
   bids: MinutesBid[];
+  /** Of prices: whose stay sealed. */
+  unopened?: MinutesUnopened[];
 }
 
 export type MinutedBid = OpenedBid & { offered: OfferedPrice | null };
 
-/** The tender as far as the minutes name it. */
+/** The tender as far as the minutes name it, and which envelope was opened. */
 export interface TenderOpened {
   id: string;
+  envelope: Envelope;
   referenceNumber: string;
   bidsCloseAt: Instant;
   opensAt: Instant;
@@ -68,15 +83,15 @@ export function openingMinutes(
   names: ReadonlyMap<string, Partial<Bilingual>>,
 ): OpeningMinutes {
   return {
-    format: 'ftz-opening-minutes-2',
+    format: tender.envelope === 'bid' ? 'ftz-opening-minutes-2' : 'ftz-opening-minutes-3',
     tenderId: tender.id,
-    envelope: 'bid',
+    envelope: tender.envelope,
     referenceNumber: tender.referenceNumber,
     bidsCloseAt: tender.bidsCloseAt,
     openableAt: tender.opensAt,
     openedAt,
     locks,
-    bids: bids.map((bid) => minutesBid(bid, names.get(bid.supplierId) ?? {})),
+    bids: bids.map((bid) => minutesBid(bid, names.get(bid.supplierId) ?? {}, tender.envelope)),
   };
 }
 
@@ -106,19 +121,22 @@ export function identitySha256(identity: string): string {
 }
 
 /** A bid as the minutes tell it. */
-export function minutesBid(bid: MinutedBid, supplierName: Partial<Bilingual>): MinutesBid {
-  const { defect } = bid;
+export function minutesBid(bid: MinutedBid, supplierName: Partial<Bilingual>, envelope: Envelope): MinutesBid {
+  const { defect, priceSha256, priceBytes } = bid;
   return {
     bidId: bid.id,
     supplierId: bid.supplierId,
     supplierName,
     receivedAt: bid.receivedAt,
-    ciphertextSha256: bid.ciphertextSha256,
+    ciphertextSha256: envelope === 'price' ? (priceSha256 as string) : bid.ciphertextSha256,
     noticeVersion: bid.noticeVersion,
     result: defect ? 'defective' : 'opened',
     price: bid.price === null ? null : { amount: bid.price, currency: 'CNY' },
     ...(bid.offered === null ? {} : { offered: bid.offered }),
     ...(bid.content?.lots ? { lots: bid.content.lots } : {}),
     defect: defect && { cause: defect.cause, rule: defect.breach.rule, detail: defect.breach.detail },
+    ...(envelope === 'qualification'
+      ? { sealedPrice: { ciphertextSha256: priceSha256 as string, bytes: priceBytes as number } }
+      : {}),
   };
 }

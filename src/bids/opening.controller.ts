@@ -1,7 +1,7 @@
-import { Body, Controller, Get, Headers, Post, Res, type StreamableFile } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Post, Query, Res, type StreamableFile } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { ShareSession } from '../custody/custody.queries.js';
-import { SessionBody, SessionShareBody } from '../custody/sealing.dto.js';
+import { EnvelopeQuery, SessionBody, SessionShareBody } from '../custody/sealing.dto.js';
 import { By } from '../platform/actor.decorator.js';
 import type { Actor } from '../platform/actor.js';
 import { IdParam } from '../platform/params.js';
@@ -44,8 +44,8 @@ export class OpeningController {
   /** The recovered keys, sealed to the caller's own: for auditors, and for a reviewer in its own case. */
   @Get('identities')
   @Policy('reviewer', 'auditor')
-  identities(@By() actor: Actor, @IdParam() id: string): Promise<SealedIdentities> {
-    return this.evidence.identities(actor, id);
+  identities(@By() actor: Actor, @IdParam() id: string, @Query() { envelope }: EnvelopeQuery): Promise<SealedIdentities> {
+    return this.evidence.identities(actor, id, envelope);
   }
 
   /** A sealed file as it was opened, for the same people. */
@@ -55,15 +55,16 @@ export class OpeningController {
     @By() actor: Actor,
     @IdParam() id: string,
     @IdParam('bidId') bidId: string,
+    @Query() { envelope }: EnvelopeQuery,
     @Headers('range') range: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
-    return this.evidence.sealedFile(actor, id, bidId, range, reply);
+    return this.evidence.sealedFile(actor, id, { bidId, envelope }, range, reply);
   }
 
   @Get()
   @Policy('public')
-  read(@IdParam() id: string): Promise<PublicOpening> {
-    return this.readOpening.run(id);
+  read(@IdParam() id: string, @Query() { envelope }: EnvelopeQuery): Promise<PublicOpening> {
+    return this.readOpening.run(id, envelope);
   }
 }

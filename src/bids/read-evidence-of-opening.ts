@@ -25,7 +25,8 @@ export interface SealedIdentities {
 }
 
 /**
- * What lets the opening be done again: for auditors, and for a reviewer in its own case, the keys and the sealed files that were opened; for a
+ * What lets the opening be done again: for auditors, and for a reviewer in its own case, the keys and the sealed files that were opened, each
+ * envelope once it was, and never a price that was not; for a
  * bidder its own sealed file, always. What was withdrawn or replaced is nobody's but its bidder's.
  */
 @Injectable()
@@ -38,12 +39,12 @@ export class ReadEvidenceOfOpening {
   ) {}
 
   /** Throws LawRefusal `bid.still-sealed`, `opening.identities-not-held`; Refusal 404 for whoever does not oversee this procurement. */
-  async identities(actor: Actor, tenderId: string): Promise<SealedIdentities> {
-    await this.requireOpened(actor, tenderId);
+  async identities(actor: Actor, tenderId: string, envelope?: Envelope): Promise<SealedIdentities> {
+    await this.requireOpened(actor, tenderId, envelope);
     const [row] = await this.reads.query<SealedIdentities>(
       `SELECT tender_id AS "tenderId", envelope, key_id AS "keyId", sealed_identities AS "sealedIdentities", released_at AS "releasedAt"
-         FROM released_identities WHERE tender_id = $1 AND person_id = $2`,
-      [tenderId, actor.personId],
+         FROM released_identities WHERE tender_id = $1 AND person_id = $2 AND (envelope = 'price') = ($3::text IS NOT DISTINCT FROM 'price')`,
+      [tenderId, actor.personId, envelope ?? null],
     );
     if (!row) throw new LawRefusal([breach('opening.identities-not-held')]);
     await this.record(actor, tenderId, 'opening.identities-handed-out', { keyId: row.keyId });
@@ -54,26 +55,35 @@ export class ReadEvidenceOfOpening {
   async sealedFile(
     actor: Actor,
     tenderId: string,
-    bidId: string,
+    { bidId, envelope }: { bidId: string; envelope: Envelope | undefined },
     range: string | undefined,
     reply: FastifyReply,
   ): Promise<StreamableFile> {
     await this.requireOpened(actor, tenderId);
-    const [bid] = await this.reads.query<{ sha256: string }>(
-      'SELECT ciphertext_sha256 AS sha256 FROM opened_bids WHERE tender_id = $1 AND id = $2',
-      [tenderId, bidId],
+    const [bid] = await this.reads.query<{ sha256: string | null; sealed: boolean }>(
+      `SELECT CASE WHEN $3 THEN price_sha256 ELSE ciphertext_sha256 END AS sha256, $3 AND price_opened_at IS NULL AS sealed
+         FROM opened_bids WHERE tender_id = $1 AND id = $2`,
+      [tenderId, bidId, envelope === 'price'],
     );
-    if (!bid) throw unknownResource();
+    if (!bid || bid.sha256 === null) throw unknownResource();
+    // With the keys that opened the others, it would be open.
+    if (bid.sealed) throw new LawRefusal([breach('bid.still-sealed')]);
     await this.record(actor, tenderId, 'opening.sealed-file-handed-out', { bidId, ciphertextSha256: bid.sha256 });
     return this.send(bidId, bid.sha256, range, reply);
   }
 
   /** The last sealed file that the supplier handed in. It is its own, so that nothing is recorded, which would tell of it. */
-  async own(actor: Actor, tenderId: string, range: string | undefined, reply: FastifyReply): Promise<StreamableFile> {
+  async own(
+    actor: Actor,
+    tenderId: string,
+    { range, envelope }: { range: string | undefined; envelope: Envelope | undefined },
+    reply: FastifyReply,
+  ): Promise<StreamableFile> {
     if (actor.organizationId === null) throw unknownResource();
     const last = (await this.box.own(tenderId, actor.organizationId)).filter((row) => row.ct_sha256 !== null).at(-1);
-    if (!last) throw unknownResource();
-    return this.send(last.id, last.ct_sha256 as string, range, reply);
+    const sha256 = envelope === 'price' ? last?.price_sha256 : last?.ct_sha256;
+    if (!last || !sha256) throw unknownResource();
+    return this.send(last.id, sha256, range, reply);
   }
 
   private async send(id: string, sha256: string, range: string | undefined, reply: FastifyReply): Promise<StreamableFile> {
@@ -81,11 +91,12 @@ export class ReadEvidenceOfOpening {
     return sendFile(this.blobs, { name: `${id}.age`, mediaType: 'application/age', bytes, sha256 }, range, reply);
   }
 
-  private async requireOpened(actor: Actor, tenderId: string): Promise<void> {
+  private async requireOpened(actor: Actor, tenderId: string, envelope?: Envelope): Promise<void> {
     const [tender] = validate(tenderId)
       ? await this.reads.query<{ opened: boolean }>(
-          'SELECT opened_at IS NOT NULL AS opened FROM tenders WHERE id = $1 AND published_at IS NOT NULL',
-          [tenderId],
+          `SELECT CASE WHEN $2 THEN EXISTS (SELECT FROM opening_minutes WHERE tender_id = tenders.id AND envelope = 'price')
+                       ELSE opened_at IS NOT NULL END AS opened FROM tenders WHERE id = $1 AND published_at IS NOT NULL`,
+          [tenderId, envelope === 'price'],
         )
       : [];
     if (!tender || !(await oversees(this.reads, actor, tenderId))) throw unknownResource();

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Reads } from '../platform/reads.js';
 import { LawRefusal, unknownResource } from '../platform/refusal.js';
 import { breach } from '../rules/breach.js';
+import type { Envelope } from '../rules/custody.js';
 import type { Instant } from '../rules/moment.js';
 import type { OpeningMinutes } from './opening-minutes.js';
 
@@ -28,13 +29,15 @@ interface Row {
 export class ReadOpening {
   constructor(private readonly reads: Reads) {}
 
-  async run(tenderId: string): Promise<PublicOpening> {
+  /** `envelope`: of a tender opened in two steps, `price` is the second; the first one where nothing is said. Of several openings of prices, the last. */
+  async run(tenderId: string, envelope?: Envelope): Promise<PublicOpening> {
     const [row] = await this.reads.named<Row>(
       'opening-of',
       `SELECT tender.opens_at, minutes.id, minutes.minutes, minutes.signature, minutes.key_id
          FROM tenders tender LEFT JOIN opening_minutes minutes ON minutes.tender_id = tender.id
-        WHERE tender.id = $1 AND tender.published_at IS NOT NULL`,
-      [tenderId],
+           AND CASE WHEN $2::text IS NULL THEN minutes.envelope <> 'price' ELSE minutes.envelope = $2 END
+        WHERE tender.id = $1 AND tender.published_at IS NOT NULL ORDER BY minutes.stage DESC LIMIT 1`,
+      [tenderId, envelope ?? null],
     );
     if (!row) throw unknownResource();
     if (row.id === null) throw new LawRefusal([breach('bid.still-sealed', { openableAt: row.opens_at })]);

@@ -60,7 +60,15 @@ describe('reading a sealed bid from the store', () => {
     const sealed = damage(Buffer.concat(parts));
     const file = await blobs.stage(Readable.from([sealed]), { bytesMax: sealed.length });
     await blobs.keep(file);
-    return { id: supplierId, supplierId, ciphertextSha256: file.sha256, bytes: file.bytes, receivedAt: '', answers: 1 };
+    return {
+      id: supplierId,
+      supplierId,
+      ciphertextSha256: file.sha256,
+      bytes: file.bytes,
+      price: null,
+      receivedAt: '',
+      answers: 1,
+    };
   }
 
   const read = (bid: BoxedBid, seen = new Set<string>()): Promise<ReadBid> => reader.run(bid, tenderId, keys, seen);

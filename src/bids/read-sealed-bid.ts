@@ -3,15 +3,17 @@ import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { BlobStore, type Staged } from '../platform/blob-store.js';
 import { Refusal } from '../platform/refusal.js';
-import { copiedBid, readPayload, storageDefect, type DocumentSink } from './bid-content.js';
-import type { BidContent } from './bid-payload.dto.js';
+import type { Envelope } from '../rules/custody.js';
+import { copiedBid, readPayload, storageDefect, type DocumentSink, type ReadPayload } from './bid-content.js';
 import type { BoxedBid } from './bids.queries.js';
-import type { BidDefect } from './opened-bid.entity.js';
 import type { RecoveredKeys } from '../custody/look-for-shares.js';
 import { openSealed } from './seal.js';
 
 /** An opened bid whose documents are on the disk but belong to nothing yet, or what is wrong with it. */
-export type ReadBid = { content: BidContent; files: Staged[] } | { defect: BidDefect };
+export type ReadBid<Of extends Envelope = 'bid' | 'qualification'> = ReadPayload<Staged, Of>;
+
+/** One of the files of a bid. */
+export type SealedPart = Pick<BoxedBid, 'supplierId' | 'ciphertextSha256'>;
 
 /**
  * Decrypts one bid as it comes from the disk, its documents back to the disk: a large bid needs no more memory than a small one. What a bidder did wrong
@@ -21,12 +23,19 @@ export type ReadBid = { content: BidContent; files: Staged[] } | { defect: BidDe
 export class ReadSealedBid {
   constructor(private readonly blobs: BlobStore) {}
 
-  async run(bid: BoxedBid, tenderId: string, keys: RecoveredKeys, seen: ReadonlySet<string>): Promise<ReadBid> {
+  /** `seen`: the sealed files that came before it. */
+  async run<Of extends Envelope = 'bid'>(
+    bid: SealedPart,
+    tenderId: string,
+    keys: RecoveredKeys,
+    seen: ReadonlySet<string>,
+    envelope: Of = 'bid' as Of,
+  ): Promise<ReadBid<Of>> {
     if (seen.has(bid.ciphertextSha256)) return copiedBid();
     if (!(await this.isAsReceived(bid))) return storageDefect(bid.ciphertextSha256);
     const { stream } = await this.blobs.open(bid.ciphertextSha256);
     const plain = openSealed(stream, keys.A.identity, keys.B.identity);
-    const read = await readPayload(plain, { tenderId, supplierId: bid.supplierId }, this.staging());
+    const read = await readPayload(plain, { tenderId, supplierId: bid.supplierId, envelope }, this.staging());
     // A file that was changed under our hands is not its bidder's fault either.
     return 'defect' in read && !(await this.isAsReceived(bid)) ? storageDefect(bid.ciphertextSha256) : read;
   }
@@ -39,7 +48,7 @@ export class ReadSealedBid {
   }
 
   /** False where the stored bytes are gone or are not those of the receipt. */
-  private async isAsReceived(bid: BoxedBid): Promise<boolean> {
+  private async isAsReceived(bid: SealedPart): Promise<boolean> {
     const hash = createHash('sha256');
     try {
       const { stream } = await this.blobs.open(bid.ciphertextSha256);

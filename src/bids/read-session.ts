@@ -11,6 +11,13 @@ export interface SessionAnswer extends ShareSession {
   opened: boolean;
 }
 
+/** SQL, where there are `tender` and `session`: whether what the session is for has been opened; further prices may have been before it. */
+export const openedIn = `
+  CASE WHEN session.envelope = 'price'
+       THEN EXISTS (SELECT FROM opening_minutes minutes WHERE minutes.tender_id = tender.id AND minutes.envelope = 'price'
+                       AND minutes.recorded_at >= session.made_at)
+       ELSE tender.opened_at IS NOT NULL END`;
+
 /** For who keeps a share of the tender: a share that another process took is looked at after the answer, and may be refused then. */
 @Injectable()
 export class ReadSession {
@@ -20,7 +27,7 @@ export class ReadSession {
   async run(actor: Actor, tenderId: string, sessionId: string): Promise<SessionAnswer> {
     const [row] = await this.reads.query<ShareSession & { opened: boolean; holds: boolean; sessionThere: boolean }>(
       `SELECT session.id, tender.id AS "tenderId", session.envelope, session.recipient, session.expires_at AS "expiresAt",
-              tender.opened_at IS NOT NULL AS opened, session.id IS NOT NULL AS "sessionThere",
+              ${openedIn} AS opened, session.id IS NOT NULL AS "sessionThere",
               EXISTS (SELECT FROM lock_deals deal JOIN lock_shares share ON share.deal_id = deal.id
                        WHERE deal.tender_id = tender.id AND deal.superseded_at IS NULL AND share.person_id = $3 AND share.organization_id = $4) AS holds
          FROM tenders tender LEFT JOIN share_sessions session ON session.tender_id = tender.id AND session.id = $2 AND session.purpose = 'opening'

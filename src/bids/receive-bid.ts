@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../platform/actor.js';
-import type { Staged } from '../platform/blob-store.js';
 import { keyReused } from '../platform/idempotency.js';
 import { recordingRefusals } from '../platform/record-refusals.js';
 import { ownOrganization } from '../platform/own-organization.js';
@@ -9,10 +8,10 @@ import { malformed, unknownResource } from '../platform/refusal.js';
 import { SigningKeys } from '../platform/signing-keys.js';
 import { newId, staleVersion, UnitOfWork } from '../platform/unit-of-work.js';
 import { bidReceipt, type BidReceipt } from './bid-receipt.js';
-import { BidBox, type BidAct, type SubmissionOutcome } from './bids.queries.js';
+import { BidBox, type BidAct, type FileFacts, type SubmissionOutcome } from './bids.queries.js';
 
 /** The file of an act as far as it is known: all of it, or nothing (a withdrawal, an upload refused before it was taken). */
-type File = Pick<Staged, 'sha256' | 'sha512' | 'bytes'> | null;
+type File = FileFacts | null;
 
 /**
  * Receives one act on a sealed bid (收件): one SQL function is the transaction, with its audit entry, its idempotency and its moment.
@@ -28,9 +27,9 @@ export class ReceiveBid {
 
   /**
    * The signed receipt; the same one for a repeat of the same request. A late act is recorded, then refused. Throws LawRefusal
-   * (`bid.late`, `tender.wrong-state`, `organization.not-verified`, `bid.own-tender`, …), Refusal 404, 412, 422.
+   * (`bid.late`, `bid.envelopes-differ`, `tender.wrong-state`, `organization.not-verified`, `bid.own-tender`, …), Refusal 404, 412, 422.
    */
-  async run(actor: Actor, tenderId: string, act: BidAct, file: File): Promise<BidReceipt> {
+  async run(actor: Actor, tenderId: string, act: BidAct, file: File, price: File = null): Promise<BidReceipt> {
     const supplierId = supplierOf(actor);
     const { idempotencyKey, fingerprint, ifMatch } = actor.request;
     if (idempotencyKey === null)
@@ -43,6 +42,7 @@ export class ReceiveBid {
         personId: actor.personId,
         act,
         file,
+        price,
         idempotencyKey,
         fingerprint,
         match: strongTags(ifMatch),

@@ -17,7 +17,7 @@ export interface ReleasedIdentities {
 
 /**
  * Seals the recovered keys to every key of an auditor or a reviewer that is active now, in the opening's own transaction: the database never
- * has them in clear, and who may have which back is asked when somebody does. Returns to how many.
+ * has them in clear, and who may have which back is asked when somebody does. Further prices are opened with keys that were given out. Returns to how many.
  */
 export async function releaseIdentities(work: Work, tenderId: string, envelope: Envelope, keys: RecoveredKeys): Promise<number> {
   const content: ReleasedIdentities = {
@@ -37,7 +37,7 @@ export async function releaseIdentities(work: Work, tenderId: string, envelope: 
   for (const { keyId, personId, recipient } of owners)
     await work.query(
       `INSERT INTO released_identities (id, tender_id, envelope, person_id, key_id, sealed_identities, released_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+       VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (tender_id, envelope, person_id) DO NOTHING`,
       [newId(), tenderId, envelope, personId, keyId, await sealText(recipient, text), work.now],
     );
   return owners.length;

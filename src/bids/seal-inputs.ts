@@ -5,9 +5,10 @@ import { basename } from 'node:path';
 import { parseJsonBody } from '../platform/json-body.js';
 import { Refusal } from '../platform/refusal.js';
 import type { Bilingual } from '../rules/breach.js';
-import { parsePayload, type Taken } from './bid-content.js';
+import type { Taken } from './bid-content.js';
 import type { BidContent } from './bid-payload.dto.js';
 import { checkBid, type BidCheck, type PublicTender } from './check-bid.js';
+import { parsePayload } from './envelope-forms.js';
 import type { BidDocument } from './pack-bid.js';
 
 /** What the bidder has to put right before the command can go on. */
@@ -23,26 +24,34 @@ export interface Prepared {
   tender: PublicTender;
   content: BidContent;
   documents: BidDocument[];
+  /** How many of them, the last ones, go with the price where that is opened later. */
+  priceDocuments: number;
   checks: BidCheck[];
 }
 
 const formBytesMax = 32 * 1024 * 1024;
 
 /** Reads tender, form and documents, and says everything that is wrong with them. Throws CommandFault where one of them is not there. */
-export async function prepareBid(tenderAt: string, formAt: string, files: readonly string[]): Promise<Prepared> {
+export async function prepareBid(
+  tenderAt: string,
+  formAt: string,
+  files: readonly string[],
+  priceFiles: readonly string[] = [],
+): Promise<Prepared> {
   const tender = await readTender(tenderAt);
   const form = asObject(parsed(await bytesAt(formAt), formAt), formAt);
   const documents: BidDocument[] = [];
-  for (const path of files) documents.push(await readDocument(path));
+  for (const path of [...files, ...priceFiles]) documents.push(await readDocument(path));
   const listed = documents.map(({ name, sha256, bytes }) => ({ name, sha256, bytes }));
   const defaults = { format: 'ftz-bid-1', tenderId: tender.id, answers: {}, tradeSecrets: [] };
   const json = Buffer.from(JSON.stringify({ ...defaults, ...form, documents: listed }));
   const content = { ...defaults, ...form, documents: listed } as unknown as BidContent;
+  const prepared = { tender, documents, content, priceDocuments: priceFiles.length };
   try {
     await parsePayload(json);
-    return { tender, documents, content, checks: checkBid(tender, content) };
+    return { ...prepared, checks: checkBid(tender, content) };
   } catch (error) {
-    return { tender, documents, content, checks: checksOf(error) };
+    return { ...prepared, checks: checksOf(error) };
   }
 }
 

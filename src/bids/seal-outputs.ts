@@ -7,7 +7,7 @@ import { identityIn, recipientOf } from '../custody/age-text.js';
 import type { Bilingual } from '../rules/breach.js';
 import { readPayload, type DocumentSink, type Taken } from './bid-content.js';
 import { BidFault } from './bid-fault.js';
-import type { BidContent } from './bid-payload.dto.js';
+import type { AnyContent } from './envelope-forms.js';
 import { Octets } from './octets.js';
 import { packOwnCopy, type Packed, type SealedFact } from './pack-bid.js';
 import { openLayer, SealFault } from './seal.js';
@@ -79,7 +79,7 @@ export async function ownIdentity(path: string, create: boolean): Promise<{ iden
 
 export interface OwnCopy {
   fact: SealedFact;
-  content: BidContent;
+  content: AnyContent;
 }
 
 /**
@@ -105,7 +105,7 @@ export async function readOwnCopy(
     drop: () => Promise.resolve(),
   };
   const { fact, payload } = await partsOfCopy(path, identity, (content) =>
-    readPayload(hash ? hashed(content, hash) : content, { tenderId: null, supplierId: null }, sink),
+    readPayload(hash ? hashed(content, hash) : content, { tenderId: null, supplierId: null, envelope: null }, sink),
   );
   if ('defect' in payload) throw new CommandFault(payload.defect.breach.detail);
   return { fact, content: payload.content };

@@ -22,18 +22,25 @@ export function SealedFile(): MethodDecorator {
     }),
     ApiBody({
       required: true,
-      description: 'application/age: the sealed file, age v1, at most 200 MiB. application/json: an upload in its place.',
+      description:
+        'application/age: the sealed file, age v1, at most 200 MiB. application/json: an upload in its place; where the tender is opened in two steps, ' +
+        'the upload of the sealed qualification and that of the sealed price.',
       schema: {
         oneOf: [
           { type: 'string', format: 'binary' },
-          { type: 'object', required: ['uploadId'], additionalProperties: false, properties: { uploadId } },
+          {
+            type: 'object',
+            required: ['uploadId'],
+            additionalProperties: false,
+            properties: { uploadId, priceUploadId: uploadId },
+          },
         ],
       },
     }),
   );
 }
 
-/** Throws Refusal 422 for JSON that is not `{ "uploadId": … }`. */
+/** Throws Refusal 422 for JSON that is not `{ "uploadId": … }`, with a `priceUploadId` beside it or without. */
 export function sealedFileOf({ headers, body }: FastifyRequest): Upload | NamedUpload {
   const [mediaType] = (headers['content-type'] ?? '').split(';') as [string];
   if (mediaType.trim().toLowerCase() === 'application/json') return namedUpload(body);
@@ -46,11 +53,22 @@ export function sealedFileOf({ headers, body }: FastifyRequest): Upload | NamedU
 }
 
 function namedUpload(body: unknown): NamedUpload {
-  const { uploadId, ...others } = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
-  if (typeof uploadId === 'string' && validate(uploadId) && Object.keys(others).length === 0)
-    return { uploadId: uploadId.toLowerCase() };
+  const { uploadId, priceUploadId, ...others } = (typeof body === 'object' && body !== null ? body : {}) as Record<
+    string,
+    unknown
+  >;
+  if (Object.keys(others).length === 0 && isId(uploadId)) {
+    const first = { uploadId: uploadId.toLowerCase() };
+    if (priceUploadId === undefined) return first;
+    if (isId(priceUploadId) && priceUploadId.toLowerCase() !== first.uploadId)
+      return { ...first, priceUploadId: priceUploadId.toLowerCase() };
+  }
   throw invalid('#/uploadId', {
-    zh: '正文须且只须给出uploadId：一次已完成的上传。',
-    en: 'The body names one uploadId, of a complete upload, and nothing else.',
+    zh: '正文须且只须给出uploadId（两步开标的，另给出priceUploadId）：已完成的不同上传。',
+    en: 'The body names one uploadId, and a priceUploadId where prices are opened later: complete uploads, not the same, and nothing else.',
   });
+}
+
+function isId(value: unknown): value is string {
+  return typeof value === 'string' && validate(value);
 }

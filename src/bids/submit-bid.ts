@@ -10,9 +10,10 @@ import { TakeSealedFile, type Upload } from './take-sealed-file.js';
 
 export type BidMade = 'submission' | 'replacement';
 
-/** A file that came in pieces and is complete. */
+/** A file that came in pieces and is complete; where the tender is opened in two steps, that of the qualification, and that of the price. */
 export interface NamedUpload {
   uploadId: string;
+  priceUploadId?: string;
 }
 
 /** Above this, and where the length is not known, the tender is asked before the bytes are taken. */
@@ -29,13 +30,25 @@ export class SubmitBid {
   ) {}
 
   async run(actor: Actor, tenderId: string, act: BidMade, file: Upload | NamedUpload): Promise<BidReceipt> {
-    const staged =
-      'uploadId' in file ? await this.uploads.take(actor, tenderId, file.uploadId) : await this.take(actor, tenderId, act, file);
-    const isNew = await this.blobs.keep(staged);
+    const [staged, price = null] =
+      'uploadId' in file ? await this.named(actor, tenderId, file) : [await this.take(actor, tenderId, act, file)];
+    const kept: Staged[] = [];
+    for (const one of price ? [staged, price] : [staged]) if (await this.blobs.keep(one)) kept.push(one);
     try {
-      return await this.receiving.run(actor, tenderId, act, staged);
+      return await this.receiving.run(actor, tenderId, act, staged, price);
     } catch (error) {
-      if (isNew && isRefused(error)) await this.blobs.takeBack(staged);
+      if (isRefused(error)) for (const one of kept) await this.blobs.takeBack(one);
+      throw error;
+    }
+  }
+
+  private async named(actor: Actor, tenderId: string, { uploadId, priceUploadId }: NamedUpload): Promise<[Staged, Staged?]> {
+    const first = await this.uploads.take(actor, tenderId, uploadId);
+    if (priceUploadId === undefined) return [first];
+    try {
+      return [first, await this.uploads.take(actor, tenderId, priceUploadId)];
+    } catch (error) {
+      await this.blobs.discard(first);
       throw error;
     }
   }

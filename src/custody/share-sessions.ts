@@ -20,7 +20,7 @@ export interface Ceremony {
   /** What a share of this ceremony has to fit. */
   commitmentOf(share: LockShare): string;
   /** Throws where nobody, or not this person, may take part now; false where all is done and there is nothing to take. */
-  admit(work: Work, actor: Actor, tender: Tender): Promise<boolean>;
+  admit(work: Work, actor: Actor, tender: Tender, envelope: Envelope): Promise<boolean>;
 }
 
 /** A share on its way in. */
@@ -60,7 +60,7 @@ export class ShareSessions {
         const tender = await lockTender(work, tenderId);
         const locks = await locksOf(work, tenderId, envelope);
         requireHolder(actor, tender, locks);
-        if (!(await ceremony.admit(work, actor, tender)))
+        if (!(await ceremony.admit(work, actor, tender, envelope)))
           throw new LawRefusal([breach('tender.wrong-state', { state: tender.state, event: purpose })]);
         if (locks.length < 2) throw new LawRefusal([breach('rehearsal.locks-missing')]);
         const test = await row(locks);
@@ -121,7 +121,7 @@ export class ShareSessions {
           payload: { session, envelope, lock, index },
         };
         work.record(event);
-        if (!(await ceremony.admit(work, actor, tender))) return 'over';
+        if (!(await ceremony.admit(work, actor, tender, envelope))) return 'over';
         const live = await liveSession(work, tenderId, session, ceremony.purpose);
         if (live?.envelope !== envelope) throw new LawRefusal([breach('opening.session-over')]);
         await requireFirst(work, handed);

@@ -50,6 +50,8 @@ export const bidMachine: Machine<BidState, BidEvent, Party, BidMoments> = {
     { from: 'submitted', on: 'withdraw', to: 'withdrawn', by: 'supplier', article: 51, guards: [bidIsBeforeTheDeadline] },
     { from: 'submitted', on: 'open', to: 'opened', by: 'custodian', article: 58, guards: [deadlineHasPassed] },
     { from: 'submitted', on: 'find-defective', to: 'defective', by: 'custodian', article: 58, guards: [deadlineHasPassed] },
+    // The second of two envelopes cannot be read, or keeps not the terms.
+    { from: 'opened', on: 'find-defective', to: 'defective', by: 'custodian', article: 58 },
     { from: 'opened', on: 'reject', to: 'rejected', by: 'evaluator', article: 56 },
     { from: 'opened', on: 'accept', to: 'successful', by: 'procurer', article: 56 },
     { from: 'opened', on: 'decline', to: 'unsuccessful', by: 'procurer', article: 56 },

@@ -56,6 +56,7 @@ const grids: Record<string, string> = {
     submitted withdraw supplier:withdrawn
     submitted open custodian:opened
     submitted find-defective custodian:defective
+    opened find-defective custodian:defective
     opened reject evaluator:rejected
     opened accept procurer:successful
     opened decline procurer:unsuccessful

@@ -71,6 +71,7 @@ const rows = [
   { id: 'inquiryAnswerMinutesMin', article: 56, ...choice, value: 30, source: '平台规则，参照财库〔2026〕2号' },
   { id: 'reportSigningDaysMax', article: 56, ...choice, value: 1, source: '平台规则（评审报告作出之日起）' },
   { id: 'retentionYears', article: 57, ...plan, value: 15, source: `${guofa} 第57条` },
+  { id: 'priceOpeningNoticeDaysMin', article: 58, ...choice, value: 1, source: '平台规则（两步开标的报价开启通知）' },
   { id: 'outageMarginHours', article: 58, ...choice, value: 24, source: '平台规则（故障结束后）' },
   { id: 'outageRoundingMinutes', article: 58, ...choice, value: 60, source: '平台规则（顺延时间向上取整）' },
   { id: 'outageDaysMax', article: 58, ...choice, value: 30, source: '平台规则（一次登记）' },

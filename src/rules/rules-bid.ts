@@ -130,6 +130,18 @@ export const bidRules = {
     'The bid was received at {receivedAt}; the deadline was {bidsCloseAt}. At the deadline is late.',
   ),
   'bid.not-sealed': policy(58, 422, '投标文件未加密，平台拒收。', 'The bid is not encrypted; the platform refuses it.'),
+  'bid.price-in-qualification': policy(
+    58,
+    422,
+    '资格与技术部分含有报价（{fields}），投标无效。',
+    'The qualification part tells a price ({fields}); the bid is invalid.',
+  ),
+  'bid.envelopes-differ': policy(
+    58,
+    422,
+    '本项目每份投标须提交{files}个密封文件。',
+    'A bid in this tender has {files} sealed file(s).',
+  ),
   'bid.recipients-wrong': policy(
     58,
     422,
@@ -208,6 +220,13 @@ export const bidRules = {
     '评审人员须先声明是否存在利益冲突。',
     'An evaluator must first declare whether a conflict of interest exists.',
   ),
+  'evaluation.prices-sealed': policy(
+    56,
+    409,
+    '报价信封尚未开启，只能审查资格与技术部分。',
+    'The prices are still sealed; only the qualification can be judged now.',
+  ),
+  'qualification.none-due': policy(56, 409, '没有待审查资格的投标。', 'There is no bid whose qualification is to be judged.'),
   'evaluation.conflict-declared': national(
     56,
     '政府采购法 第12条',

@@ -1,4 +1,4 @@
-import { policy } from './rule-entry.js';
+import { national, policy } from './rule-entry.js';
 
 /** Refusals about custodians' keys, the deals of a tender's locks, their rehearsal and the sessions in which shares are handed in (article 58). */
 export const custodyRules = {
@@ -86,6 +86,38 @@ export const custodyRules = {
     409,
     '该分片已在本次会话中提交。',
     'This share has been handed in in this session already.',
+  ),
+  'opening.qualification-undecided': policy(
+    58,
+    409,
+    '资格尚未审定，报价信封不得开启。',
+    'It is not decided who qualifies; the prices stay sealed until then.',
+  ),
+  'opening.prices-announced': policy(
+    58,
+    409,
+    '报价开启时间已经通知。',
+    'The bidders have been told already when the prices are opened.',
+  ),
+  'opening.prices-too-soon': policy(
+    58,
+    422,
+    '报价开启时间须至少提前{daysMin}日通知。',
+    'The opening of prices is announced at least {daysMin} day(s) before.',
+  ),
+  'opening.too-few-qualified': national(
+    58,
+    '政府采购法 第36条',
+    409,
+    '合格投标只有{count}份，不足三份，不再开启报价。',
+    'Only {count} bids qualify, fewer than three; no price is opened.',
+  ),
+  'opening.no-prices-due': policy(58, 409, '没有待开启的报价信封。', 'There is no sealed price to be opened.'),
+  'opening.prices-unannounced': policy(
+    58,
+    409,
+    '报价开启时间尚未通知投标人。',
+    'The bidders have not been told when the prices are opened.',
   ),
   'opening.key-mismatch': policy(
     58,

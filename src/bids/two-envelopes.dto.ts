@@ -1,0 +1,112 @@
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  Equals,
+  IsArray,
+  IsNotEmpty,
+  IsOptional,
+  IsString,
+  IsUUID,
+  MaxLength,
+} from 'class-validator';
+import { ForeignMoney, Nested } from '../platform/fields.js';
+import { documentsMax } from './bid-documents.js';
+import { Consortium, Subcontract } from './bid-partners.dto.js';
+import {
+  answersMax,
+  BidItem,
+  BidLot,
+  IsAnswers,
+  itemsMax,
+  lotsMax,
+  OfferText,
+  SealedDocument,
+  SealedSecurity,
+  SmeDeclaration,
+  subcontractsMax,
+  TradeSecret,
+  type BidContent,
+} from './bid-payload.dto.js';
+
+/** A lot that the bid is for, without its price. */
+export class QualificationLot {
+  /** The lot's id in the tender. */
+  @IsString() @IsNotEmpty() @MaxLength(64) id!: string;
+}
+
+/** What goes into the first envelope (资格与技术部分): all of the bid but what it costs, in the forms of `BidPayload`. A price in it makes the bid invalid. */
+export class QualificationPayload {
+  @Equals('ftz-qualification-1') format!: 'ftz-qualification-1';
+  @IsUUID() tenderId!: string;
+  @IsOptional() @IsUUID() supplierId?: string;
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(lotsMax)
+  @Nested(() => QualificationLot, true)
+  lots?: QualificationLot[];
+  @Nested(() => OfferText) offer!: OfferText;
+  /** Answers to the published criteria, by criterion id. */
+  @IsAnswers() answers!: Record<string, string>;
+  @IsArray() @ArrayMaxSize(answersMax) @Nested(() => TradeSecret, true) tradeSecrets!: TradeSecret[];
+  @IsOptional() @Nested(() => SmeDeclaration) smeDeclaration?: SmeDeclaration;
+  @IsOptional() @Nested(() => Consortium) consortium?: Consortium;
+  @IsOptional() @IsArray() @ArrayMaxSize(subcontractsMax) @Nested(() => Subcontract, true) subcontracting?: Subcontract[];
+  @IsOptional() @Nested(() => SealedSecurity) security?: SealedSecurity;
+  @IsArray() @ArrayMaxSize(documentsMax) @Nested(() => SealedDocument, true) documents!: SealedDocument[];
+}
+
+/** What goes into the second envelope (报价部分): the price, what it is made of, and documents about it. */
+export class PricePayload {
+  @Equals('ftz-price-1') format!: 'ftz-price-1';
+  @IsUUID() tenderId!: string;
+  @IsOptional() @IsUUID() supplierId?: string;
+  @Nested(() => ForeignMoney) price!: ForeignMoney;
+  @IsOptional() @IsString() @IsNotEmpty() @MaxLength(100) priceInWords?: string;
+  @IsOptional() @IsArray() @ArrayMaxSize(itemsMax) @Nested(() => BidItem, true) items?: BidItem[];
+  /** The lots of the first envelope, each with its price. */
+  @IsOptional() @IsArray() @ArrayMinSize(1) @ArrayMaxSize(lotsMax) @Nested(() => BidLot, true) lots?: BidLot[];
+  @IsArray() @ArrayMaxSize(documentsMax) @Nested(() => SealedDocument, true) documents!: SealedDocument[];
+}
+
+/** Each as it is kept, its documents moved to the blob store. */
+export interface QualificationContent extends Omit<QualificationPayload, 'documents'> {
+  documents: BidContent['documents'];
+}
+
+export interface PriceContent extends Omit<PricePayload, 'documents'> {
+  documents: BidContent['documents'];
+}
+
+/** Both envelopes of a bid as one content, in the form of a bid that had one. */
+export function joinedContent(qualification: QualificationContent, price: PriceContent): BidContent {
+  const { lots: _named, format: _first, documents, ...rest } = qualification;
+  const { format: _second, tenderId: _tender, supplierId: _supplier, documents: more, ...priced } = price;
+  return { ...rest, ...priced, format: 'ftz-bid-1', documents: [...documents, ...more] };
+}
+
+/** A bid in two: what is told first, and what it costs. `priceDocuments` are those that go with the price. */
+export function dividedContent(
+  content: BidContent,
+  priceDocuments: BidContent['documents'],
+): { qualification: QualificationContent; price: PriceContent } {
+  const { format: _format, price, priceInWords, items, lots, documents, ...rest } = content;
+  const { tenderId, supplierId } = content;
+  const priced = { price, ...(priceInWords === undefined ? {} : { priceInWords }), ...(items === undefined ? {} : { items }) };
+  return {
+    qualification: {
+      ...rest,
+      format: 'ftz-qualification-1',
+      ...(lots === undefined ? {} : { lots: lots.map(({ id }) => ({ id })) }),
+      documents: documents.filter((one) => !priceDocuments.includes(one)),
+    },
+    price: {
+      format: 'ftz-price-1',
+      tenderId,
+      ...(supplierId === undefined ? {} : { supplierId }),
+      ...priced,
+      ...(lots === undefined ? {} : { lots }),
+      documents: priceDocuments,
+    },
+  };
+}
