@@ -12,6 +12,7 @@ import { currentRound } from './evaluation-round.js';
 import type { InquiryBody } from './inquiry.dto.js';
 import { Inquiry, InquiryBid, type InquiryFinding } from './inquiry.entity.js';
 import type { InquiryAnswer } from './inquiries.queries.js';
+import { pricesAreOpen } from './qualification.queries.js';
 import { contradictoryPrices, lowPrices } from './stated-prices.js';
 
 /**
@@ -33,6 +34,7 @@ export class AskBidders {
       const round = await currentRound(work, tenderId);
       const standing = (await openedBids(work, tenderId)).filter((one) => one.state === 'opened');
       const bids = body.bids.map((id, index) => bidOf(standing, id.toLowerCase(), index));
+      if (body.class === 'low-price') obey(pricesAreOpen(standing));
       const found = findingsOf(tender, standing, body, work.now);
       const alreadyAsked = await wasAsked(work, { tenderId, round, ...body });
       const bidIds = bids.map((one) => one.id);

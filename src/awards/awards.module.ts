@@ -1,6 +1,11 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Security } from '../bids/security.entity.js';
+import { AnnouncePrices } from './announce-prices.js';
+import { PriceOpening, QualificationFindings, QualificationVerdict } from './qualification.entity.js';
+import { QualificationsController } from './qualifications.controller.js';
+import { ReadQualification } from './read-qualification.js';
+import { SubmitQualification } from './submit-qualification.js';
 import { AnswerInquiry } from './answer-inquiry.js';
 import { AskBidders } from './ask-bidders.js';
 import { AwardsDuties } from './awards.duties.js';
@@ -96,6 +101,7 @@ import { SubmitEvaluation } from './submit-evaluation.js';
 /** Evaluation, award, standstill, debriefing and contract (arts. 53, 54, 56, 57 and 59). */
 @Module({
   imports: [
+    TypeOrmModule.forFeature([QualificationFindings, QualificationVerdict, PriceOpening]),
     TypeOrmModule.forFeature([ConflictDeclaration, Evaluation, EvaluationReport, Award, Debrief, Contract, ContractBreach]),
     TypeOrmModule.forFeature([Exclusion, BreachStatement, Security, Forfeiture, AwardEvidence]),
     TypeOrmModule.forFeature([ContractRefusal]),
@@ -107,6 +113,7 @@ import { SubmitEvaluation } from './submit-evaluation.js';
     TypeOrmModule.forFeature([ContractChange, ContractAcceptance, ContractPayment, WithheldField]),
   ],
   controllers: [
+    QualificationsController,
     AwardsController,
     ContractsController,
     DirectAwardsController,
@@ -123,6 +130,9 @@ import { SubmitEvaluation } from './submit-evaluation.js';
     ContractLifeController,
   ],
   providers: [
+    SubmitQualification,
+    AnnouncePrices,
+    ReadQualification,
     AwardsDuties,
     DeclareConflict,
     SubmitEvaluation,

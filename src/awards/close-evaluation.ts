@@ -4,7 +4,7 @@ import type { Breaches } from '../rules/breach.js';
 import { exclusionsAreDecided, exclusionsOf } from '../tenders/exclusions.js';
 import { advanceTender } from '../tenders/tender-life.js';
 import type { Tender } from '../tenders/tender.entity.js';
-import type { EvaluatedBid } from './awards.queries.js';
+import { openedBids, type EvaluatedBid } from './awards.queries.js';
 import { EvaluationReport } from './evaluation.entity.js';
 import { recusalsAreDecided, stillCounts } from './committee-seat.js';
 import type { EvaluationFinding, PublishedCriteria } from './evaluation-outcome.js';
@@ -13,6 +13,7 @@ import { licencesAtDeadline } from './bid-licences.js';
 import { inquiriesAreDecided, refusedByInquiry } from './inquiry-outcome.js';
 import { fieldsOf, isLotted, partsOf, type ReportContent } from './lot-outcomes.js';
 import { moveBid } from './move-bid.js';
+import { withUnqualified } from './qualification.queries.js';
 import { reportOfRound } from './report-of-round.js';
 
 /**
@@ -49,7 +50,7 @@ export async function closeEvaluation(
     tenderId: tender.id,
     round,
     state: 'valid',
-    report,
+    report: await withUnqualified(work, tender.id, report, await openedBids(work, tender.id)),
     recordedAt: work.now,
   });
   await rejectBids(work, tender, bids, report);
@@ -65,7 +66,7 @@ export async function closeEvaluation(
 }
 
 /** What speaks against a bid for every lot alike: a licence that was not held, an answer to the panel that did not satisfy it. */
-async function foundAgainst(
+export async function foundAgainst(
   work: Work,
   tender: Tender,
   round: number,

@@ -34,7 +34,7 @@ export function fieldsOf(tender: Tender, bids: readonly EvaluatedBid[]): Field[]
   return tender.content.lots.map((lot) => ({
     lot,
     ceiling: ceilingOf(tender, lot),
-    bids: bids.filter((bid) => lotPriceInYuan(tender, bid.content, lot.id) !== null),
+    bids: bids.filter((bid) => bid.content?.lots?.some((one) => one.id === lot.id)),
   }));
 }
 

@@ -128,3 +128,18 @@ export async function setAsideEvaluation(work: Work, tender: Tender): Promise<vo
     tell: [tender.procurerId, ...bids.map((one) => one.supplierId)],
   });
 }
+
+/** Before the prices are opened, who qualifies is decided anew of those who did not: their prices have stayed sealed. Refusal 404 where there are none. */
+export async function setAsideQualification(work: Work, tender: Tender): Promise<void> {
+  const rejected = (await openedBids(work, tender.id)).filter((one) => one.state === 'rejected');
+  if (rejected.length === 0) throw unknownResource();
+  for (const bid of rejected) await moveBid(work, tender, bid, 'set-aside', 'reviewer');
+  work.record({
+    type: 'qualification.set-aside',
+    article: 60,
+    tenderId: tender.id,
+    subject: { kind: 'tender', id: tender.id },
+    payload: { bidIds: rejected.map((one) => one.id) },
+    tell: [tender.procurerId, ...rejected.map((one) => one.supplierId)],
+  });
+}

@@ -18,6 +18,7 @@ import { evaluationFitsDocuments, isSame, type EvaluationFinding, type JudgedBid
 import { exclusionIsGrounded } from './exclusion.js';
 import { lowPricesWereAsked } from './inquiry-outcome.js';
 import { fieldsOf, type Field } from './lot-outcomes.js';
+import { pricesAreOpen } from './qualification.queries.js';
 import { publishedCriteria } from './published-criteria.js';
 
 export interface EvaluationAnswer {
@@ -48,6 +49,7 @@ export class SubmitEvaluation {
       obey(await evaluatorMayEvaluate(work, actor, tenderId, round));
       obey(await panelIsDrawn(work, tender, round));
       const bids = (await openedBids(work, tenderId)).filter((one) => one.state === 'opened');
+      obey(pricesAreOpen(bids));
       const documents = publishedCriteria(tender);
       const due = judgedBids(fieldsOf(tender, bids));
       const findings = findingsOf(body, due);
@@ -128,11 +130,11 @@ async function exclusionsAreGrounded(
 }
 
 /** Why a bid was rejected is told to its bidder (art. 56), so that it says nothing of what another one marked. */
-async function findingsTellNoSecrets(
+export async function findingsTellNoSecrets(
   work: Work,
   tender: Tender,
-  bids: readonly EvaluatedBid[],
-  findings: readonly EvaluationFinding[],
+  bids: readonly Pick<EvaluatedBid, 'id' | 'supplierId'>[],
+  findings: readonly Pick<EvaluationFinding, 'bidId' | 'reasons'>[],
 ): Promise<Breaches> {
   const breaches: Breach[] = [];
   for (const [index, { bidId, reasons }] of findings.entries()) {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { setAsideAward, setAsideEvaluation, setAsideEventOf, setAsideLots } from '../awards/set-aside.js';
+import { setAsideAward, setAsideEvaluation, setAsideEventOf, setAsideLots, setAsideQualification } from '../awards/set-aside.js';
 import type { Actor } from '../platform/actor.js';
 import { requireMatch } from '../platform/etag.js';
 import { LawService } from '../platform/law.service.js';
@@ -113,10 +113,11 @@ async function lotsSetAside(
   return rows[0]?.lotIds ?? null;
 }
 
-/** One decision back: an award falls to the evaluation, an evaluation to the opened bids; elsewhere the machine refuses. Of some lots, their results fall alone. */
+/** One decision back: an award falls to the evaluation, an evaluation to the opened bids, before it a decision on who qualifies; elsewhere the machine refuses. Of some lots, their results fall alone. */
 async function setAside(work: Work, tender: Tender, lotIds: readonly string[] | null): Promise<void> {
   const state = stateNow(tender, work.now);
   if (state === 'awarded' && lotIds !== null && goesByLots(tender)) return setAsideLots(work, tender, lotIds);
+  if (state === 'opened' && tender.content.openingSteps === 'two') return setAsideQualification(work, tender);
   requireTenderState(tender, setAsideEventOf(tender), 'reviewer', work.now);
   if (state === 'evaluated') await setAsideEvaluation(work, tender);
   else await setAsideAward(work, tender);

@@ -279,6 +279,9 @@ const table = `
   GET /v1/tenders/{id}/opened-bids                          | open       | 200 | 1 .4 .4 333 44 33 33 ..3 33
   POST /v1/tenders/{id}/evaluations                         | awarded    | 409:tender.wrong-state | 1 33 33 333 .4 33 33 333 33
   POST /v1/tenders/{id}/evaluations                         | draft      | 409:tender.wrong-state | 1 33 33 333 .4 33 33 333 33
+  POST /v1/tenders/{id}/qualifications                      | awarded    | 409:tender.wrong-state | 1 33 33 333 .4 33 33 333 33
+  GET /v1/tenders/{id}/qualification                        | awarded    | -   | 1 44 44 444 44 33 33 443 33
+  POST /v1/tenders/{id}/price-opening                       | awarded    | 412 | 1 .4 33 333 33 33 33 333 33
   GET /v1/tenders/{id}/evaluation-report                    | awarded    | 200 | 1 .4 .4 333 .4 33 33 ..3 33
   GET /v1/tenders/{id}/evaluation-report                    | open       | -   | 1 44 44 333 44 33 33 443 33
   POST /v1/tenders/{id}/awards                              | awarded    | 412 | 1 .4 33 333 33 33 33 333 33
