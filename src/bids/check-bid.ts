@@ -1,4 +1,5 @@
 import type { Bilingual, Breach } from '../rules/breach.js';
+import { envelopesOf, type Envelope } from '../rules/custody.js';
 import { parseMoney, formatMoney } from '../rules/money.js';
 import { pointerPart } from '../rules/pointer.js';
 import type { TenderAnswer } from '../tenders/present-tender.js';
@@ -12,7 +13,7 @@ export type PublicTender = Pick<
   TenderAnswer,
   'id' | 'state' | 'sealing' | 'bidsCloseAt' | 'title' | 'criteria' | 'lots' | 'items' | 'terms'
 > &
-  Partial<Pick<TenderAnswer, 'smePlan'>>;
+  Partial<Pick<TenderAnswer, 'smePlan' | 'openingSteps'>>;
 
 /** One thing to mend before a bid is sealed. */
 export interface BidCheck {
@@ -31,19 +32,32 @@ export function checkBid(tender: PublicTender, bid: BidContent): BidCheck[] {
     ...documentsFit(bid),
     ...offerIsComplete(tender, bid),
     ...itemsArePriced(tender, bid),
+    ...(tender.openingSteps === 'two' ? priceIsToldOnce(bid) : []),
   ];
 }
 
-/** The recipients of both locks; null where one is not registered yet. */
-export function locksOf({ sealing }: Pick<PublicTender, 'sealing'>): Record<'A' | 'B', string> | null {
-  const [A, B] = (['A', 'B'] as const).map((lock) => sealing.find((one) => one.lock === lock)?.recipient);
+/** The recipients of both locks of an envelope; null where one is not registered yet. */
+export function locksOf(
+  { sealing }: Pick<PublicTender, 'sealing'>,
+  envelope: Envelope = 'bid',
+): Record<'A' | 'B', string> | null {
+  const [A, B] = (['A', 'B'] as const).map(
+    (lock) => sealing.find((one) => one.lock === lock && one.envelope === envelope)?.recipient,
+  );
   return A !== undefined && B !== undefined ? { A, B } : null;
+}
+
+/** What is opened first is read before the price may be known; a price in its words costs the bidder its qualification. */
+function priceIsToldOnce({ price, offer, answers, tradeSecrets }: BidContent): BidCheck[] {
+  const words = JSON.stringify([offer, answers, tradeSecrets]).replace(/[,，\s]/g, '');
+  if (!words.includes(price.amount.replace(/\.00$/, ''))) return [];
+  return [gap('#/offer', '资格与技术部分的文字含有报价。', 'The words of the qualification part tell the price.')];
 }
 
 function tenderTakesBids(tender: PublicTender, bid: BidContent): BidCheck[] {
   return [
     ...(bid.tenderId === tender.id ? [] : [fault('#/tenderId', '投标文件属于另一项目。', 'The bid is for another tender.')]),
-    ...(locksOf(tender)
+    ...(envelopesOf(tender.openingSteps).every((envelope) => locksOf(tender, envelope))
       ? []
       : [
           fault(

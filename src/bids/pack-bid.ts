@@ -1,4 +1,5 @@
 import type { BidContent } from './bid-payload.dto.js';
+import type { AnyContent } from './envelope-forms.js';
 import { paddedLength } from './seal-stream.js';
 import { tarBytes, tarOf, type TarFile } from './tar-writer.js';
 
@@ -25,10 +26,10 @@ export interface SealedFact {
 }
 
 /**
- * The bid as a tar, `bid.json` first, padded with zeros. What the sealed file's length still tells: the size of the whole bid to within 12 % (to 6 % from
+ * The bid, or one of its envelopes, as a tar, `bid.json` first, padded with zeros. What the sealed file's length still tells: the size of the whole bid to within 12 % (to 6 % from
  * a megabyte on), never the length of one document, how many there are, or anything of the price; all bids below 16 KiB look alike.
  */
-export function packBid(content: BidContent, documents: readonly BidDocument[]): Packed {
+export function packBid(content: AnyContent, documents: readonly BidDocument[]): Packed {
   const json = new TextEncoder().encode(JSON.stringify({ ...content, documents: documents.map(listed) }));
   const files = (): TarFile[] => [
     { name: 'bid.json', bytes: json.length, content: [json] },

@@ -6,12 +6,14 @@ import { locksOf, type BidCheck } from './check-bid.js';
 import { documentBytesMax } from './bid-documents.js';
 import { packBid } from './pack-bid.js';
 import { CommandFault, prepareBid, type Prepared } from './seal-inputs.js';
+import { sealInTwo, tellLocks, type Console } from './seal-in-two.js';
 import { ownIdentity, readOwnCopy, writeSealed, type Written } from './seal-outputs.js';
 import { receiptFaults } from './verify-receipt.js';
 
 const usage: Bilingual = {
   zh: `用法：
   npm run seal -- --tender <网址或文件> --form <bid.json> [--out bid.age] [附件…]      核对、密封并自留副本
+  两步开标的项目：同一命令写出两个密封文件（资格、报价）；报价附件用 --price-document <文件>（可多次）
   npm run seal -- check --tender … --form … [附件…]                                  只核对
   npm run --silent seal -- open-copy <bid.own.age> [--document <附件名>]              读取自留副本（附件写到标准输出）
   npm run seal -- verify-receipt --receipt <回执> --keys <网址或文件> [--file <bid.age>] [--copy <bid.own.age>]
@@ -19,6 +21,7 @@ const usage: Bilingual = {
   --incomplete：有缺项仍密封`,
   en: `Usage:
   npm run seal -- --tender <address or file> --form <bid.json> [--out bid.age] [documents…]   check, seal, keep an own copy
+  Where prices are opened later, the same command writes two sealed files; --price-document <file>, as often as needed, goes with the price
   npm run seal -- check --tender … --form … [documents…]                                    only check
   npm run --silent seal -- open-copy <bid.own.age> [--document <name>]                      read the own copy (a document to standard output)
   npm run seal -- verify-receipt --receipt <receipt> --keys <address or file> [--file <bid.age>] [--copy <bid.own.age>]
@@ -30,16 +33,15 @@ const text = { type: 'string' } as const;
 const options = {
   ...{ tender: text, form: text, out: text, identity: text, document: text, receipt: text, file: text, copy: text, keys: text },
   incomplete: { type: 'boolean' },
+  'price-document': { type: 'string', multiple: true },
 } as const;
 
-interface Call {
+interface Call extends Console {
   /** An option as it was given. */
-  values: Partial<Record<keyof typeof options, string | boolean>>;
+  values: Partial<Record<keyof typeof options, string | boolean | string[]>>;
   files: string[];
   /** A path as the bidder means it; a web address as it is. */
   at(path: string): string;
-  say(line: Bilingual): Promise<void>;
-  write(part: Uint8Array | string): Promise<void>;
 }
 
 const verbs: Record<string, (call: Call) => Promise<number>> = {
@@ -84,6 +86,10 @@ async function seal(call: Call): Promise<number> {
   const { tender, content, documents, checks } = prepared;
   await tellChecks(call, checks);
   const stops = checks.filter((one) => one.kind === 'fault' || call.values.incomplete !== true);
+  if (stops.length === 0 && tender.openingSteps === 'two') {
+    const out = call.at(valueOf(call, 'out', 'bid.age'));
+    return sealInTwo(call, prepared, { own: await identityOf(call, true), out, address: addressOf(call, tender.id) });
+  }
   const locks = locksOf(tender);
   if (stops.length > 0 || locks === null) {
     await call.say({ zh: '未密封。', en: 'Nothing was sealed.' });
@@ -132,7 +138,13 @@ async function verifyReceipt(call: Call): Promise<number> {
 }
 
 function prepare(call: Call): Promise<Prepared> {
-  return prepareBid(call.at(valueOf(call, 'tender')), call.at(valueOf(call, 'form')), call.files.map(call.at));
+  const priceFiles = (call.values['price-document'] as string[] | undefined) ?? [];
+  return prepareBid(
+    call.at(valueOf(call, 'tender')),
+    call.at(valueOf(call, 'form')),
+    call.files.map(call.at),
+    priceFiles.map(call.at),
+  );
 }
 
 async function identityOf(call: Call, create: boolean): Promise<string> {
@@ -161,6 +173,12 @@ async function tellChecks({ say, write }: Call, checks: readonly BidCheck[]): Pr
   if (checks.length === 0) await say({ zh: '核对无误。', en: 'Nothing was found wrong.' });
 }
 
+/** Where the tender is asked for, as far as the command was told. */
+function addressOf({ values }: Call, tenderId: string): string {
+  const given = String(values.tender);
+  return /^https?:/.test(given) ? given : `https://<platform>/v1/tenders/${tenderId}`;
+}
+
 async function tellSealed(
   call: Call,
   { tender }: Prepared,
@@ -168,14 +186,8 @@ async function tellSealed(
   at: { sealed: string; copy: string },
 ): Promise<void> {
   const digest = `sha-256=:${Buffer.from(sealed.sha256, 'hex').toString('base64')}:`;
-  const given = String(call.values.tender);
-  const address = /^https?:/.test(given) ? given : `https://<platform>/v1/tenders/${tender.id}`;
-  for (const { lock, recipient, organizationId } of tender.sealing) {
-    await call.say({
-      zh: `锁${lock}：${recipient}（机构 ${organizationId}），请与公告核对。`,
-      en: `Lock ${lock}: ${recipient} (organisation ${organizationId}). Compare it with the notice.`,
-    });
-  }
+  const address = addressOf(call, tender.id);
+  await tellLocks(call, tender.sealing);
   await call.say({ zh: `已密封：${at.sealed}（${sealed.bytes}字节）`, en: `Sealed: ${at.sealed} (${sealed.bytes} bytes)` });
   await call.say({ zh: `自留副本：${at.copy}，已读回并核对一致。`, en: `Own copy: ${at.copy}, read back and found the same.` });
   await call.write(`SHA-256 ${sealed.sha256}\nContent-Digest: ${digest}\n`);

@@ -20,7 +20,9 @@ export async function receiptFaults(
   const key = (keys ?? []).find((one) => one.kid === receipt.keyId);
   const files = [...(fileAt === null ? [] : [await factsOf(fileAt)]), ...(copy === null ? [] : [copy])];
   return [
-    ...(receipt.format === 'ftz-receipt-1' ? [] : [{ zh: '不是投标回执。', en: 'This is no receipt of a bid.' }]),
+    ...(['ftz-receipt-1', 'ftz-receipt-2'].includes(receipt.format)
+      ? []
+      : [{ zh: '不是投标回执。', en: 'This is no receipt of a bid.' }]),
     ...(key ? [] : [{ zh: '签名密钥不在平台公布的密钥之列。', en: 'The key that signed is none that the platform publishes.' }]),
     ...(key && !signs(key, receipt)
       ? [
@@ -33,7 +35,7 @@ export async function receiptFaults(
     ...(files.length > 0
       ? []
       : [{ zh: '未给出密封文件或自留副本，无从比对。', en: 'Name the sealed file or the own copy to compare with.' }]),
-    ...(files.every((one) => one.sha256 === receipt.ciphertextSha256 && one.bytes === receipt.bytes)
+    ...(files.every((one) => isNamed(one, receipt))
       ? []
       : [
           {
@@ -45,6 +47,13 @@ export async function receiptFaults(
       ? []
       : [{ zh: '回执属于另一项目。', en: 'The receipt is of another tender.' }]),
   ];
+}
+
+/** It is the sealed file, or the sealed price beside it. */
+function isNamed({ sha256, bytes }: Pick<SealedFact, 'sha256' | 'bytes'>, receipt: BidReceipt): boolean {
+  const { price } = receipt;
+  if (sha256 === receipt.ciphertextSha256 && bytes === receipt.bytes) return true;
+  return sha256 === price?.ciphertextSha256 && bytes === price.bytes;
 }
 
 function signs(key: JsonWebKey, receipt: BidReceipt): boolean {

@@ -13,6 +13,13 @@ async function load(id: string): Promise<void> {
   const answer = await fetch(`/v1/tenders/${encodeURIComponent(id)}`, { headers: { accept: 'application/json' } });
   if (!answer.ok) return tell('没有该项目，或尚未公布。', 'There is no such tender, or it is not published.');
   tender = (await answer.json()) as PublicTender;
+  if (tender.openingSteps === 'two') {
+    byId('bid').hidden = true;
+    return tell(
+      '本项目两步开标，每份投标须密封为资格与报价两个文件；请使用命令 npm run seal，本页不适用。',
+      'Bids of this tender are sealed in two files, qualification and price: use the command npm run seal; this page does not do it.',
+    );
+  }
   const { title, bidsCloseAt, sealing } = tender;
   byId('tender-title').replaceChildren(...two(title.zh, title.en ?? ''));
   byId('tender-deadline').textContent = bidsCloseAt ?? '';
