@@ -17,6 +17,14 @@ export class AwardsDuties implements OnModuleInit {
   }
 }
 
+/** SQL: prices are open, or the evaluator ($2) has not yet found who qualifies; in between there is nothing to judge. */
+const isReadyToJudge = `(
+  NOT EXISTS (SELECT FROM opened_bids bid WHERE bid.tender_id = tender.id AND bid.state = 'opened' AND bid.price IS NULL)
+  OR (EXISTS (SELECT FROM opened_bids bid WHERE bid.tender_id = tender.id AND bid.state = 'opened' AND bid.price IS NULL
+                 AND NOT EXISTS (SELECT FROM qualification_verdicts verdict WHERE verdict.bid_id = bid.id AND verdict.qualified))
+      AND NOT EXISTS (SELECT FROM qualification_findings own WHERE own.tender_id = tender.id AND own.evaluator_id = $2
+                         AND own.stage = (SELECT coalesce(max(stage), 0) + 1 FROM qualification_verdicts WHERE tender_id = tender.id))))`;
+
 async function toEvaluate(actor: Actor, reader: Reader): Promise<DutyFacts[]> {
   if (!actor.roles.includes('evaluator')) return [];
   const rows = await reader.query<{ id: string }>(
@@ -29,6 +37,7 @@ async function toEvaluate(actor: Actor, reader: Reader): Promise<DutyFacts[]> {
           AND own.round = (SELECT coalesce(max(round), 0) + 1 FROM evaluation_reports report WHERE report.tender_id = tender.id))
         AND NOT EXISTS (SELECT FROM conflict_declarations declared
                          WHERE declared.tender_id = tender.id AND declared.person_id = $2 AND declared.has_conflict)
+        AND ${isReadyToJudge}
       ORDER BY tender.opened_at LIMIT ${dutiesPerSourceMax}`,
     [actor.organizationId, actor.personId],
   );

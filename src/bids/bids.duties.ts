@@ -19,20 +19,34 @@ export class BidsDuties implements OnModuleInit {
   }
 }
 
+/** SQL, of a `deal` of the `tender` and a `share`: it is the caller's ($1, $2), and in no session of its envelope that still runs. */
+const stillOwed = `
+  deal.tender_id = tender.id AND deal.superseded_at IS NULL AND share.person_id = $1 AND share.organization_id = $2
+    AND NOT EXISTS (SELECT FROM share_sessions session JOIN session_shares given ON given.session_id = session.id
+                     WHERE session.tender_id = tender.id AND session.envelope = deal.envelope AND session.purpose = 'opening'
+                       AND session.expires_at > platform_now() AND given.taken <> 'refused' AND (given.lock, given.index) = (deal.lock, share.index))`;
+
 async function toOpen(actor: Actor, reader: Reader): Promise<DutyFacts[]> {
   if (!actor.roles.includes('custodian')) return [];
   const rows = await reader.query<{ id: string; opensAt: Instant | null }>(
     `SELECT tender.id, tender.opens_at AS "opensAt" FROM tenders tender
       WHERE tender.state IN ('open', 'closed') AND tender.opened_at IS NULL AND tender.bids_close_at <= platform_now()
         AND EXISTS (SELECT FROM lock_deals deal JOIN lock_shares share ON share.deal_id = deal.id
-                     WHERE deal.tender_id = tender.id AND deal.superseded_at IS NULL AND share.person_id = $1 AND share.organization_id = $2
-                       AND NOT EXISTS (SELECT FROM share_sessions session JOIN session_shares given ON given.session_id = session.id
-                                        WHERE session.tender_id = tender.id AND session.purpose = 'opening' AND session.expires_at > platform_now()
-                                          AND given.taken <> 'refused' AND (given.lock, given.index) = (deal.lock, share.index)))
+                     WHERE deal.envelope <> 'price' AND ${stillOwed})
       ORDER BY tender.bids_close_at LIMIT ${dutiesPerSourceMax}`,
     [actor.personId, actor.organizationId],
   );
-  return rows.map(({ id, opensAt }) => ({
+  const prices = await reader.query<{ id: string; opensAt: Instant }>(
+    `SELECT tender.id, opening.opens_at AS "opensAt" FROM tenders tender JOIN price_openings opening ON opening.tender_id = tender.id
+      WHERE tender.state = 'opened' AND opening.opens_at <= platform_now()
+        AND opening.stage = (SELECT max(stage) FROM qualification_verdicts WHERE tender_id = tender.id)
+        AND EXISTS (SELECT FROM opened_bids WHERE tender_id = tender.id AND state = 'opened' AND price_sha256 IS NOT NULL AND price_opened_at IS NULL)
+        AND EXISTS (SELECT FROM lock_deals deal JOIN lock_shares share ON share.deal_id = deal.id
+                     WHERE deal.envelope = 'price' AND ${stillOwed})
+      ORDER BY opening.opens_at LIMIT ${dutiesPerSourceMax}`,
+    [actor.personId, actor.organizationId],
+  );
+  return [...rows, ...prices].map(({ id, opensAt }) => ({
     kind: 'opening.hand-in-share',
     tenderId: id,
     subject: { kind: 'tender', id },

@@ -96,8 +96,10 @@ describe('two envelopes: the qualification is opened first, and prices of the qu
     }
     expect(rulesOf(await evaluate(app, opened, { scores: { fourth: '60' } }))).toEqual(['evaluation.prices-sealed']);
     expect(rulesOf(await announce(app, tender))).toEqual(['opening.qualification-undecided']);
+    expect(await dutiesOf('evaluator-chen')).toContain('evaluation.submit');
     const decided = done(await judge(app, tender, Object.values(bids), [bids['supplier-hujiang'] as string])).body;
     expect(decided).toMatchObject({ stage: 1, decided: true });
+    expect(await dutiesOf('evaluator-chen')).not.toContain('evaluation.submit');
     const all = await looked('evaluator-chen', `${tender.path}/qualification`);
     expect(all).toMatchObject({
       pricesOpenAt: null,
@@ -133,7 +135,9 @@ describe('two envelopes: the qualification is opened first, and prices of the qu
   });
 
   it('the second opening has minutes of its own: prices of the qualified, and whose stays sealed', async () => {
+    expect(await dutiesOf('custodian-notary')).not.toContain('opening.hand-in-share');
     await app.setClock(pricesOpenAt);
+    expect(await dutiesOf('custodian-notary')).toContain('opening.hand-in-share');
     expect(await openTogether(app, tender.locks.price)).toMatchObject({ opened: true, envelope: 'price' });
     const minutes = await minutesOf(app, tender, 'price');
     expect(minutes).toMatchObject({
@@ -188,6 +192,11 @@ describe('two envelopes: the qualification is opened first, and prices of the qu
     );
     expect(await looked(null, tender.path)).toMatchObject({ state: 'awarded' });
   });
+
+  async function dutiesOf(client: string): Promise<string[]> {
+    const { items } = (await looked(client, '/v1/me/duties')) as { items: { kind: string; tenderId: string }[] };
+    return items.filter((one) => one.tenderId === tender.id).map((one) => one.kind);
+  }
 
   function opening(): Opened {
     const locked = tender.locks.qualification;
