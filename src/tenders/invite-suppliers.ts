@@ -45,10 +45,7 @@ export class InviteSuppliers {
       if (tender.method !== 'invited') throw new LawRefusal([breach('tender.method-not-offered', { method: tender.method })]);
       const context = await this.law.context(work, work.now);
       const planned = await plannedNoticesOf(work, tender);
-      const warnings = obey([
-        ...(await boxIsReady(work, tender)),
-        ...periodBreaches(tender, bidsCloseAt, context, planned),
-      ]);
+      const warnings = obey([...(await boxIsReady(work, tender)), ...periodBreaches(tender, bidsCloseAt, context, planned)]);
       await advanceTender(work, tender, 'invite', 'procurer', {
         documentsIssuedAt: work.now,
         bidsCloseAt,
