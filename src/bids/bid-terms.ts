@@ -16,7 +16,8 @@ import { declaredSizes, partnersAreAdmitted, sizedShare, type Bidders } from './
 import { faultOfDocuments } from './bid-documents.js';
 import { lotsAreOfTender, lotsAreTheSame, lotsFitTender } from './bid-lots.js';
 import type { BidContent } from './bid-payload.dto.js';
-import { joinedContent, type PriceContent, type QualificationContent } from './two-envelopes.dto.js';
+import { joinedContent } from './envelope-parts.js';
+import type { PriceContent, QualificationContent } from './two-envelopes.dto.js';
 
 /** What a `numeric(18,2)` holds. */
 const fenMax = 999_999_999_999_999_999n;

@@ -23,7 +23,7 @@ import { ReadSealedBid, type ReadBid } from './read-sealed-bid.js';
 import { releaseIdentities } from './release-identities.js';
 import { isToBeOpened, isUndecided, latestStage, sealedPrices, type SealedPrice } from './sealed-prices.queries.js';
 import { namesOf, signMinutes } from './sign-minutes.js';
-import { joinedContent } from './two-envelopes.dto.js';
+import { joinedContent } from './envelope-parts.js';
 
 type Results = Map<string, ReadBid<'price'>>;
 

@@ -4,7 +4,7 @@ import type { Bilingual } from '../rules/breach.js';
 import { packBid } from './pack-bid.js';
 import { CommandFault, type Prepared } from './seal-inputs.js';
 import { writeSealed, type Written } from './seal-outputs.js';
-import { dividedContent } from './two-envelopes.dto.js';
+import { dividedContent } from './envelope-parts.js';
 
 /** Where the command says what it did. */
 export interface Console {
