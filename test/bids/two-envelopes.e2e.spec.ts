@@ -2,7 +2,7 @@ import { sealBid } from '../../src/bids/seal.js';
 import { startTestApp, type TestApp } from '../app.js';
 import { contentDigest } from '../content-digest.js';
 import { begin, openTogether, shareBody } from '../custody/ceremony.js';
-import { act, answered, audited, done, look, published, recipientsOf, rulesOf } from '../journeys/steps.js';
+import { act, answered, audited, closing, done, look, published, recipientsOf, rulesOf } from '../journeys/steps.js';
 import {
   bidInTwo,
   firstOpened,
@@ -113,11 +113,11 @@ describe('a bid in two envelopes', () => {
     const files = await sealedInTwo(tender, inTwo(tender.id, supplier));
     const uploadId = await uploaded(caller, tender, files.qualification);
     const priceUploadId = await uploaded(caller, tender, files.price);
-    await app.setClock('2026-04-13T01:00:00.000000Z', true);
+    await app.setClock(closing, true);
     const late = answered(await (await app.as(supplier))('post', `${tender.path}/bids`).send({ uploadId, priceUploadId }));
     expect(rulesOf(late)).toEqual(['bid.late']);
     expect(await rowsOf(tender)).toEqual([]);
-    await app.setClock('2026-04-13T00:59:59.000000Z');
+    await app.setClock(new Date(Date.parse(closing) - 60_000).toISOString());
     done(answered(await (await app.as(supplier))('post', `${tender.path}/bids`).send({ uploadId, priceUploadId })));
   });
 
