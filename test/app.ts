@@ -76,6 +76,8 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const address = addressOf(app);
   if (options.seeded !== false) await seed(app);
   const owner = new pg.Pool({ connectionString: database.ownerUrl, max: 2, options: '-c timezone=UTC' });
+  // A server that is killed under a test takes idle connections with it.
+  owner.on('error', () => undefined);
   const callers = callersAt(address);
   return {
     app,

@@ -1,6 +1,17 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,6 +26,14 @@ export interface OwnPostgres {
   cluster: string;
   /** `2026-04-13 00:59:59.999` (its clock stands there, UTC) or `+3600.5` seconds from the real clock. Only with faketime. */
   setTime(time: string): void;
+  /** SIGKILL to the first process of the server; its backends notice and end. */
+  kill(): void;
+  /** Up again on the same files at the same address, after `kill`; or when it has recovered by itself from the SIGKILL of a backend. */
+  recovered(): Promise<void>;
+  /** Where its log ends now. */
+  logEnd(): number;
+  /** What these backends were told since then, in order, as its log has it: the first line of each statement. Only with `statements`. */
+  statementsSince(logEnd: number, backends: ReadonlySet<number>): string[];
   stop(): Promise<void>;
 }
 
@@ -37,41 +56,79 @@ export function fakedTime(offset: string): NodeJS.ProcessEnv {
   return { ...faking, FAKETIME: offset };
 }
 
-/** A PostgreSQL of the test's own in a temporary folder, so that its files can be read and its clock be set. */
-export async function startOwnPostgres({ faketime = false } = {}): Promise<OwnPostgres> {
+/** A PostgreSQL of the test's own in a temporary folder, so that its files can be read, its clock be set and it be killed. */
+export async function startOwnPostgres({ faketime = false, statements = false } = {}): Promise<OwnPostgres> {
   const folder = mkdtempSync(join(tmpdir(), 'ftz-pg-'));
-  const [cluster, clock, port] = [join(folder, 'data'), join(folder, 'clock'), await freePort()];
+  const [cluster, clock, log, port] = [join(folder, 'data'), join(folder, 'clock'), join(folder, 'log'), await freePort()];
   const setTime = (time: string): void => {
     writeFileSync(`${clock}.next`, `${time}\n`);
     renameSync(`${clock}.next`, clock);
   };
   setTime('+0');
-  writeFileSync(join(folder, 'password'), password);
-  // The server refuses to run as root; in a user namespace of its own it is not.
-  const prefix = process.getuid?.() === 0 ? ['unshare', '--user', '--map-user=65534', '--map-group=65534'] : [];
-  const [initdb = '', ...before] = [...prefix, join(binaries(), 'initdb')];
-  const login = ['-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${join(folder, 'password')}`];
-  const made = spawnSync(initdb, [...before, '-D', cluster, '-E', 'UTF8', '--locale=C', '--no-sync', ...login]);
-  if (made.status !== 0) throw new Error(`initdb: ${made.stderr.toString()}`);
+  writeFileSync(log, '');
+  makeCluster(folder, cluster);
   const [postgres = '', ...args] = [...prefix, join(binaries(), 'postgres'), '-D', cluster, '-p', String(port)];
-  const settings = ['-k', '', '-h', '127.0.0.1', '-c', 'fsync=off', '-c', 'max_connections=200', '-c', 'wal_level=logical'];
-  const child = spawn(postgres, [...args, ...settings], {
-    env: { ...process.env, TZ: 'UTC', ...(faketime ? { ...faking, FAKETIME_TIMESTAMP_FILE: clock } : {}) },
-    stdio: 'ignore',
-  });
+  const settings = ['-k', '', '-h', '127.0.0.1', ...[...always, ...(statements ? logging : [])].flatMap((one) => ['-c', one])];
+  const begin = (): ChildProcess => {
+    const output = openSync(log, 'a');
+    const env = { ...process.env, TZ: 'UTC', ...(faketime ? { ...faking, FAKETIME_TIMESTAMP_FILE: clock } : {}) };
+    const begun = spawn(postgres, [...args, ...settings], { env, stdio: ['ignore', 'ignore', output] });
+    closeSync(output);
+    return begun;
+  };
   const ownerUrl = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
-  await until(() => answers(ownerUrl), 'a PostgreSQL of the test');
+  let child = begin();
+  let readyTimes = 1;
+  const timesReady = (): number => readFileSync(log, 'utf8').split(isReady).length - 1;
+  // A killed server's backends hold its shared memory until they have noticed: until then none can start.
+  const ready = async (): Promise<boolean> => {
+    if (hasEnded(child)) child = begin();
+    return timesReady() >= readyTimes && (await answers(ownerUrl));
+  };
+  await until(ready, 'a PostgreSQL of the test');
   return {
     ownerUrl,
     cluster,
     setTime,
+    kill: () => void child.kill('SIGKILL'),
+    recovered: () => {
+      readyTimes += 1;
+      return until(ready, 'the recovery of the killed PostgreSQL');
+    },
+    logEnd: () => statSync(log).size,
+    statementsSince: (logEnd, backends) => statementsIn(readFileSync(log).subarray(logEnd).toString('utf8'), backends),
     stop: async () => {
-      const ended = once(child, 'exit');
+      const ended = hasEnded(child) ? null : once(child, 'exit');
       child.kill('SIGINT');
       await ended;
-      rmSync(folder, { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+/** Without a sync to the disk: a killed process loses nothing that it has written. */
+const always = ['fsync=off', 'max_connections=200', 'wal_level=logical', 'log_line_prefix=%p|'];
+const logging = ['log_statement=all', 'log_parameter_max_length=0'];
+const isReady = 'database system is ready to accept connections';
+
+/** The server refuses to run as root; in a user namespace of its own it is not. */
+const prefix = process.getuid?.() === 0 ? ['unshare', '--user', '--map-user=65534', '--map-group=65534'] : [];
+
+function makeCluster(folder: string, cluster: string): void {
+  writeFileSync(join(folder, 'password'), password);
+  const [initdb = '', ...before] = [...prefix, join(binaries(), 'initdb')];
+  const login = ['-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${join(folder, 'password')}`];
+  const made = spawnSync(initdb, [...before, '-D', cluster, '-E', 'UTF8', '--locale=C', '--no-sync', ...login]);
+  if (made.status !== 0) throw new Error(`initdb: ${made.stderr.toString()}`);
+}
+
+function hasEnded(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null;
+}
+
+function statementsIn(log: string, backends: ReadonlySet<number>): string[] {
+  const found = [...log.matchAll(/^(\d+)\|LOG: {2}(?:statement|execute [^:]*): \s*(.*)$/gm)];
+  return found.filter(([, pid]) => backends.has(Number(pid))).map(([, , statement]) => (statement ?? '').trim());
 }
 
 /** Debian's newest, else the one that comes with the packages. */

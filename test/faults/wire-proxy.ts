@@ -9,6 +9,8 @@ export interface WireMessage {
   text: string;
   /** The statement this session is at. */
   statement: string;
+  /** The process that serves this session; 0 until it has said so. */
+  backend: number;
 }
 
 /** `hold`: neither this message nor any later one of its session arrives. `cut`: both ends see the connection break. */
@@ -51,6 +53,7 @@ export async function startWireProxy(databaseUrl: string): Promise<WireProxy> {
 function join(client: Socket, upstream: Socket, judge: (message: WireMessage) => Verdict): void {
   let held = false;
   let statement = '';
+  let backend = 0;
   const named = new Map<string, string>();
   const cut = (): void => {
     client.destroy();
@@ -59,7 +62,8 @@ function join(client: Socket, upstream: Socket, judge: (message: WireMessage) =>
   const carry = (from: WireMessage['from'], to: Socket) => (type: string, whole: Buffer) => {
     const text = whole.subarray(type === '' ? 4 : 5).toString('latin1');
     if (from === 'client') statement = statementOf(type, text, named) ?? statement;
-    const verdict = held ? 'hold' : judge({ from, type, text, statement });
+    if (from === 'server' && type === 'K') backend = whole.readInt32BE(5);
+    const verdict = held ? 'hold' : judge({ from, type, text, statement, backend });
     if (verdict === 'hold') held = true;
     else if (verdict === 'cut') cut();
     else if (to.writable) to.write(whole);
