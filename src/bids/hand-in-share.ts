@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ShareSession } from '../custody/custody.queries.js';
+import type { NamedSession, ShareSession } from '../custody/custody.queries.js';
 import { LookForShares, progressOf, recoveredKeys, type LockProgress } from '../custody/look-for-shares.js';
 import type { SessionShareBody } from '../custody/sealing.dto.js';
 import { SessionKeys, type HeldSession } from '../custody/session-keys.js';
@@ -88,7 +88,7 @@ export class HandInShare {
     return { tenderId, session, envelope, taken, shares, opened: tender?.opened === true };
   }
 
-  private async look(session: ShareSession, held: HeldSession): Promise<void> {
+  private async look(session: NamedSession, held: HeldSession): Promise<void> {
     const last = await this.looking.run(session, held, ceremony);
     if (last) await this.complete(last, session.tenderId, session.id, session.envelope, held);
   }

@@ -63,11 +63,15 @@ export async function ownShares(
   );
 }
 
-/** A session as its row tells it. */
-export interface ShareSession {
+/** Which session it is, known before its row is there. */
+export interface NamedSession {
   id: string;
   tenderId: string;
   envelope: Envelope;
+}
+
+/** A session as its row tells it. */
+export interface ShareSession extends NamedSession {
   recipient: string;
   expiresAt: Instant;
 }

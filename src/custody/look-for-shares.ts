@@ -7,7 +7,7 @@ import { breach } from '../rules/breach.js';
 import { locksOf, type DealtLock, type LockShare } from '../tenders/locks.js';
 import { lockTender } from '../tenders/tender-life.js';
 import { openText } from './age-text.js';
-import { sharesOf, type SessionShare, type ShareSession } from './custody.queries.js';
+import { sharesOf, type NamedSession, type SessionShare } from './custody.queries.js';
 import { recoverKey, type RecoveredKey } from './recover-key.js';
 import type { HeldSession } from './session-keys.js';
 import { addChecked, eventOf, fits, type Ceremony } from './share-sessions.js';
@@ -28,7 +28,7 @@ export class LookForShares {
 
   /** Who completed what was looked for: the custodian of the last share that fits; null where nothing new does. */
   async run(
-    session: ShareSession,
+    session: NamedSession,
     held: HeldSession,
     ceremony: Ceremony,
     more: (work: Work, deal: DealtLock, share: LockShare, holder: Actor) => Promise<void> = () => Promise.resolve(),
@@ -47,7 +47,7 @@ export class LookForShares {
   }
 
   private decide(
-    session: ShareSession,
+    session: NamedSession,
     { id, lock, index }: SessionShare,
     actor: Actor,
     bytes: Uint8Array | null,
@@ -99,7 +99,7 @@ export async function recoveredKeys(
 }
 
 /** The custodian who handed a share in elsewhere, as the audit trail names it. */
-function holderOf(session: ShareSession, { personId, organizationId }: SessionShare): Actor {
+function holderOf(session: NamedSession, { personId, organizationId }: SessionShare): Actor {
   const request = { correlationId: session.id, route: 'share-session', idempotencyKey: null, fingerprint: '', ifMatch: null };
   return { personId, organizationId, roles: ['custodian'], request };
 }

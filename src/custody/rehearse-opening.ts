@@ -11,7 +11,7 @@ import { locksOf, rehearsalOf, type DealtLock, type LockShare } from '../tenders
 import { lockTender } from '../tenders/tender-life.js';
 import type { Tender } from '../tenders/tender.entity.js';
 import { sealBytes } from './age-text.js';
-import type { ShareSession } from './custody.queries.js';
+import type { NamedSession, ShareSession } from './custody.queries.js';
 import { LookForShares, progressOf, recoveredKeys, type LockProgress } from './look-for-shares.js';
 import type { ConfirmationBody, RehearsalShareBody } from './sealing.dto.js';
 import { SessionKeys, type HeldSession } from './session-keys.js';
@@ -129,7 +129,7 @@ export class RehearseOpening {
     };
   }
 
-  private async look(session: ShareSession, held: HeldSession): Promise<void> {
+  private async look(session: NamedSession, held: HeldSession): Promise<void> {
     const last = await this.looking.run(session, held, ceremony, (work, deal, share, holder) =>
       confirm(work, deal, share, holder.personId, 'rehearsed'),
     );

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../platform/actor.js';
+import { refusalOfDatabase } from '../platform/database-refusals.js';
 import { recordingRefusals } from '../platform/record-refusals.js';
-import { LawRefusal, unknownResource } from '../platform/refusal.js';
+import { LawRefusal, Refusal, unknownResource } from '../platform/refusal.js';
 import { newId, UnitOfWork, type Work } from '../platform/unit-of-work.js';
 import { breach } from '../rules/breach.js';
 import type { Envelope } from '../rules/custody.js';
@@ -10,7 +11,7 @@ import { locksOf, type DealtLock, type LockShare } from '../tenders/locks.js';
 import { lockTender } from '../tenders/tender-life.js';
 import type { Tender } from '../tenders/tender.entity.js';
 import { openText } from './age-text.js';
-import { liveSession, type ShareSession } from './custody.queries.js';
+import { liveSession, type NamedSession, type ShareSession } from './custody.queries.js';
 import { SessionKeys, sessionMinutes, type HeldSession } from './session-keys.js';
 import { commitmentOf, type Lock, type SharePlace } from './share-commitment.js';
 
@@ -43,18 +44,22 @@ export class ShareSessions {
     private readonly keys: SessionKeys,
   ) {}
 
-  /** Begins a session, whose private key stays in this process. `row` is what the ceremony keeps with it. */
+  /**
+   * Begins a session, whose private key stays in this process: also where the commit's outcome was lost, since a repeat of the request then
+   * gets the session that was made after all. `row` is what the ceremony keeps with it.
+   */
   async begin(
     actor: Actor,
     tenderId: string,
     envelope: Envelope,
     ceremony: Ceremony,
     row: (locks: readonly DealtLock[]) => Promise<{ testEnvelope: Buffer; testSha256: string } | null>,
-    look: (session: ShareSession, held: HeldSession) => Promise<void>,
+    look: (session: NamedSession, held: HeldSession) => Promise<void>,
   ): Promise<ShareSession> {
     const key = await this.keys.make();
     const id = newId();
     const { purpose } = ceremony;
+    this.keys.keep(id, key.identity, (held) => look({ id, tenderId, envelope }, held));
     const made = await this.refusing(actor, tenderId, purpose, { session: null }, () =>
       this.uow.run(actor, async (work) => {
         const tender = await lockTender(work, tenderId);
@@ -89,9 +94,11 @@ export class ShareSessions {
         });
         return { id, tenderId, envelope, recipient: key.recipient, expiresAt };
       }),
-    );
-    // A repeat of the request gets the session that was made the first time.
-    if (made.id === id) this.keys.keep(id, key.identity, (held) => look(made, held));
+    ).catch((error: unknown) => {
+      if (!mayBeDone(error)) this.keys.forget(id);
+      throw error;
+    });
+    if (made.id !== id) this.keys.forget(id);
     return made;
   }
 
@@ -150,6 +157,12 @@ export class ShareSessions {
       rules: refusal.breaches.map((one) => one.rule),
     }));
   }
+}
+
+/** After a lost connection nobody knows whether the session was made. */
+function mayBeDone(error: unknown): boolean {
+  const known = error instanceof Refusal ? error : refusalOfDatabase(error);
+  return known instanceof Refusal && known.status === 503;
 }
 
 /** The same share twice counts once. */

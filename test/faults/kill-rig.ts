@@ -51,14 +51,24 @@ export const togetherMax = 8;
 /** The API looks twice a second whether shares came in elsewhere. */
 const isPoll = (statement: string): boolean => /FROM session_shares WHERE session_id = \$1 ORDER BY id/.test(statement);
 
-export async function startKillRig(): Promise<KillRig> {
+/** The application with its people on a PostgreSQL of the test's own, whose log has every statement. */
+export async function startOnOwnServer(): Promise<Pick<KillRig, 'app' | 'own' | 'end'>> {
   const shared = process.env['TEST_DATABASE_OWNER_URL'];
   const own = await startOwnPostgres({ statements: true });
   process.env['TEST_DATABASE_OWNER_URL'] = own.ownerUrl;
-  const app = await startBids().catch(async (error: unknown) => {
+  const back = async (): Promise<void> => {
+    process.env['TEST_DATABASE_OWNER_URL'] = shared;
     await own.stop();
+  };
+  const app = await startBids().catch(async (error: unknown) => {
+    await back();
     throw error;
   });
+  return { app, own, end: () => app.close().finally(back) };
+}
+
+export async function startKillRig(): Promise<KillRig> {
+  const { app, own, end } = await startOnOwnServer();
   // Each request that is stopped keeps a connection.
   const start = (): Promise<ApiProcess> => startApiProcess(app, { DATABASE_POOL: String(togetherMax + 4) });
   let api = await start();
@@ -116,12 +126,7 @@ export async function startKillRig(): Promise<KillRig> {
       await upAgain(victim);
       return outcome;
     },
-    end: async () => {
-      process.env['TEST_DATABASE_OWNER_URL'] = shared;
-      await api.end();
-      await app.close();
-      await own.stop();
-    },
+    end: () => api.end().finally(end),
   };
 }
 

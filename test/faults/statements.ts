@@ -21,7 +21,7 @@ export function stopOf(point: number): Stop {
 }
 
 /** Whether the message makes the server run a statement: a simple query, or the execution of a prepared one. */
-function runs({ from, type }: WireMessage): boolean {
+export function runs({ from, type }: WireMessage): boolean {
   return from === 'client' && (type === 'Q' || type === 'E');
 }
 

@@ -9,15 +9,15 @@ export function startProcess(
   more: NodeJS.ProcessEnv = {},
   output: 'inherit' | 'pipe' = 'inherit',
 ): ChildProcess {
-  const loader = new URL('../typescript.mjs', import.meta.url).href;
+  const loader = script.pathname.endsWith('.ts') ? ['--import', new URL('../typescript.mjs', import.meta.url).href] : [];
   const { NODE_OPTIONS: _jestOnly, ...env } = process.env;
-  return spawn(process.execPath, ['--import', loader, fileURLToPath(script), ...args], {
+  return spawn(process.execPath, [...loader, fileURLToPath(script), ...args], {
     env: { ...env, ...more },
     stdio: ['ignore', output, 'inherit'],
   });
 }
 
-/** A worker in a process of its own, so that it can be killed as a crash would. */
+/** A worker without the modules of the procedure in a process of its own, so that it can be killed as a crash would. */
 export function startWorkerProcess(databaseUrl: string, redisUrl: string | null): ChildProcess {
   return startProcess(new URL('./queue-child.ts', import.meta.url), [databaseUrl, redisUrl ?? '']);
 }
