@@ -10,7 +10,7 @@ import { openText } from './age-text.js';
 import { sharesOf, type NamedSession, type SessionShare } from './custody.queries.js';
 import { recoverKey, type RecoveredKey } from './recover-key.js';
 import type { HeldSession } from './session-keys.js';
-import { addChecked, eventOf, fits, type Ceremony } from './share-sessions.js';
+import { addChecked, eventOf, fits, isChecked, type Ceremony } from './share-sessions.js';
 import { locks as lockNames, type Lock } from './share-commitment.js';
 
 export type RecoveredKeys = Record<Lock, RecoveredKey>;
@@ -18,7 +18,7 @@ export type RecoveredKeys = Record<Lock, RecoveredKey>;
 /** How far each lock is: shares there, shares needed. */
 export type LockProgress = Record<Lock, { accepted: number; threshold: number }>;
 
-/** What the process that has a session's key does with shares that other processes took. */
+/** What the process that has a session's key does with shares that other processes took, or that it took itself without learning so. */
 @Injectable()
 export class LookForShares {
   constructor(
@@ -35,10 +35,11 @@ export class LookForShares {
   ): Promise<Actor | null> {
     let last: Actor | null = null;
     for (const one of await sharesOf(this.reads, session.id)) {
-      if (one.taken !== 'received') continue;
+      if (one.taken === 'refused' || isChecked(held, one)) continue;
       const actor = holderOf(session, one);
       const bytes = await openText(held.identity, one.sealedShare);
-      const accepted = await this.decide(session, one, actor, bytes, ceremony, more);
+      // Accepted, and not in this memory: the answer to that commit was lost.
+      const accepted = one.taken === 'accepted' || (await this.decide(session, one, actor, bytes, ceremony, more));
       if (!accepted || bytes === null) continue;
       addChecked(held, one.lock, { index: one.index, share: bytes, personId: one.personId, organizationId: one.organizationId });
       last = actor;

@@ -167,7 +167,11 @@ function mayBeDone(error: unknown): boolean {
 
 /** The same share twice counts once. */
 export function addChecked(held: HeldSession, lock: Lock, share: HeldSession['checked'][Lock][number]): void {
-  if (!held.checked[lock].some((one) => one.index === share.index)) held.checked[lock].push(share);
+  if (!isChecked(held, { lock, index: share.index })) held.checked[lock].push(share);
+}
+
+export function isChecked(held: HeldSession, { lock, index }: Pick<SharePlace, 'lock' | 'index'>): boolean {
+  return held.checked[lock].some((one) => one.index === index);
 }
 
 /** Whether the bytes are the share that its dealer committed itself to. */

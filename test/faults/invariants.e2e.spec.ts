@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import pg from 'pg';
 import { startTestApp, type TestApp } from '../app.js';
 import { awarded, done, opened, published, sign, type Opened } from '../journeys/steps.js';
 import { invariants } from './invariants.js';
+import { planted } from './planted.js';
 
 /** A checker that cannot fail shows nothing: each fault planted here, past every fence, is found and named. */
 describe('the invariants that fault tests ask for', () => {
@@ -73,25 +73,8 @@ describe('the invariants that fault tests ask for', () => {
     expect(found.map((one) => one.slice(0, name.length))).toContain(name);
   });
 
-  /** What is broken while the fault is there: by one who owns the server, so that no trigger and no reference stands in the way; rolled back. */
-  async function withFault(fault: string): Promise<string[]> {
-    const client = new pg.Client({ connectionString: app.database.ownerUrl, options: '-c timezone=UTC' });
-    await client.connect();
-    try {
-      await client.query('BEGIN; SET LOCAL session_replication_role = replica');
-      const always = await client.query<{ t: string; n: string }>(
-        `SELECT tgrelid::regclass::text AS t, tgname AS n FROM pg_trigger WHERE tgenabled = 'A' AND NOT tgisinternal`,
-      );
-      for (const { t, n } of always.rows) await client.query(`ALTER TABLE ${t} DISABLE TRIGGER ${n}`);
-      await client.query(fault);
-      const sql = async <Row>(text: string, params: unknown[] = []): Promise<Row[]> =>
-        (await client.query(text, params)).rows as Row[];
-      return (await invariants({ sql, config: app.config })).broken;
-    } finally {
-      await client.query('ROLLBACK');
-      await client.end();
-    }
-  }
+  const withFault = (fault: string): Promise<string[]> =>
+    planted(app, fault, async (sql) => (await invariants({ sql, config: app.config })).broken);
 
   it('1 every receipted file is on the disk: found', async () => {
     rmSync(join(app.config.dataDir, 'blobs', 'sha256'), { recursive: true });

@@ -7,6 +7,7 @@ import { newId } from '../../src/platform/unit-of-work.js';
 import { freshKey } from '../app.js';
 import { hand, opensAt, sealedFor, type Box } from '../bids/box.js';
 import { shareBody } from '../custody/ceremony.js';
+import { until } from '../until.js';
 import { counts, sampleOf, tellCounts } from '../prove.js';
 import { invariants } from './invariants.js';
 import {
@@ -20,6 +21,7 @@ import {
   type Victim,
 } from './kill-rig.js';
 import { stopOf } from './statements.js';
+import { planted } from './planted.js';
 import { openingFacts, type OpeningFacts } from './opening-facts.js';
 
 const places = [
@@ -56,6 +58,7 @@ interface Case extends Stopped {
  */
 describe('the opening, killed at its statements (T13, art. 58)', () => {
   let rig: KillRig;
+  let whole: Box;
   let sealed: OpeningFacts;
   let opened: OpeningFacts;
   const enumerated: Enumerated[] = [];
@@ -63,11 +66,10 @@ describe('the opening, killed at its statements (T13, art. 58)', () => {
   beforeAll(async () => {
     rig = await startKillRig();
     await auditorWithKey();
-    const [box] = (await boxes(1)) as [Box];
-    sealed = await openingFacts(rig.app, box.id);
-    const session = await undisturbed(box, enumerated);
-    opened = await openingFacts(rig.app, box.id);
-    expect(session).toMatchObject({ id: expect.any(String) as string });
+    [whole] = (await boxes(1)) as [Box];
+    sealed = await openingFacts(rig.app, whole.id);
+    await undisturbed(whole, enumerated);
+    opened = await openingFacts(rig.app, whole.id);
   }, 300_000);
   afterAll(() => rig.end());
 
@@ -93,6 +95,22 @@ describe('the opening, killed at its statements (T13, art. 58)', () => {
     expect(again.map((one) => one.wire)).toEqual(enumerated.map((one) => one.wire));
   });
 
+  it.each([
+    'DELETE FROM opening_minutes',
+    "DELETE FROM opened_bids WHERE state = 'defective'",
+    'DELETE FROM securities',
+    'DELETE FROM released_identities',
+    'DELETE FROM tender_notices',
+    "DELETE FROM outbox WHERE topic = 'bid.opened'",
+    "DELETE FROM audit_entries WHERE type = 'tender.opened'",
+    'UPDATE tenders SET opened_at = NULL',
+    "UPDATE tenders SET state = 'closed'",
+  ])('half an opening is neither sealed nor open: %s', async (fault) => {
+    const half = await planted(rig.app, fault, (sql) => openingFacts({ sql }, whole.id));
+    expect(half).not.toEqual(opened);
+    expect(half).not.toEqual(sealed);
+  });
+
   it.each(victims)(
     'killed: %s',
     async (victim) => {
@@ -103,6 +121,15 @@ describe('the opening, killed at its statements (T13, art. 58)', () => {
     },
     counts(60_000, 7_200_000),
   );
+
+  it('a last share whose answer was lost opens the box without a repeat', async () => {
+    const [box] = (await boxes(1)) as [Box];
+    const statement = (enumerated[last]?.wire.indexOf('COMMIT') ?? -1) + 1;
+    const lost = await ledTo({ act: last, point: 2 * statement, isAlways: false }, box);
+    expect(await rig.strike('PostgreSQL', [lost])).toEqual([503]);
+    await until(async () => (await openingFacts(rig.app, box.id)).opened, 'the opening');
+    expect(await openingFacts(rig.app, box.id)).toEqual(opened);
+  });
 
   /** Before and after each statement of each act. */
   function points(): Point[] {
@@ -232,13 +259,12 @@ describe('the opening, killed at its statements (T13, art. 58)', () => {
   }
 
   /** All the acts, each enumerated. */
-  async function undisturbed(box: Box, into: Enumerated[]): Promise<SessionOf> {
+  async function undisturbed(box: Box, into: Enumerated[]): Promise<void> {
     const first = await rig.enumerate(asking(box, 0, null));
     into.push(first);
     const session = first.answer.body as SessionOf;
     for (let act = 1; act <= last; act += 1) into.push(await rig.enumerate(asking(box, act, session)));
-    for (const { answer } of into) expect([answer.status, answer.body]).toMatchObject([201, {}]);
-    return session;
+    expect(into.map(({ answer }) => answer.status)).toEqual(acts.map(() => 201));
   }
 
   /** One of the acts on a box, always the same request. */
