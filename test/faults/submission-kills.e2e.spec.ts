@@ -75,7 +75,7 @@ describe('the submission, killed at its statements (T33, art. 51, 58)', () => {
       for (let at = 0; at < chosen.length; at += togetherMax) await struck(victim, chosen.slice(at, at + togetherMax));
       tellCounts(`killed at the submission, ${victim}: ${drawn.says} points`);
     },
-    counts(60_000, 3_600_000),
+    counts(180_000, 3_600_000),
   );
 
   it.each(victims)(
@@ -92,7 +92,7 @@ describe('the submission, killed at its statements (T33, art. 51, 58)', () => {
       }
       tellCounts(`killed inside the submission, ${victim}: ${drawn.says} tables of acts`);
     },
-    counts(60_000, 3_600_000),
+    counts(180_000, 3_600_000),
   );
 
   async function struck(victim: Victim, chosen: readonly Point[]): Promise<void> {

@@ -119,7 +119,7 @@ describe('the opening, killed at its statements (T13, art. 58)', () => {
       for (let at = 0; at < chosen.length; at += togetherMax) await struck(victim, chosen.slice(at, at + togetherMax));
       tellCounts(`killed at the opening, ${victim}: ${drawn.says} points, and three at commits`);
     },
-    counts(60_000, 7_200_000),
+    counts(180_000, 7_200_000),
   );
 
   it('a last share whose answer was lost opens the box without a repeat', async () => {

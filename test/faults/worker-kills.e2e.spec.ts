@@ -88,7 +88,7 @@ describe('the worker, killed at its statements (T32, art. 58)', () => {
       expect(missed.filter((one) => !/^\w+ --/.test(one))).toEqual([]);
       tellCounts(`killed at the worker's statements, ${victim}: ${drawn.says} points, of which not come by: ${missed.length}`);
     },
-    counts(120_000, 7_200_000),
+    counts(240_000, 7_200_000),
   );
 
   /** One worker alone does all that is owed. */
