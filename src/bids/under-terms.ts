@@ -5,10 +5,8 @@ import { breachesOfQualification, breachOfTerms } from './bid-terms.js';
 import type { BidDefect } from './opened-bid.entity.js';
 import type { QualificationContent } from './two-envelopes.dto.js';
 
-type Content = BidContent | QualificationContent;
-
 /** A bid, or the first of its two envelopes, that does not keep the terms of the documents is as invalid as one that cannot be read. */
-export function underTerms(
+export function underTerms<Content extends BidContent | QualificationContent>(
   tender: Pick<Tender, 'content' | 'bidsCloseAt'>,
   supplierId: string,
   read: { content: Content } | { defect: BidDefect },

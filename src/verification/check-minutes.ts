@@ -12,6 +12,7 @@ const graceSecondsMin = 20n;
 /** What the minutes have to be in themselves, whoever reads them. `place` is that of the minutes. */
 export function checkMinutes(minutes: OpeningMinutes, place: Place, findings: Findings): void {
   checkMoments(minutes, place, findings);
+  checkSteps(minutes, place, findings);
   for (const lock of lockNames) checkLock(minutes.locks[lock], within(place, 'locks', lock), findings);
   checkBothLocks(minutes, within(place, 'locks'), findings);
   const bids = within(place, 'bids');
@@ -34,6 +35,20 @@ function checkMoments({ bidsCloseAt, openableAt, openedAt }: OpeningMinutes, pla
     );
   if (isBefore(openedAt, openableAt))
     findings.fault(within(place, 'openedAt'), '早于可开标时刻。', 'Is before the moment from which it may be opened.');
+}
+
+/** Of bids in one envelope form 2, of each of two form 3; only prices may stay sealed. */
+function checkSteps({ format, envelope, bids, unopened }: OpeningMinutes, place: Place, findings: Findings): void {
+  if ((format === 'ftz-opening-minutes-2') !== (envelope === 'bid'))
+    findings.fault(within(place, 'envelope'), '与格式不一致。', 'Does not go with the format.');
+  if ((unopened !== undefined) !== (envelope === 'price'))
+    findings.fault(within(place, 'unopened'), '与信封不一致。', 'Does not go with the envelope.');
+  for (const [at, { sealedPrice }] of bids.entries())
+    if ((sealedPrice !== undefined) !== (envelope === 'qualification'))
+      findings.fault(within(place, 'bids', at, 'sealedPrice'), '与信封不一致。', 'Does not go with the envelope.');
+  const opened = new Set(bids.map((one) => one.bidId));
+  for (const [at, { bidId }] of (unopened ?? []).entries())
+    if (opened.has(bidId)) findings.fault(within(place, 'unopened', at, 'bidId'), '又列为已开启。', 'Is listed as opened, too.');
 }
 
 /** The quorum: as many shares as the lock needs, of more than one organisation, each once. */
@@ -117,7 +132,7 @@ function checkBid(bid: MinutesBid, { bidsCloseAt, envelope }: OpeningMinutes, pl
   const priced = !defective && envelope !== 'qualification';
   if (priced !== (bid.price !== null)) findings.fault(within(place, 'price'), '与结果不一致。', 'Does not go with the result.');
   for (const name of ['offered', 'lots'] as const)
-    if (!priced && bid[name] !== undefined)
+    if (!priced && bid[name] !== undefined && !(name === 'lots' && envelope === 'qualification'))
       findings.fault(within(place, name), '未宣读报价的投标不应有此项。', 'Has no place where no price was read out.');
   checkSums(bid, place, findings);
 }

@@ -28,7 +28,13 @@ function receiptOf(row: Partial<SubmissionRow> = {}, over: Partial<BidReceipt> &
   const [bid] = minutes.bids;
   const full = {
     ...{ id: bid?.bidId ?? '', action: 'submission' as const, version: 1, previous_id: null },
-    ...{ ct_sha256: bid?.ciphertextSha256 ?? '', ct_bytes: '9', received_at: bid?.receivedAt ?? '' },
+    ...{
+      ct_sha256: bid?.ciphertextSha256 ?? '',
+      ct_bytes: '9',
+      price_sha256: null,
+      price_bytes: null,
+      received_at: bid?.receivedAt ?? '',
+    },
   };
   const receipt = { ...bidReceipt({ ...full, ...row }, tenderId, signing), ...over };
   return { ...receipt, signature: signing.sign(signedBytesOf(receipt)) };

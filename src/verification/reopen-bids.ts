@@ -74,6 +74,11 @@ export async function reopenBids(
   place: Place,
   findings: Findings,
 ): Promise<void> {
+  if (minutes.envelope !== 'bid')
+    return findings.notChecked(
+      '两步开标的密封文件已核对摘要，未重新开启。',
+      'Of an opening in two steps the digests of the sealed files were compared; they were not opened again.',
+    );
   const seen = new Set<string>();
   for (const [at, bid] of minutes.bids.entries()) {
     const file = files.get(bid.bidId);
@@ -121,11 +126,12 @@ function again(bid: MinutesBid, read: Read, tender: PublishedTender | null): Min
   const opened = {
     ...{ id: bid.bidId, version: 1, tenderId: '', supplierId: bid.supplierId, openedAt: '', state: 'opened' as const },
     ...{ ciphertextSha256: bid.ciphertextSha256, receivedAt: bid.receivedAt, noticeVersion: bid.noticeVersion, content, defect },
+    ...{ priceSha256: null, priceBytes: null, priceOpenedAt: null },
     price:
       content && known ? priceInYuan(known, content) : ((content && (own ? bid.price?.amount : content.price.amount)) ?? null),
     offered: known ? offeredPrice(known, content) : own,
   };
-  return minutesBid(opened, bid.supplierName);
+  return minutesBid(opened, bid.supplierName, 'bid');
 }
 
 function termsOf(tender: PublishedTender): Pick<Tender, 'content' | 'bidsCloseAt'> {

@@ -29,11 +29,11 @@ const signature = text(
   'a signature of 64 octets in base64url',
 );
 
-/** The format of minutes that this program knows. */
-export const minutesFormat = 'ftz-opening-minutes-2';
+/** The formats of minutes that this program knows: of bids in one envelope, and of each of two. */
+export const minutesFormats = ['ftz-opening-minutes-2', 'ftz-opening-minutes-3'] as const;
 const bidsMax = 100_000;
 
-const lot = record({ id: some, price: record({ amount, currency: some }) });
+const lot = record({ id: some }, { price: record({ amount, currency: some }) });
 const bid = record(
   {
     bidId: uuid,
@@ -49,8 +49,16 @@ const bid = record(
   {
     offered: record({ amount, currency: some, rate: text((value) => parseRate(value) !== null, '汇率', 'a rate') }),
     lots: list(lot, 200),
+    sealedPrice: record({ ciphertextSha256: hash, bytes }),
   },
 );
+const unopened = record({
+  bidId: uuid,
+  supplierId: uuid,
+  supplierName: record({}, { zh: any, en: any }),
+  ciphertextSha256: hash,
+  reason: oneOf('not-qualified', 'defective'),
+});
 const index = whole(1, holdersMax);
 const share = record({ index, organizationId: uuid, commitment: hash, used: truth() });
 const lock = record({
@@ -68,21 +76,24 @@ export const openingShape = record(
   { id: uuid, tenderId: uuid, version: bytes },
 );
 
-export const minutesShape = record({
-  format: oneOf(minutesFormat),
-  tenderId: uuid,
-  envelope,
-  referenceNumber: some,
-  bidsCloseAt: instant,
-  openableAt: instant,
-  openedAt: instant,
-  locks: ofBoth(lock),
-  bids: list(bid, bidsMax),
-});
+export const minutesShape = record(
+  {
+    format: oneOf(...minutesFormats),
+    tenderId: uuid,
+    envelope,
+    referenceNumber: some,
+    bidsCloseAt: instant,
+    openableAt: instant,
+    openedAt: instant,
+    locks: ofBoth(lock),
+    bids: list(bid, bidsMax),
+  },
+  { unopened: list(unopened, bidsMax) },
+);
 
 export const receiptShape = record(
   {
-    format: oneOf('ftz-receipt-1'),
+    format: oneOf('ftz-receipt-1', 'ftz-receipt-2'),
     id: uuid,
     tenderId: uuid,
     version: whole(1, 1_000_000),
@@ -96,7 +107,7 @@ export const receiptShape = record(
     keyId: some,
     signature,
   },
-  { envelope },
+  { price: record({ ciphertextSha256: hash, bytes }) },
 );
 
 /** `GET /v1/keys`: RFC 8037 keys, with the seconds since 1970 between which each signs, where they are said. */
