@@ -68,9 +68,14 @@ describe('minutes in themselves', () => {
 
   it('of a qualification envelope name no price', () => {
     made.minutes.envelope = 'qualification';
+    expect(places().slice(0, 3)).toEqual(['/envelope', '/bids/0/sealedPrice', '/bids/1/sealedPrice']);
+    made.minutes.format = 'ftz-opening-minutes-3';
+    for (const one of made.minutes.bids) one.sealedPrice = { ciphertextSha256: 'f'.repeat(64), bytes: 9 };
     expect(places()).toEqual(['/bids/0/price', '/bids/1/price']);
     for (const one of made.minutes.bids) one.price = null;
     expect(places()).toEqual([]);
+    made.minutes.unopened = [];
+    expect(places()).toEqual(['/unopened']);
   });
 
   it('convert to the fen, half a fen up, and sum their lots in the bid’s own currency', () => {

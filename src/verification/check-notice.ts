@@ -15,9 +15,16 @@ export function checkNotice(minutes: OpeningMinutes, tender: PublishedTender, pl
   if (tender.referenceNumber !== minutes.referenceNumber) differs(within(place, 'referenceNumber'), findings);
   const moments = [
     ['bidsCloseAt', tender.bidsCloseAt],
-    ['openableAt', tender.opensAt],
-    ['openedAt', tender.openedAt],
+    // Prices are opened after what the tender tells of its opening.
+    ...(minutes.envelope === 'price'
+      ? []
+      : ([
+          ['openableAt', tender.opensAt],
+          ['openedAt', tender.openedAt],
+        ] as const)),
   ] as const;
+  if (minutes.envelope === 'price' && tender.openedAt !== null && !isBefore(tender.openedAt, minutes.openedAt))
+    findings.fault(within(place, 'openedAt'), '早于资格部分的开标。', 'Is before the opening of the qualifications.');
   for (const [name, published] of moments)
     if (published !== null && (isBefore(published, minutes[name]) || isBefore(minutes[name], published)))
       differs(within(place, name), findings);

@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** A receipt as the platform signs it, of the first bid of the minutes where nothing else is said. */
-function receiptOf(row: Partial<SubmissionRow> = {}, over: Partial<BidReceipt> & { envelope?: string } = {}): BidReceipt {
+function receiptOf(row: Partial<SubmissionRow> = {}, over: Partial<BidReceipt> = {}): BidReceipt {
   const [bid] = minutes.bids;
   const full = {
     ...{ id: bid?.bidId ?? '', action: 'submission' as const, version: 1, previous_id: null },
@@ -42,6 +42,13 @@ function receiptOf(row: Partial<SubmissionRow> = {}, over: Partial<BidReceipt> &
 
 const after = { action: 'replacement' as const, version: 2 };
 const withdrawal = { action: 'withdrawal' as const, version: 2, ct_sha256: null, ct_bytes: null };
+
+function placesIn(other: OpeningMinutes, receipts: BidReceipt[]): string[] {
+  const findings = new Findings();
+  const given = receipts.flatMap((value, at) => checkReceipt({ file: `r${at}`, pointer: '', value }, keys, findings) ?? []);
+  checkListed(other, given, { file: 'm', pointer: '' }, findings);
+  return findings.faults.map((one) => one.file + one.pointer);
+}
 
 function placesOf(receipts: BidReceipt[], own: (given: GivenReceipt, findings: Findings) => void = () => undefined): string[] {
   const findings = new Findings();
@@ -95,10 +102,34 @@ describe('a receipt', () => {
     expect(placesOf([receiptOf({ ...withdrawal, previous_id: idOf(8) })])).toEqual(['m/bids/0/bidId']);
   });
 
-  it('of another envelope is not looked for in these minutes', () => {
-    expect(placesOf([receiptOf({ id: idOf(9) }, { envelope: 'price' })])).toEqual([]);
-    expect(placesOf([receiptOf({ id: idOf(9) }, { envelope: 'bid' })])).toEqual(['r0/id']);
+  it('is of this tender, and listed', () => {
+    expect(placesOf([receiptOf({ id: idOf(9) })])).toEqual(['r0/id']);
     expect(placesOf([receiptOf({}, { tenderId: idOf(9) })])).toEqual(['r0/tenderId']);
+  });
+
+  it('of two envelopes names both; the minutes of each are held against its own', () => {
+    const [bid] = minutes.bids;
+    const price = { price_sha256: '1'.repeat(64), price_bytes: '7' };
+    const inTwo = receiptOf(price);
+    expect(inTwo.format).toBe('ftz-receipt-2');
+    expect(placesOf([receiptOf({}, { price: { ciphertextSha256: '1'.repeat(64), bytes: 7 } })])).toEqual(['r0/price']);
+    const first = { ...minutes, envelope: 'qualification' as const };
+    const withPrice = (sha256: string): OpeningMinutes => ({
+      ...first,
+      bids: first.bids.map((one) => ({ ...one, sealedPrice: { ciphertextSha256: sha256, bytes: 7 } })),
+    });
+    expect(placesIn(withPrice('1'.repeat(64)), [inTwo])).toEqual([]);
+    expect(placesIn(withPrice('2'.repeat(64)), [inTwo])).toEqual(['m/bids/0/sealedPrice']);
+    const second = { ...minutes, envelope: 'price' as const, bids: [] };
+    const unopened = (sha256: string): OpeningMinutes => ({
+      ...second,
+      unopened: [
+        { bidId: bid?.bidId ?? '', supplierId: '', supplierName: {}, ciphertextSha256: sha256, reason: 'not-qualified' },
+      ],
+    });
+    expect(placesIn(second, [inTwo])).toEqual([]);
+    expect(placesIn(unopened('1'.repeat(64)), [inTwo])).toEqual([]);
+    expect(placesIn(unopened('2'.repeat(64)), [inTwo])).toEqual(['m/unopened/0/ciphertextSha256']);
   });
 });
 

@@ -1,4 +1,8 @@
 import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { verifyCommand } from '../../src/verification/verify-command.js';
 import { startTestApp, type TestApp } from '../app.js';
 import { openTogether } from '../custody/ceremony.js';
 import { act, audited, declare, done, evaluate, look, reasons, recipientsOf, rulesOf, type Opened } from './steps.js';
@@ -175,6 +179,35 @@ describe('two envelopes: the qualification is opened first, and prices of the qu
       sha256: (receipt['price'] as { ciphertextSha256: string }).ciphertextSha256,
     });
     expect(await file('supplier-hujiang')).toMatchObject({ rules: ['bid.still-sealed'] });
+  });
+
+  it('both minutes, the tender and every receipt hold offline; a digest that is another is found', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ftz-two-'));
+    const keep = (name: string, value: unknown): void => writeFileSync(join(folder, name), JSON.stringify(value));
+    try {
+      keep('keys.json', await looked(null, '/v1/keys'));
+      keep('tender.json', await looked(null, tender.path));
+      for (const client of clients) keep(`${client}.json`, await looked(client, `/v1/receipts/${bids[client]}`));
+      const receipts = clients.flatMap((client) => ['--receipt', `${client}.json`]);
+      const verify = async (file: string): Promise<[number, string[]]> => {
+        const lines: string[] = [];
+        const out = (line: string): void => void lines.push(line);
+        const args = ['opening', file, '--keys', 'keys.json', '--tender', 'tender.json', ...receipts];
+        return [await verifyCommand(args, folder, { out, say: out }), lines.filter((line) => line.includes('FAULT'))];
+      };
+      for (const query of ['', '?envelope=price']) {
+        const opening = (await looked(null, `${tender.path}/opening${query}`)) as { minutes: TwoStepMinutes };
+        keep('minutes.json', opening);
+        expect(await verify('minutes.json')).toEqual([0, []]);
+        const bids = opening.minutes.bids.map((bid) => ({ ...bid, ciphertextSha256: '0'.repeat(64) }));
+        keep('forged.json', { ...opening, minutes: { ...opening.minutes, bids } });
+        const [code, faults] = await verify('forged.json');
+        expect(code).toBe(1);
+        expect(faults.join('\n')).toContain('/minutes/bids/0/ciphertextSha256');
+      }
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('is evaluated and awarded among the qualified; the report says why the other one was rejected', async () => {
