@@ -51,6 +51,11 @@ export function hasTools(what: string, tools: { faketime?: boolean; programs?: s
   return missing.length === 0;
 }
 
+/** What is not run for want of tools is counted as skipped, after `hasTools` has said why. */
+export function describeWhere(found: boolean): jest.Describe {
+  return found ? describe : describe.skip;
+}
+
 /** What a program is started with to live so many seconds from the real clock. */
 export function fakedTime(offset: string): NodeJS.ProcessEnv {
   return { ...faking, FAKETIME: offset };

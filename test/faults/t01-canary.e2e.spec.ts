@@ -24,7 +24,7 @@ import { tellCounts } from '../prove.js';
 import { startTestRedis, type TestRedis } from '../redis.js';
 import { until } from '../until.js';
 import { compiled, startApiProcess, type ApiProcess } from './api-process.js';
-import { hasTools, startOwnPostgres, type OwnPostgres } from './own-postgres.js';
+import { describeWhere, hasTools, startOwnPostgres, type OwnPostgres } from './own-postgres.js';
 import { foundIn, foundInFolder, foundInMemory, needlesOf } from './scan.js';
 import { killed, startProcess } from './worker-process.js';
 
@@ -40,7 +40,7 @@ const planted = 'planted-canary-4f1d90c7';
 const found = hasTools('T1, everything that can be searched', { programs: ['redis-server', 'pg_dump', 'pg_restore'] });
 
 /** T1: who has the database, its files, Redis, the disk, the logs and the memory of every process before the opening reads no bid. */
-(found ? describe : describe.skip)('all that can be searched before the opening (T1, art. 58)', () => {
+describeWhere(found)('all that can be searched before the opening (T1, art. 58)', () => {
   const shared = process.env['TEST_DATABASE_OWNER_URL'];
   const folder = mkdtempSync(join(tmpdir(), 'ftz-canary-'));
   const snapshots = join(folder, 'snapshots');

@@ -8,7 +8,7 @@ import { crowd, type CrowdMember } from '../bids/crowd.js';
 import { counts, tellCounts } from '../prove.js';
 import { until } from '../until.js';
 import { startApiProcess, type ApiProcess } from './api-process.js';
-import { fakedTime, hasTools, startOwnPostgres, type OwnPostgres } from './own-postgres.js';
+import { describeWhere, fakedTime, hasTools, startOwnPostgres, type OwnPostgres } from './own-postgres.js';
 
 const found = hasTools('T8, clocks that jump', { faketime: true });
 
@@ -16,7 +16,7 @@ const found = hasTools('T8, clocks that jump', { faketime: true });
  * T8: the database's clock alone decides, whatever the others say. Where clocks differ, that is an alarm and refuses nothing (D6). Each bid that
  * was accepted was early by that clock, each receipt tells its time, and after the opening nothing is accepted however the clock goes.
  */
-(found ? describe : describe.skip)('clocks that jump (T8, art. 58)', () => {
+describeWhere(found)('clocks that jump (T8, art. 58)', () => {
   let own: OwnPostgres;
   let app: BidsApp;
   let tender: Box;
