@@ -112,16 +112,23 @@ function addressOf(app: NestFastifyApplication): string {
   return `http://127.0.0.1:${(app.getHttpServer().address() as { port: number }).port}`;
 }
 
-/** What calls the API that listens there; each token is fetched once. */
+/** A token lives for an hour of real time, which a proof may outlast. */
+const tokenUseMs = 50 * 60_000;
+
+/** What calls the API that listens there; each token is fetched once, and anew before it ends. */
 export function callersAt(address: string): Pick<TestApp, 'http' | 'as'> {
   const http = (verb: Verb, path: string): supertest.Test => supertest(address)[verb](path);
-  const tokens = new Map<string, Promise<string>>();
+  const tokens = new Map<string, { token: Promise<string>; untilMs: number }>();
   return {
     http,
     as: async (clientId) => {
-      const token = tokens.get(clientId) ?? tokenOf(http, clientId);
-      tokens.set(clientId, token);
-      return callerOf(http, await token);
+      const kept = tokens.get(clientId);
+      const usable =
+        kept && performance.now() < kept.untilMs
+          ? kept
+          : { token: tokenOf(http, clientId), untilMs: performance.now() + tokenUseMs };
+      tokens.set(clientId, usable);
+      return callerOf(http, await usable.token);
     },
   };
 }
