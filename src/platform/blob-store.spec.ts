@@ -19,7 +19,10 @@ describe('the blob store', () => {
     await store.onModuleInit();
   });
 
-  afterEach(() => rm(dataDir, { recursive: true, force: true }));
+  afterEach(async () => {
+    await store.onApplicationShutdown();
+    await rm(dataDir, { recursive: true, force: true });
+  });
 
   const staging = (): Promise<string[]> => readdir(join(dataDir, 'blobs', 'staging'));
   const pathOf = (hex: string): string => join(dataDir, 'blobs', 'sha256', hex.slice(0, 2), hex);
