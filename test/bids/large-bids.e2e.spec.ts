@@ -107,6 +107,7 @@ describe('the memory that sealing takes', () => {
       const locks = await Promise.all([generateX25519Identity(), generateX25519Identity()]);
       const sealing = await Promise.all(
         locks.map(async (one, at) => ({
+          envelope: 'bid',
           lock: at === 0 ? 'A' : 'B',
           recipient: await recipientOf(one),
           organizationId: tenderId,
