@@ -3,7 +3,7 @@ import type { NamedSession, ShareSession } from '../custody/custody.queries.js';
 import { LookForShares, progressOf, recoveredKeys, type LockProgress } from '../custody/look-for-shares.js';
 import type { SessionShareBody } from '../custody/sealing.dto.js';
 import { SessionKeys, type HeldSession } from '../custody/session-keys.js';
-import { eventOf, ShareSessions, type Ceremony, type Taken } from '../custody/share-sessions.js';
+import { eventOf, mayBeDone, ShareSessions, type Ceremony, type Taken } from '../custody/share-sessions.js';
 import { unkeyed, type Actor } from '../platform/actor.js';
 import { Reads } from '../platform/reads.js';
 import { recordingRefusals } from '../platform/record-refusals.js';
@@ -89,14 +89,15 @@ export class HandInShare {
   }
 
   private async look(session: NamedSession, held: HeldSession): Promise<void> {
-    const last = await this.looking.run(session, held, ceremony);
+    const last = (await this.looking.run(session, held, ceremony)) ?? held.interrupted;
     if (last) await this.complete(last, session.tenderId, session.id, session.envelope, held);
   }
 
-  /** Opens the bids as soon as a quorum of each lock is there. */
+  /** Opens the bids as soon as a quorum of each lock is there. What breaks off with the connection is done again by the next look. */
   private async complete(actor: Actor, tenderId: string, session: string, envelope: Envelope, held: HeldSession): Promise<void> {
     const by = unkeyed(actor);
     const about = (refusal: LawRefusal): Record<string, unknown> => ({ session, rules: refusal.breaches.map((one) => one.rule) });
+    held.interrupted = actor;
     await recordingRefusals(
       this.uow,
       by,
@@ -109,7 +110,11 @@ export class HandInShare {
         this.keys.forget(session);
       },
       about,
-    );
+    ).catch((error: unknown) => {
+      if (!mayBeDone(error)) held.interrupted = null;
+      throw error;
+    });
+    held.interrupted = null;
   }
 }
 

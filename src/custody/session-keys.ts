@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import type { pino } from 'pino';
+import type { Actor } from '../platform/actor.js';
 import { LOG } from '../platform/logging.js';
 import { repeat, type Repeating } from '../platform/repeating.js';
 import type { CheckedShare } from './recover-key.js';
@@ -18,6 +19,8 @@ export interface HeldSession {
   identity: string;
   /** Shares that fit their commitments. */
   checked: Record<Lock, CheckedShare[]>;
+  /** Whose share completed the quorum, where what follows broke off with the connection and is to be done again; null otherwise. */
+  interrupted: Actor | null;
   /** One at a time: what is decrypted, counted and opened. */
   turn: <Answer>(body: () => Promise<Answer>) => Promise<Answer>;
 }
@@ -47,7 +50,7 @@ export class SessionKeys implements OnModuleDestroy {
       last = answer.catch(() => undefined);
       return answer;
     };
-    const held: HeldSession = { identity, checked: { A: [], B: [] }, turn };
+    const held: HeldSession = { identity, checked: { A: [], B: [] }, interrupted: null, turn };
     const timer = setTimeout(() => this.forget(id), sessionMinutes * 60_000);
     timer.unref();
     const looking = repeat(

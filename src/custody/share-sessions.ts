@@ -159,8 +159,8 @@ export class ShareSessions {
   }
 }
 
-/** After a lost connection nobody knows whether the session was made. */
-function mayBeDone(error: unknown): boolean {
+/** After a lost connection nobody knows whether it was done. */
+export function mayBeDone(error: unknown): boolean {
   const known = error instanceof Refusal ? error : refusalOfDatabase(error);
   return known instanceof Refusal && known.status === 503;
 }
