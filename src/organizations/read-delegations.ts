@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Actor } from '../platform/actor.js';
-import { limitOf, pageOf, type Page, type PageQuery } from '../platform/paging.js';
+import { pageNewestFirst } from '../platform/newest-first.js';
+import type { Page, PageQuery } from '../platform/paging.js';
 import { unknownResource } from '../platform/refusal.js';
 import { Delegation } from './delegation.entity.js';
 import { Organization } from './organization.entity.js';
@@ -17,7 +18,6 @@ export class ReadDelegations {
   /** Newest first, as far as the caller is a side of them. Throws Refusal 404 for a stranger. */
   async list(actor: Actor, kind: Delegation['kind'], organizationId: string, query: PageQuery): Promise<Page<DelegationAnswer>> {
     if (!(await this.dataSource.getRepository(Organization).existsBy({ id: organizationId }))) throw unknownResource();
-    const limit = limitOf(query);
     const found = this.dataSource
       .getRepository(Delegation)
       .createQueryBuilder('one')
@@ -28,13 +28,9 @@ export class ReadDelegations {
         own: actor.organizationId,
         person: actor.personId,
       });
-    if (query.after !== undefined) found.andWhere('one.id < :after', { after: query.after });
-    const rows = await found
-      .orderBy('one.id', 'DESC')
-      .limit(limit + 1)
-      .getMany();
-    if (rows.length === 0 && !all) throw unknownResource();
-    return pageOf(rows.map(presentDelegation), limit);
+    const { items, next } = await pageNewestFirst(found, query);
+    if (items.length === 0 && !all) throw unknownResource();
+    return { items: items.map(presentDelegation), next };
   }
 
   /** Throws Refusal 404 for a stranger. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Actor, Role } from '../platform/actor.js';
+import { pageNewestFirst } from '../platform/newest-first.js';
 import { limitOf, pageOf, type Page, type PageQuery } from '../platform/paging.js';
 import { Reads } from '../platform/reads.js';
 import { unknownResource } from '../platform/refusal.js';
@@ -45,21 +46,13 @@ export class ReadMembers {
   async requests(actor: Actor, organizationId: string, query: PageQuery): Promise<Page<MembershipRequest>> {
     if (!(await organizationById(this.reads, organizationId))) throw unknownResource();
     await requireRegistrarOrAdministrator(this.reads, actor, organizationId);
-    const limit = limitOf(query);
     const found = this.dataSource
       .getRepository(MembershipRequest)
       .createQueryBuilder('one')
       .where('one.organizationId = :organizationId', {
         organizationId,
       });
-    if (query.after !== undefined) found.andWhere('one.id < :after', { after: query.after });
-    return pageOf(
-      await found
-        .orderBy('one.id', 'DESC')
-        .limit(limit + 1)
-        .getMany(),
-      limit,
-    );
+    return pageNewestFirst(found, query);
   }
 
   /** One request, also for the person who made it. Throws Refusal 404; 403 for a member who does not administer, whether or not there is one. */

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Actor } from '../platform/actor.js';
-import { limitOf, pageOf, type Page, type PageQuery } from '../platform/paging.js';
+import { pageNewestFirst } from '../platform/newest-first.js';
+import type { Page, PageQuery } from '../platform/paging.js';
 import { Reads, type Reader } from '../platform/reads.js';
 import { unknownResource } from '../platform/refusal.js';
 import { requireOwnOrRegistrar } from './read-licences.js';
@@ -18,17 +19,12 @@ export class ReadPrincipals {
   /** Throws Refusal 404 for another organisation. */
   async list(actor: Actor, organizationId: string, query: PageQuery): Promise<Page<PrincipalAnswer>> {
     await requireOwnOrRegistrar(this.reads, actor, organizationId);
-    const limit = limitOf(query);
     const found = this.dataSource
       .getRepository(Principal)
       .createQueryBuilder('one')
       .where('one.organizationId = :organizationId', { organizationId });
-    if (query.after !== undefined) found.andWhere('one.id < :after', { after: query.after });
-    const rows = await found
-      .orderBy('one.id', 'DESC')
-      .limit(limit + 1)
-      .getMany();
-    return pageOf(rows.map(presentPrincipal), limit);
+    const { items, next } = await pageNewestFirst(found, query);
+    return { items: items.map(presentPrincipal), next };
   }
 
   /** Throws Refusal 404. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { limitOf, pageOf, type Page, type PageQuery } from '../platform/paging.js';
+import { pageNewestFirst } from '../platform/newest-first.js';
+import type { Page, PageQuery } from '../platform/paging.js';
 import { unknownResource } from '../platform/refusal.js';
 import { RegistrarProposal } from './registrar-proposal.entity.js';
 
@@ -10,15 +11,8 @@ export class ReadRegistrarProposals {
   constructor(private readonly dataSource: DataSource) {}
 
   /** Newest first. */
-  async list(query: PageQuery): Promise<Page<RegistrarProposal>> {
-    const limit = limitOf(query);
-    const found = this.dataSource.getRepository(RegistrarProposal).createQueryBuilder('one');
-    if (query.after !== undefined) found.where('one.id < :after', { after: query.after });
-    const rows = await found
-      .orderBy('one.id', 'DESC')
-      .limit(limit + 1)
-      .getMany();
-    return pageOf(rows, limit);
+  list(query: PageQuery): Promise<Page<RegistrarProposal>> {
+    return pageNewestFirst(this.dataSource.getRepository(RegistrarProposal).createQueryBuilder('one'), query);
   }
 
   /** Throws Refusal 404. */
