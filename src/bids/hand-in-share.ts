@@ -97,7 +97,7 @@ export class HandInShare {
   private async complete(actor: Actor, tenderId: string, session: string, envelope: Envelope, held: HeldSession): Promise<void> {
     const by = unkeyed(actor);
     const about = (refusal: LawRefusal): Record<string, unknown> => ({ session, rules: refusal.breaches.map((one) => one.rule) });
-    held.interrupted = actor;
+    held.interrupted = null;
     await recordingRefusals(
       this.uow,
       by,
@@ -111,10 +111,9 @@ export class HandInShare {
       },
       about,
     ).catch((error: unknown) => {
-      if (!mayBeDone(error)) held.interrupted = null;
+      if (mayBeDone(error)) held.interrupted = actor;
       throw error;
     });
-    held.interrupted = null;
   }
 }
 
