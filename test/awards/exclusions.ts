@@ -69,9 +69,9 @@ export function state(app: TestApp, id: string, body: object = statement, by = w
   return act(app, by, 'post', `/v1/exclusions/${id}/statement`, body);
 }
 
-export function decide(app: TestApp, id: string, over: object = {}, by = 'approver-li'): Promise<Answered> {
+export function decide(app: TestApp, id: string, over: object = {}, by = 'approver-li', tag?: string): Promise<Answered> {
   const path = `/v1/exclusions/${id}`;
-  return act(app, by, 'post', `${path}/decision`, { exclude: true, reasons: ruling, ...over }, path);
+  return act(app, by, 'post', `${path}/decision`, { exclude: true, reasons: ruling, ...over }, tag ?? path);
 }
 
 export async function dutiesOf(app: TestApp, clientId: string, kind: string): Promise<unknown[]> {

@@ -27,7 +27,7 @@ export interface Opened extends JourneyTender {
 export const closing = mriTender.bidsCloseAt;
 export const winner = 'supplier-rheinland';
 
-/** A JSON act of a demo client; `tagged` names the resource whose ETag goes into If-Match, read by the same client. */
+/** A JSON act of a demo client; `tagged` is the ETag that goes into If-Match, or the path of the resource where the same client reads it. */
 export async function act(
   app: TestApp,
   clientId: string,
@@ -38,8 +38,13 @@ export async function act(
 ): Promise<Answered> {
   const caller = await app.as(clientId);
   const request = caller(verb, path);
-  if (tagged !== undefined) void request.set('if-match', (await caller('get', tagged)).headers['etag'] ?? '');
+  if (tagged !== undefined) void request.set('if-match', tagged.startsWith('"') ? tagged : await tagOf(app, clientId, tagged));
   return answered(body === undefined ? await request : await request.send(body));
+}
+
+/** The entity tag of what stands there, for acts that are to be made on the same version. */
+export async function tagOf(app: TestApp, clientId: string, path: string): Promise<string> {
+  return (await (await app.as(clientId))('get', path)).headers['etag'] ?? '';
 }
 
 export function answered(answer: supertest.Response): Answered {

@@ -126,8 +126,8 @@ export function judge(
 
 export const pricesOpenAt = '2026-04-15T10:00:00+08:00';
 
-export function announce(app: TestApp, { path }: TwoStepTender, opensAt = pricesOpenAt): Promise<Answered> {
-  return act(app, 'procurer-wang', 'post', `${path}/price-opening`, { opensAt }, path);
+export function announce(app: TestApp, { path }: TwoStepTender, opensAt = pricesOpenAt, tagged = path): Promise<Answered> {
+  return act(app, 'procurer-wang', 'post', `${path}/price-opening`, { opensAt }, tagged);
 }
 
 /** The first envelopes judged, the second opening announced. The clock stays before it. */
