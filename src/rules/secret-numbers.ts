@@ -93,7 +93,7 @@ export function numbersIn(folded: readonly Unit[]): WrittenNumber[] {
     [...text.matchAll(form)].flatMap((match) => {
       const read = valueOf(match.groups as Record<string, string | undefined>);
       if (read === null || isNoNumber(text, match)) return [];
-      const [first, last] = [match.index, match.index + match[0].trimEnd().length];
+      const [first, last] = [match.index, match.index + match[0].length];
       const named = unitAt(text, last, match.groups?.['parts']);
       const [digits, power] = read;
       return [

@@ -36,12 +36,16 @@ export function commonRuns(text: readonly Token[], index: TokenIndex, other: rea
     for (const start of index.get(seedAt(other, at)) ?? []) {
       if (at < (seenTo.get(start - at) ?? 0)) continue;
       let length = seedTokens;
-      while (text[start + length]?.text !== undefined && text[start + length]?.text === other[at + length]?.text) length += 1;
+      while (isSame(text[start + length], other[at + length])) length += 1;
       seenTo.set(start - at, at + length);
       runs.push({ start, end: start + length, at });
     }
   }
-  return runs.sort((left, right) => left.start - right.start || left.at - right.at);
+  return runs.sort((left, right) => left.start - right.start);
+}
+
+function isSame(one: Token | undefined, other: Token | undefined): boolean {
+  return one !== undefined && one.text === other?.text;
 }
 
 export interface Thresholds {
@@ -92,5 +96,8 @@ export function merged<Span extends { start: number; end: number }>(spans: reado
 }
 
 function seedAt(tokens: readonly Token[], at: number): string {
-  return `${tokens[at]?.text}\u0000${tokens[at + 1]?.text}\u0000${tokens[at + 2]?.text}`;
+  return tokens
+    .slice(at, at + seedTokens)
+    .map((one) => one.text)
+    .join('\u0000');
 }
