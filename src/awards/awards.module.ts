@@ -51,6 +51,8 @@ import { InquiriesController } from './inquiries.controller.js';
 import { ConfirmedCorrection, Inquiry, InquiryBid, InquiryOpinion } from './inquiry.entity.js';
 import { JudgeAnswer } from './judge-answer.js';
 import { LapseDebrief } from './lapse-debrief.js';
+import { OpenedDocumentsController } from './opened-documents.controller.js';
+import { ReadOpenedDocument } from './read-opened-document.js';
 import { MakeAward } from './make-award.js';
 import { NotifyExclusion } from './notify-exclusion.js';
 import { ProveDeclaration } from './prove-declaration.js';
@@ -102,19 +104,16 @@ import { SubmitEvaluation } from './submit-evaluation.js';
 @Module({
   imports: [
     TypeOrmModule.forFeature([QualificationFindings, QualificationVerdict, PriceOpening]),
-    TypeOrmModule.forFeature([ConflictDeclaration, Evaluation, EvaluationReport, Award, Debrief, Contract, ContractBreach]),
+    TypeOrmModule.forFeature([ConflictDeclaration, Evaluation, EvaluationReport, Award, LotNonAward, Debrief, WithheldField]),
+    TypeOrmModule.forFeature([Contract, ContractBreach, ContractRefusal, ContractChange, ContractAcceptance, ContractPayment]),
     TypeOrmModule.forFeature([Exclusion, BreachStatement, Security, Forfeiture, AwardEvidence]),
-    TypeOrmModule.forFeature([ContractRefusal]),
-    TypeOrmModule.forFeature([Exclusion, BreachStatement, Security, AwardEvidence]),
     TypeOrmModule.forFeature([Expert, Committee, CommitteeMember, RecusalRequest, ReportSignature]),
     TypeOrmModule.forFeature([Inquiry, InquiryBid, InquiryOpinion, ConfirmedCorrection]),
-    TypeOrmModule.forFeature([ContractChange, ContractAcceptance, ContractPayment]),
-    TypeOrmModule.forFeature([Exclusion, BreachStatement, Security, AwardEvidence, LotNonAward]),
-    TypeOrmModule.forFeature([ContractChange, ContractAcceptance, ContractPayment, WithheldField]),
   ],
   controllers: [
     QualificationsController,
     AwardsController,
+    OpenedDocumentsController,
     ContractsController,
     DirectAwardsController,
     ExclusionsController,
@@ -146,6 +145,7 @@ import { SubmitEvaluation } from './submit-evaluation.js';
     CompleteContract,
     RecordBreach,
     ReadAwards,
+    ReadOpenedDocument,
     AwardDirectly,
     ReadSourceReport,
     NotifyExclusion,
@@ -198,6 +198,6 @@ import { SubmitEvaluation } from './submit-evaluation.js';
     ReadContractLife,
     ContractLifeDuties,
   ],
-  exports: [ReadAwards],
+  exports: [ReadAwards, ReadOpenedDocument],
 })
 export class AwardsModule {}

@@ -19,6 +19,7 @@ import type { BidContent } from './bid-payload.dto.js';
 import { offeredPrice, priceInYuan } from './bid-terms.js';
 import { bidsForOpening, receiptsForOpening, type BoxedBid } from './bids.queries.js';
 import { OpenedBid } from './opened-bid.entity.js';
+import { keepDocuments } from './opened-documents.queries.js';
 import { minutesLocks, openingMinutes } from './opening-minutes.js';
 import type { RecoveredKeys } from '../custody/look-for-shares.js';
 import { ReadSealedBid, type ReadBid } from './read-sealed-bid.js';
@@ -92,10 +93,9 @@ export class OpenBids {
     }
   }
 
-  /** The documents first: a row that names them must find them. */
   private async keep(work: Work, bid: OpenedBid, read: ReadBid): Promise<void> {
-    if ('files' in read && bid.content) for (const file of read.files) await this.blobs.keep(file);
     await work.insert(OpenedBid, bid);
+    if ('files' in read && bid.content) await keepDocuments(work, this.blobs, bid, read.files);
     await keepSecurity(work, bid);
   }
 
@@ -116,7 +116,7 @@ export class OpenBids {
 /** What was decrypted and belongs to nothing. */
 export async function discardAll(blobs: BlobStore, results: ReadonlyMap<string, ReadBid<Envelope>>): Promise<void> {
   for (const read of results.values()) {
-    if ('files' in read) await Promise.all(read.files.map((file) => blobs.discard(file)));
+    if ('files' in read) await Promise.all(read.files.map(({ file }) => blobs.discard(file)));
   }
 }
 

@@ -18,6 +18,7 @@ import { byBidder } from './bid-content.js';
 import { breachesOfPrice, offeredPrice, priceInYuan } from './bid-terms.js';
 import { discardAll } from './open-bids.js';
 import { OpenedBid } from './opened-bid.entity.js';
+import { keepDocuments } from './opened-documents.queries.js';
 import { minutesLocks, openingMinutes, type MinutesUnopened } from './opening-minutes.js';
 import { ReadSealedBid, type ReadBid } from './read-sealed-bid.js';
 import { releaseIdentities } from './release-identities.js';
@@ -96,7 +97,7 @@ export class OpenPrices {
       const { defect } = 'content' in read ? byBidder(found as NonNullable<typeof found>) : read;
       return work.save(OpenedBid, row, { state: foundDefective(tender, work.now), defect, priceOpenedAt: work.now });
     }
-    for (const file of read.files) await this.blobs.keep(file);
+    await keepDocuments(work, this.blobs, row, read.files);
     const content = joinedContent(qualification, read.content);
     return work.save(OpenedBid, row, { price: priceInYuan(tender, content), content, priceOpenedAt: work.now });
   }

@@ -1,11 +1,13 @@
-import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { generateX25519Identity } from 'age-encryption';
 import { BlobStore } from '../platform/blob-store.js';
 import type { BoxedBid } from './bids.queries.js';
+import { openDocument, takeEncrypted } from './opened-document.js';
 import { ReadSealedBid, type ReadBid } from './read-sealed-bid.js';
 import { recipientOf } from '../custody/age-text.js';
 import { sealedTo } from './seal-stream.js';
@@ -74,13 +76,57 @@ describe('reading a sealed bid from the store', () => {
   const read = (bid: BoxedBid, seen = new Set<string>()): Promise<ReadBid> => reader.run(bid, tenderId, keys, seen);
   const causeOf = (answer: ReadBid): unknown => ('defect' in answer ? [answer.defect.cause, answer.defect.breach.rule] : 'read');
 
+  it('lays its documents on the disk in no form that anybody can read', async () => {
+    const answer = await read(await kept());
+    expect(answer).toMatchObject({ files: [{}, {}] });
+    for (const { file, ...one } of 'files' in answer ? answer.files : []) {
+      const at = documents.findIndex((content) => hashOf(content) === one.sha256);
+      const content = documents[at] as Buffer;
+      expect(readFileSync(file.path).includes(content.subarray(0, 8))).toBe(false);
+      expect(file.sha256).not.toBe(one.sha256);
+      await blobs.keep(file);
+      const document = { blobSha256: file.sha256, key: one.key };
+      expect((await buffer((await openDocument(blobs, document)).stream)).equals(content)).toBe(true);
+      const last = content.length - 1;
+      for (const [first, end] of [
+        [0, 0],
+        [1, last],
+        [last, last],
+        [3, 9],
+      ] as const) {
+        const { bytes, stream } = await openDocument(blobs, document, { first, last: end });
+        expect([bytes, (await buffer(stream)).equals(content.subarray(first, end + 1))]).toEqual([content.length, true]);
+      }
+    }
+    expect(staged()).toEqual([]);
+  });
+
+  it('reads a part that begins in the middle of a block, and a document that lies there as it is', async () => {
+    const content = randomBytes(100_000);
+    const { file, key } = await takeEncrypted(
+      blobs,
+      Readable.from([content.subarray(0, 7), content.subarray(7)]),
+      content.length,
+    );
+    await blobs.keep(file);
+    for (const first of [15, 16, 17, 65_535, 65_536, 99_983]) {
+      const part = await openDocument(blobs, { blobSha256: file.sha256, key }, { first, last: 99_999 });
+      expect((await buffer(part.stream)).equals(content.subarray(first))).toBe(true);
+    }
+    const plain = await blobs.stage(Readable.from([content]), { bytesMax: content.length });
+    await blobs.keep(plain);
+    const part = await openDocument(blobs, { blobSha256: plain.sha256, key: null }, { first: 5, last: 20 });
+    expect((await buffer(part.stream)).equals(content.subarray(5, 21))).toBe(true);
+    await expect(openDocument(blobs, { blobSha256: plain.sha256, key }, { first: 5, last: 100_000 })).rejects.toThrow(RangeError);
+  });
+
   it('stages its documents, and nothing else', async () => {
     const answer = await read(await kept());
     expect(answer).toMatchObject({ content: { documents: [{ name: '0.pdf' }, { name: '1.pdf' }] } });
     const files = 'files' in answer ? answer.files : [];
     expect(files.map((one) => one.sha256)).toEqual(documents.map(hashOf));
     expect(staged()).toHaveLength(2);
-    for (const file of files) await blobs.discard(file);
+    for (const { file } of files) await blobs.discard(file);
   });
 
   it.each<[string, (sealed: Buffer) => Buffer]>([

@@ -1,22 +1,22 @@
 import { createHash } from 'node:crypto';
-import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
-import { BlobStore, type Staged } from '../platform/blob-store.js';
+import { BlobStore } from '../platform/blob-store.js';
 import { Refusal } from '../platform/refusal.js';
 import type { Envelope } from '../rules/custody.js';
 import { copiedBid, readPayload, storageDefect, type DocumentSink, type ReadPayload } from './bid-content.js';
 import type { BoxedBid } from './bids.queries.js';
 import type { RecoveredKeys } from '../custody/look-for-shares.js';
+import { takeEncrypted, type OpenedDocument } from './opened-document.js';
 import { openSealed } from './seal.js';
 
 /** An opened bid whose documents are on the disk but belong to nothing yet, or what is wrong with it. */
-export type ReadBid<Of extends Envelope = 'bid' | 'qualification'> = ReadPayload<Staged, Of>;
+export type ReadBid<Of extends Envelope = 'bid' | 'qualification'> = ReadPayload<OpenedDocument, Of>;
 
 /** One of the files of a bid. */
 export type SealedPart = Pick<BoxedBid, 'supplierId' | 'ciphertextSha256'>;
 
 /**
- * Decrypts one bid as it comes from the disk, its documents back to the disk: a large bid needs no more memory than a small one. What a bidder did wrong
+ * Decrypts one bid as it comes from the disk, its documents back to the disk, encrypted anew: a large bid needs no more memory than a small one. What a bidder did wrong
  * becomes a defect of that bid; a disk that cannot be read or written stops the opening, to be done again.
  */
 @Injectable()
@@ -40,10 +40,10 @@ export class ReadSealedBid {
     return 'defect' in read && !(await this.isAsReceived(bid)) ? storageDefect(bid.ciphertextSha256) : read;
   }
 
-  private staging(): DocumentSink<Staged> {
+  private staging(): DocumentSink<OpenedDocument> {
     return {
-      take: (content, { bytes }) => this.blobs.stage(Readable.from(content), { bytesMax: bytes }),
-      drop: (file) => this.blobs.discard(file),
+      take: (content, { bytes }) => takeEncrypted(this.blobs, content, bytes),
+      drop: ({ file }) => this.blobs.discard(file),
     };
   }
 

@@ -1,4 +1,5 @@
-import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Param, Post, Query, Res, type StreamableFile } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import type { EvaluatedBid } from '../awards/awards.queries.js';
 import type { ReportAnswer } from '../awards/read-awards.js';
 import { By } from '../platform/actor.decorator.js';
@@ -52,6 +53,19 @@ export class ComplaintsController {
   @Get('complaints/:id/opened-bids')
   listOpenedBids(@By() actor: Actor, @IdParam() id: string, @Query() query: PageQuery): Promise<Page<EvaluatedBid>> {
     return this.evidence.bids(actor, id, query);
+  }
+
+  @Policy('reviewer')
+  @Get('complaints/:id/opened-bids/:bidId/documents/:sha256')
+  readDocument(
+    @By() actor: Actor,
+    @IdParam() id: string,
+    @IdParam('bidId') bidId: string,
+    @Param('sha256') sha256: string,
+    @Headers('range') range: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    return this.evidence.document(actor, id, { bidId, sha256 }, range, reply);
   }
 
   @Policy('reviewer')

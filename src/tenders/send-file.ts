@@ -13,7 +13,7 @@ export interface KeptFile {
 
 /** The file or one range of it (RFC 9110 section 14), always as an attachment. Throws Refusal 400 for a range it does not have. */
 export async function sendFile(
-  blobs: BlobStore,
+  blobs: Pick<BlobStore, 'open'>,
   file: KeptFile,
   range: string | undefined,
   reply: FastifyReply,

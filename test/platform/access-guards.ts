@@ -96,6 +96,12 @@ export const removals: Removal[] = [
     remove: (app) => replacing(app, ReadAwards, 'requireMayRead', () => Promise.resolve()),
     red: {
       'GET /v1/tenders/{id}/opened-bids [awarded]': all('.', 'procurerOther', 'approverOther', 'evaluatorOther'),
+      'GET /v1/tenders/{id}/opened-bids/{bidId}/documents/{sha256} [awarded]': all(
+        '.',
+        'procurerOther',
+        'approverOther',
+        'evaluatorOther',
+      ),
       'GET /v1/tenders/{id}/opened-bids [open]': all('.', 'procurerOther', 'approverOther', 'evaluatorOther', 'evaluatorOwn'),
     },
   },

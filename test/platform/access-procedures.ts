@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { TestApp } from '../app.js';
 import { freshDeal } from '../custody/ceremony.js';
 import { notify } from '../awards/exclusions.js';
@@ -37,6 +38,13 @@ import {
 } from './access-beside.js';
 import type { Ids, Stage } from './access-stage.js';
 
+/** A document of the bid that is opened, and read in the tests of who may. */
+const paper = {
+  name: '技术方案.pdf',
+  sha256: createHash('sha256').update('技术方案').digest('hex'),
+  bytes: Buffer.from('技术方案').toString('base64'),
+};
+
 /** Every procedure, driven over HTTP as its people would; ends on 2026-04-28 with all of them standing side by side. */
 export async function setProcedures(
   app: TestApp,
@@ -47,6 +55,7 @@ export async function setProcedures(
   const late = await atTheEnd(app);
   const securityId = await secured(app, contractId);
   const beside = await setBeside(app, { open: late.facts.open, invited: early.invited });
+  const ofBid = { bidId: lostTender.bids['supplier-shenda'] ?? '', sha256: paper.sha256 };
   return {
     subjects: {
       ...early.subjects,
@@ -63,7 +72,7 @@ export async function setProcedures(
       awarded: {
         id: lostTender.id,
         memberId: lostTender.id,
-        bidId: lostTender.bids['supplier-shenda'] ?? '',
+        ...ofBid,
         sessionId: await openingSessionOf(app, lostTender.id),
       },
       contracted: { id: wonTender.id },
@@ -72,7 +81,7 @@ export async function setProcedures(
       contract: { id: contractId },
       ...(await livingContract(app, contractId)),
       challenge: { id: challengeId },
-      complaint: { id: complaintId },
+      complaint: { id: complaintId, ...ofBid },
     },
     facts: { ...late.facts, bids: early.lostTender.bids, exclusion: early.exclusion },
   };
@@ -157,7 +166,12 @@ async function inApril(app: TestApp, early: March): Promise<April> {
   await app.setClock('2026-04-14T09:00:00+08:00');
   const won = await award(app, wonTender, 'supplier-shenda');
   const refusalId = await refusalOf(app, won);
-  const lostTender = await opened(app, early.lostTender, {}, '2026-04-14T10:00:00+08:00');
+  const lostTender = await opened(
+    app,
+    early.lostTender,
+    { 'supplier-shenda': { documents: [paper] } },
+    '2026-04-14T10:00:00+08:00',
+  );
   early.lostTender = lostTender;
   await declare(app, lostTender);
   const recusalId = await recused(app, lostTender);

@@ -277,6 +277,7 @@ const table = `
   POST /v1/tenders/{id}/conflict-declarations               | draft      | 201 | 1 .4 .4 333 .4 33 33 333 33
   GET /v1/tenders/{id}/opened-bids                          | awarded    | 200 | 1 .4 .4 333 .4 33 33 ..3 33
   GET /v1/tenders/{id}/opened-bids                          | open       | 200 | 1 .4 .4 333 44 33 33 ..3 33
+  GET /v1/tenders/{id}/opened-bids/{bidId}/documents/{sha256} | awarded  | 200 | 1 .4 .4 333 .4 33 33 ..3 33
   POST /v1/tenders/{id}/evaluations                         | awarded    | 409:tender.wrong-state | 1 33 33 333 .4 33 33 333 33
   POST /v1/tenders/{id}/evaluations                         | draft      | 409:tender.wrong-state | 1 33 33 333 .4 33 33 333 33
   POST /v1/tenders/{id}/qualifications                      | awarded    | 409:tender.wrong-state | 1 33 33 333 .4 33 33 333 33
@@ -383,6 +384,7 @@ const table = `
   POST /v1/challenges/{id}/complaint                        | challenge  | 409:complaint.already-filed | 1 33 33 .44 33 33 33 333 33
   GET /v1/complaints/{id}                                   | complaint  | 200 | 1 .4 .4 .44 33 33 .4 333 33
   GET /v1/complaints/{id}/opened-bids                       | complaint  | 200 | 1 33 33 333 33 33 .4 333 33
+  GET /v1/complaints/{id}/opened-bids/{bidId}/documents/{sha256} | complaint | 200 | 1 33 33 333 33 33 .4 333 33
   GET /v1/complaints/{id}/evaluation-report                 | complaint  | 200 | 1 33 33 333 33 33 .4 333 33
   POST /v1/complaints/{id}/acceptance                       | complaint  | 412 | 1 33 33 333 33 33 .4 333 33
   POST /v1/complaints/{id}/dismissal                        | complaint  | 412 | 1 33 33 333 33 33 .4 333 33
