@@ -28,7 +28,7 @@ import { Uploads0024 } from './0024-uploads.js';
 import { ContractLife0028 } from './0028-contract-life.js';
 import { SecondPersons0030 } from './0030-second-persons.js';
 import { TwoEnvelopes0031 } from './0031-two-envelopes.js';
-import { OpenedDocuments0032 } from './0032-opened-documents.js';
+import { OpenedFiles0032 } from './0032-opened-files.js';
 
 /** TypeORM sorts them by the last thirteen digits of their name. */
 export const migrations = [
@@ -62,5 +62,5 @@ export const migrations = [
   ContractLife0028,
   SecondPersons0030,
   TwoEnvelopes0031,
-  OpenedDocuments0032,
+  OpenedFiles0032,
 ];

@@ -72,12 +72,12 @@ export function storageDefect(ciphertextSha256: string): { defect: BidDefect } {
   return { defect: { cause: 'platform', breach: breach('bid.digest-mismatch', { ciphertextSha256 }) } };
 }
 
-/** The same sealed file was received from another supplier before. */
+/** The same sealed file, or one made from it, was received from another supplier before. */
 export function copiedBid(): { defect: BidDefect } {
   return byBidder(
     invalidContent({
-      zh: '该密封文件与另一供应商先前提交的完全相同',
-      en: 'the sealed file is the one another supplier handed in before',
+      zh: '该密封文件是另一供应商先前提交的密封文件或由其改成',
+      en: 'the sealed file is one that another supplier handed in before, or is made from it',
     }),
   );
 }

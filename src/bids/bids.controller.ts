@@ -22,6 +22,7 @@ import { Creates, Policy } from '../platform/policy.js';
 import type { BidReceipt } from './bid-receipt.js';
 import { ConfirmBid, type BidConfirmation } from './confirm-bid.js';
 import { ConfirmationBody } from './confirmation.dto.js';
+import type { ReleasedFileKeys } from './opened-file-keys.js';
 import { ReadEvidenceOfOpening } from './read-evidence-of-opening.js';
 import { ReadOwnBid, type OwnBid } from './read-own-bid.js';
 import { SealedFile, sealedFileOf } from './sealed-body.js';
@@ -66,6 +67,14 @@ export class BidsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
     return this.evidence.own(actor, id, { range, envelope }, reply);
+  }
+
+  /** The keys of the supplier's own file alone, once it was opened; of two, of the sealed price with `envelope=price`. */
+  @Delegated('bid')
+  @Get('tenders/:id/bids/mine/file-keys')
+  @Policy('supplier')
+  fileKeys(@By() actor: Actor, @IdParam() id: string, @Query() { envelope }: EnvelopeQuery): Promise<ReleasedFileKeys> {
+    return this.evidence.ownFileKeys(actor, id, envelope);
   }
 
   @Delegated('bid')

@@ -20,6 +20,7 @@ import { offeredPrice, priceInYuan } from './bid-terms.js';
 import { bidsForOpening, receiptsForOpening, type BoxedBid } from './bids.queries.js';
 import { OpenedBid } from './opened-bid.entity.js';
 import { keepDocuments } from './opened-documents.queries.js';
+import { keepFileKeys, marksOf } from './opened-file-keys.js';
 import { minutesLocks, openingMinutes } from './opening-minutes.js';
 import type { RecoveredKeys } from '../custody/look-for-shares.js';
 import { ReadSealedBid, type ReadBid } from './read-sealed-bid.js';
@@ -77,7 +78,7 @@ export class OpenBids {
     const openedAt = work.now;
     await advanceTender(work, tender, 'open', 'custodian', { openedAt });
     const bids = boxed.map((bid) => openedBid(bid, tender, openedAt, results.get(bid.id) as ReadBid));
-    for (const bid of bids) await this.keep(work, bid, results.get(bid.id) as ReadBid);
+    for (const bid of bids) await this.keep(work, bid, results.get(bid.id) as ReadBid, envelope);
     const minutesSha256 = await this.sign(work, tender, opening, bids);
     const sealedTo = await releaseIdentities(work, tenderId, envelope, keys);
     recordOpening(work, tender, bids, { minutesSha256, sealedTo });
@@ -88,13 +89,15 @@ export class OpenBids {
   private async readAll(boxed: readonly BoxedBid[], { tenderId, envelope, keys }: Opening, results: Results): Promise<void> {
     const seen = new Set<string>();
     for (const bid of boxed) {
-      if (!results.has(bid.id)) results.set(bid.id, await this.reader.run(bid, tenderId, keys, seen, envelope));
-      seen.add(bid.ciphertextSha256);
+      const read = results.get(bid.id) ?? (await this.reader.run(bid, tenderId, keys, seen, envelope));
+      results.set(bid.id, read);
+      for (const mark of marksOf(bid.ciphertextSha256, read.fileKeys)) seen.add(mark);
     }
   }
 
-  private async keep(work: Work, bid: OpenedBid, read: ReadBid): Promise<void> {
+  private async keep(work: Work, bid: OpenedBid, read: ReadBid, envelope: FirstEnvelope): Promise<void> {
     await work.insert(OpenedBid, bid);
+    await keepFileKeys(work, bid.id, envelope, read.fileKeys);
     if ('files' in read && bid.content) await keepDocuments(work, this.blobs, bid, read.files);
     await keepSecurity(work, bid);
   }

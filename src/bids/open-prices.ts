@@ -19,6 +19,7 @@ import { breachesOfPrice, offeredPrice, priceInYuan } from './bid-terms.js';
 import { discardAll } from './open-bids.js';
 import { OpenedBid } from './opened-bid.entity.js';
 import { keepDocuments } from './opened-documents.queries.js';
+import { keepFileKeys, marksOf } from './opened-file-keys.js';
 import { minutesLocks, openingMinutes, type MinutesUnopened } from './opening-minutes.js';
 import { ReadSealedBid, type ReadBid } from './read-sealed-bid.js';
 import { releaseIdentities } from './release-identities.js';
@@ -83,8 +84,9 @@ export class OpenPrices {
     const seen = new Set<string>();
     for (const { id, supplierId, priceSha256 } of due) {
       const part = { supplierId, ciphertextSha256: priceSha256 };
-      if (!results.has(id)) results.set(id, await this.reader.run(part, tenderId, keys, seen, 'price'));
-      seen.add(priceSha256);
+      const read = results.get(id) ?? (await this.reader.run(part, tenderId, keys, seen, 'price'));
+      results.set(id, read);
+      for (const mark of marksOf(priceSha256, read.fileKeys)) seen.add(mark);
     }
   }
 
@@ -93,6 +95,7 @@ export class OpenPrices {
     const qualification = bid.content as NonNullable<SealedPrice['content']>;
     const [found] = 'content' in read ? breachesOfPrice(tender, qualification, read.content, bid.supplierId) : [];
     const row = { ...bid, tenderId: tender.id, price: null, defect: null, priceOpenedAt: null } as unknown as OpenedBid;
+    await keepFileKeys(work, bid.id, 'price', read.fileKeys);
     if (!('content' in read) || found) {
       const { defect } = 'content' in read ? byBidder(found as NonNullable<typeof found>) : read;
       return work.save(OpenedBid, row, { state: foundDefective(tender, work.now), defect, priceOpenedAt: work.now });

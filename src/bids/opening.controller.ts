@@ -9,6 +9,7 @@ import { Creates, Policy } from '../platform/policy.js';
 import { HandInShare, type OpeningProgress } from './hand-in-share.js';
 import { ReadEvidenceOfOpening, type SealedIdentities } from './read-evidence-of-opening.js';
 import { ReadSession, type SessionAnswer } from './read-session.js';
+import type { ReleasedFileKeys } from './opened-file-keys.js';
 import { ReadOpening, type PublicOpening } from './read-opening.js';
 
 @Controller('v1/tenders/:id/opening')
@@ -60,6 +61,18 @@ export class OpeningController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
     return this.evidence.sealedFile(actor, id, { bidId, envelope }, range, reply);
+  }
+
+  /** The keys of one opened file alone, for the same people. */
+  @Get('file-keys/:bidId')
+  @Policy('reviewer', 'auditor')
+  fileKeys(
+    @By() actor: Actor,
+    @IdParam() id: string,
+    @IdParam('bidId') bidId: string,
+    @Query() { envelope }: EnvelopeQuery,
+  ): Promise<ReleasedFileKeys> {
+    return this.evidence.fileKeys(actor, id, bidId, envelope);
   }
 
   @Get()

@@ -12,6 +12,7 @@ import type { Instant } from '../rules/moment.js';
 import { oversees } from '../tenders/oversees.js';
 import { sendFile } from '../tenders/send-file.js';
 import { BidBox } from './bids.queries.js';
+import { fileKeysOf, type ReleasedFileKeys } from './opened-file-keys.js';
 
 /** The recovered keys of an opening, sealed to the caller's own key. */
 export interface SealedIdentities {
@@ -70,6 +71,33 @@ export class ReadEvidenceOfOpening {
     if (bid.sealed) throw new LawRefusal([breach('bid.still-sealed')]);
     await this.record(actor, tenderId, 'opening.sealed-file-handed-out', { bidId, ciphertextSha256: bid.sha256 });
     return this.send(bidId, bid.sha256, range, reply);
+  }
+
+  /** The keys of one opened file alone. Throws as `identities` does; Refusal 404 where no such bid was opened, or nothing of it could be. */
+  async fileKeys(actor: Actor, tenderId: string, bidId: string, envelope: Envelope | undefined): Promise<ReleasedFileKeys> {
+    await this.requireOpened(actor, tenderId);
+    const released = await fileKeysOf(this.reads, tenderId, { id: bidId }, envelope);
+    if (released === null) throw unknownResource();
+    await this.record(actor, tenderId, 'opening.file-keys-handed-out', { bidId, ciphertextSha256: released.ciphertextSha256 });
+    return released;
+  }
+
+  /**
+   * Those of the supplier's own file, once it was opened: the proof of what was in it, and of why it was defective. Throws LawRefusal `bid.still-sealed`
+   * while its own bid is sealed; Refusal 404 without a bid, and where the file was another's or could not be opened at all.
+   */
+  async ownFileKeys(actor: Actor, tenderId: string, envelope: Envelope | undefined): Promise<ReleasedFileKeys> {
+    const supplierId = actor.organizationId;
+    const last = supplierId === null ? undefined : (await this.box.own(tenderId, supplierId)).at(-1);
+    if (supplierId === null || !last || last.action === 'withdrawal') throw unknownResource();
+    const [opened] = await this.reads.query<{ sealed: boolean }>(
+      'SELECT $2 AND price_sha256 IS NOT NULL AND price_opened_at IS NULL AS sealed FROM opened_bids WHERE id = $1',
+      [last.id, envelope === 'price'],
+    );
+    if (!opened || opened.sealed) throw new LawRefusal([breach('bid.still-sealed')]);
+    const released = await fileKeysOf(this.reads, tenderId, { supplierId }, envelope);
+    if (released === null) throw unknownResource();
+    return released;
   }
 
   /** The last sealed file that the supplier handed in. It is its own, so that nothing is recorded, which would tell of it. */

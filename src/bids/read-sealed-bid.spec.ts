@@ -8,6 +8,7 @@ import { generateX25519Identity } from 'age-encryption';
 import { BlobStore } from '../platform/blob-store.js';
 import type { BoxedBid } from './bids.queries.js';
 import { openDocument, takeEncrypted } from './opened-document.js';
+import { marksOf } from './opened-file-keys.js';
 import { ReadSealedBid, type ReadBid } from './read-sealed-bid.js';
 import { recipientOf } from '../custody/age-text.js';
 import { sealedTo } from './seal-stream.js';
@@ -136,6 +137,29 @@ describe('reading a sealed bid from the store', () => {
     ['what follows the end', (sealed) => Buffer.concat([sealed, Buffer.alloc(70_000)])],
   ])('keeps nothing of a bid damaged in %s, whenever that is found', async (_name, damage) => {
     expect(causeOf(await read(await kept(damage)))).toEqual(['bidder', 'bid.content-invalid']);
+    expect(staged()).toEqual([]);
+  });
+
+  it('knows a file that is made from another, and gives its keys to nobody', async () => {
+    const bid = await kept();
+    const read1 = await read(bid);
+    for (const { file } of 'files' in read1 ? read1.files : []) await blobs.discard(file);
+    expect(Object.keys(read1.fileKeys).sort()).toEqual(['inner', 'outer']);
+    const seen = new Set(marksOf(bid.ciphertextSha256, read1.fileKeys));
+    const whole = await buffer((await blobs.open(bid.ciphertextSha256)).stream);
+    for (const made of [whole.subarray(0, whole.length - 20), Buffer.concat([whole, Buffer.alloc(9)]), flipped(whole, 100_000)]) {
+      const file = await blobs.stage(Readable.from([made]), { bytesMax: made.length });
+      await blobs.keep(file);
+      const copy = await read({ ...bid, ciphertextSha256: file.sha256 }, seen);
+      expect([causeOf(copy), copy.fileKeys]).toEqual([['bidder', 'bid.content-invalid'], {}]);
+      expect('defect' in copy && copy.defect.breach.detail.en).toContain('made from it');
+    }
+    const again = await kept();
+    const other = await read(again, seen);
+    expect(causeOf(other)).toBe('read');
+    for (const { file } of 'files' in other ? other.files : []) await blobs.discard(file);
+    const inner = new Set([`inner ${Buffer.from(other.fileKeys.inner as Uint8Array).toString('hex')}`]);
+    expect(causeOf(await read(again, inner))).toEqual(['bidder', 'bid.content-invalid']);
     expect(staged()).toEqual([]);
   });
 

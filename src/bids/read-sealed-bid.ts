@@ -7,10 +7,14 @@ import { copiedBid, readPayload, storageDefect, type DocumentSink, type ReadPayl
 import type { BoxedBid } from './bids.queries.js';
 import type { RecoveredKeys } from '../custody/look-for-shares.js';
 import { takeEncrypted, type OpenedDocument } from './opened-document.js';
-import { openSealed } from './seal.js';
+import { marksOf } from './opened-file-keys.js';
+import { openSealed, type FileKeys } from './seal.js';
 
 /** An opened bid whose documents are on the disk but belong to nothing yet, or what is wrong with it. */
-export type ReadBid<Of extends Envelope = 'bid' | 'qualification'> = ReadPayload<OpenedDocument, Of>;
+export type ReadBid<Of extends Envelope = 'bid' | 'qualification'> = ReadPayload<OpenedDocument, Of> & {
+  /** None of a file that is another supplier's: its keys are that one's. */
+  fileKeys: FileKeys;
+};
 
 /** One of the files of a bid. */
 export type SealedPart = Pick<BoxedBid, 'supplierId' | 'ciphertextSha256'>;
@@ -23,7 +27,7 @@ export type SealedPart = Pick<BoxedBid, 'supplierId' | 'ciphertextSha256'>;
 export class ReadSealedBid {
   constructor(private readonly blobs: BlobStore) {}
 
-  /** `seen`: the sealed files that came before it. */
+  /** `seen`: the marks (`marksOf`) of the sealed files that came before it. */
   async run<Of extends Envelope = 'bid'>(
     bid: SealedPart,
     tenderId: string,
@@ -31,13 +35,18 @@ export class ReadSealedBid {
     seen: ReadonlySet<string>,
     envelope: Of = 'bid' as Of,
   ): Promise<ReadBid<Of>> {
-    if (seen.has(bid.ciphertextSha256)) return copiedBid();
-    if (!(await this.isAsReceived(bid))) return storageDefect(bid.ciphertextSha256);
-    const { stream } = await this.blobs.open(bid.ciphertextSha256);
-    const plain = openSealed(stream, keys.A.identity, keys.B.identity);
+    const { ciphertextSha256 } = bid;
+    if (seen.has(ciphertextSha256)) return { ...copiedBid(), fileKeys: {} };
+    if (!(await this.isAsReceived(bid))) return { ...storageDefect(ciphertextSha256), fileKeys: {} };
+    const { stream } = await this.blobs.open(ciphertextSha256);
+    const fileKeys: FileKeys = {};
+    const plain = openSealed(stream, keys.A.identity, keys.B.identity, fileKeys);
     const read = await readPayload(plain, { tenderId, supplierId: bid.supplierId, envelope }, this.staging());
     // A file that was changed under our hands is not its bidder's fault either.
-    return 'defect' in read && !(await this.isAsReceived(bid)) ? storageDefect(bid.ciphertextSha256) : read;
+    if ('defect' in read && !(await this.isAsReceived(bid))) return { ...storageDefect(ciphertextSha256), fileKeys: {} };
+    if (!marksOf(ciphertextSha256, fileKeys).some((mark) => seen.has(mark))) return { ...read, fileKeys };
+    for (const { file } of 'files' in read ? read.files : []) await this.blobs.discard(file);
+    return { ...copiedBid(), fileKeys: {} };
   }
 
   private staging(): DocumentSink<OpenedDocument> {

@@ -1,4 +1,4 @@
-import { Decrypter } from 'age-encryption';
+import { Decrypter, type Identity } from 'age-encryption';
 import { sealBytes } from '../custody/age-text.js';
 import { paddedLength, partsOf, streamOf } from './seal-stream.js';
 
@@ -7,6 +7,9 @@ export type Layer = 'outer' | 'inner';
 
 /** Why a layer did not open. A stanza for another key and a damaged stanza look the same: age headers are anonymous. */
 export type LayerFault = 'not-age' | 'wrong-recipient' | 'header-damaged' | 'truncated-or-damaged';
+
+/** The file keys (16 octets, C2SP age) of the layers whose headers opened: each opens that layer of that file, and nothing else. */
+export type FileKeys = Partial<Record<Layer, Uint8Array>>;
 
 /** A layer that does not open: the bidder's fault, unless the stored file is another than was received. */
 export class SealFault extends Error {
@@ -48,14 +51,21 @@ export async function sealBid(payload: unknown, recipientA: string, recipientB: 
 
 /**
  * What both layers hold, as it is decrypted: each part of 64 KiB is authenticated before it is handed on, the end of the file only at the end. Throws
- * SealFault for what a bidder could send, whatever `ciphertext` throws, and Error where an identity is not `AGE-SECRET-KEY-1…`.
+ * SealFault for what a bidder could send, whatever `ciphertext` throws, and Error where an identity is not `AGE-SECRET-KEY-1…`. Tells the file keys
+ * in `found` as it comes to them.
  */
 export function openSealed(
   ciphertext: AsyncIterable<Uint8Array>,
-  identityA: string,
-  identityB: string,
+  identityA: string | Identity,
+  identityB: string | Identity,
+  found: FileKeys = {},
 ): AsyncGenerator<Uint8Array, void> {
-  return openLayer('inner', identityA, openLayer('outer', identityB, ciphertext));
+  return openLayer('inner', identityA, openLayer('outer', identityB, ciphertext, found), found);
+}
+
+/** Opens the one file, or layer of a file, that the key is of. */
+export function fileKeyIdentity(fileKey: Uint8Array): Identity {
+  return { unwrapFileKey: () => fileKey };
 }
 
 /**
@@ -97,15 +107,16 @@ function stanzaBody(lines: readonly string[], from: number): string[] | null {
 /** One layer alone; as `openSealed`. */
 export async function* openLayer(
   layer: Layer,
-  identity: string,
+  identity: string | Identity,
   source: AsyncIterable<Uint8Array>,
+  found: FileKeys = {},
 ): AsyncGenerator<Uint8Array, void> {
   const decrypter = new Decrypter();
   decrypter.addIdentity(identity);
   const from = watched(source);
   try {
     const { head, headerBytes } = await headOf(layer, from.parts);
-    await unlock(layer, decrypter, head.subarray(0, headerBytes));
+    found[layer] = await unlock(layer, decrypter, head.subarray(0, headerBytes));
     yield* partsOf(await decrypter.decrypt(streamOf(joined(head, from.parts))));
   } catch (error) {
     if (from.broke) throw from.broke.error;
@@ -144,9 +155,9 @@ async function headOf(layer: Layer, parts: AsyncGenerator<Uint8Array, void>): Pr
   }
 }
 
-async function unlock(layer: Layer, decrypter: Decrypter, header: Uint8Array): Promise<void> {
+async function unlock(layer: Layer, decrypter: Decrypter, header: Uint8Array): Promise<Uint8Array> {
   try {
-    await decrypter.decryptHeader(header);
+    return await decrypter.decryptHeader(header);
   } catch (error) {
     const foreign = (error as Error).message.startsWith('no identity matched');
     throw new SealFault(layer, foreign ? 'wrong-recipient' : 'header-damaged');

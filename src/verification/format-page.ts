@@ -1,4 +1,4 @@
-const chinese = `格式 ftz-opening-minutes-2、ftz-receipt-1、ftz-identities-1 与公布的密钥
+const chinese = `格式 ftz-opening-minutes-2、ftz-receipt-1、ftz-identities-1、ftz-file-keys-1 与公布的密钥
 
 一、总则
   所有文件为UTF-8的JSON（RFC 8259，符合RFC 7493：键不重复，数字不超出双精度）。“规范形式”指RFC 8785（JCS）：键按UTF-16码元排序，
@@ -26,7 +26,7 @@ const chinese = `格式 ftz-opening-minutes-2、ftz-receipt-1、ftz-identities-1
   两把锁的分发机构、公钥、摘要各不相同，所有承诺互不相同。
   bid：bidId（即回执的id），supplierId，supplierName，receivedAt，ciphertextSha256，noticeVersion，result（opened|defective），
   price{amount,currency:"CNY"}或null，可有offered{amount,currency,rate}与lots[{id,price}]，defect{cause,rule,detail}或null。
-  bids按receivedAt、再按bidId排列；bidId与supplierId各不重复；先前已出现的ciphertextSha256再次出现者必为defective。
+  bids按receivedAt、再按bidId排列；bidId与supplierId各不重复；先前已出现的ciphertextSha256再次出现者必为defective；密封文件任一层的文件密钥先前已出现者亦然。
   有offered时 price = offered.amount × rate，四舍五入到分。lots各价之和等于offered.amount，无offered时等于price.amount。
   已被撤回或替换的投标不在其中：后来的回执以previousId指明它。
 
@@ -42,12 +42,14 @@ const chinese = `格式 ftz-opening-minutes-2、ftz-receipt-1、ftz-identities-1
   {"format":"ftz-identities-1",tenderId,envelope,"identities":{"A":…,"B":…},"shares":{"A":[{index,share}],"B":[…]}}，
   share为75字节的base64，即记录中used的各分片，按index排列。早期文件没有shares。
 
-七、密封文件
+七、密封文件及其自身密钥
   age第1版二进制文件（C2SP age.md）：外层以B锁公钥加密，内层以A锁公钥加密，各一个X25519条目。内容为ftz-bid-1的JSON
   （其后可有空格），或以bid.json开头的tar（其后可有零字节），附件依bid.json所列次序随后。bid.json含tenderId、price{amount,currency}、
-  可有lots、documents[{name,sha256,bytes}]。以人民币报价者，记录的price即bid的price；否则offered为其price，rate取自公告。`;
+  可有lots、documents[{name,sha256,bytes}]。以人民币报价者，记录的price即bid的price；否则offered为其price，rate取自公告。
+  GET …/bids/mine/file-keys、…/opening/file-keys/{bidId}：{"format":"ftz-file-keys-1",tenderId,bidId,envelope,ciphertextSha256,"fileKeys":{"outer":…,"inner":…}}，
+  各为该文件外层、内层的age文件密钥（16字节，base64；inner为null即内层未能开启），只开启这一份文件。`;
 
-const english = `The formats ftz-opening-minutes-2, ftz-receipt-1, ftz-identities-1, and the published keys
+const english = `The formats ftz-opening-minutes-2, ftz-receipt-1, ftz-identities-1, ftz-file-keys-1, and the published keys
 
 1. In general
   Every file is JSON in UTF-8 (RFC 8259, within RFC 7493: no key twice, no number beyond a double). "Canonical form" is RFC 8785 (JCS): keys in
@@ -77,7 +79,7 @@ const english = `The formats ftz-opening-minutes-2, ftz-receipt-1, ftz-identitie
   bid: bidId (the id of its receipt); supplierId; supplierName; receivedAt; ciphertextSha256; noticeVersion; result (opened|defective);
   price{amount,currency:"CNY"} or null; perhaps offered{amount,currency,rate} and lots[{id,price}]; defect{cause,rule,detail} or null.
   bids stand in the order of receivedAt, then bidId; no bidId and no supplierId stands twice; who has a ciphertextSha256 that stood there before is
-  defective. With offered, price = offered.amount × rate, half a fen up. The lots' prices sum to offered.amount, or without it to price.amount.
+  defective, and so is whose sealed file has, in either layer, a file key of one before. With offered, price = offered.amount × rate, half a fen up. The lots' prices sum to offered.amount, or without it to price.amount.
   A bid that was withdrawn or replaced is not listed: a later receipt names it as previousId.
 
 5. Shares and commitments
@@ -93,11 +95,13 @@ const english = `The formats ftz-opening-minutes-2, ftz-receipt-1, ftz-identitie
   {"format":"ftz-identities-1",tenderId,envelope,"identities":{"A":…,"B":…},"shares":{"A":[{index,share}],"B":[…]}},
   share in base64 of 75 octets: those that the minutes mark as used, by index. Early files have no shares.
 
-7. Sealed files
+7. Sealed files, and the keys of one
   An age v1 file in binary (C2SP age.md): the outer layer for the recipient of lock B, the inner one for that of lock A, one X25519 stanza each. Inside is
   the JSON of ftz-bid-1 (spaces may follow), or a tar that begins with bid.json (zeros may follow) and goes on with the documents in its order. bid.json has
   tenderId, price{amount,currency}, perhaps lots, and documents[{name,sha256,bytes}]. Of a bid in CNY the minutes' price is the bid's; of another,
-  offered is the bid's price, and rate is that of the notice.`;
+  offered is the bid's price, and rate is that of the notice.
+  GET …/bids/mine/file-keys, …/opening/file-keys/{bidId}: {"format":"ftz-file-keys-1",tenderId,bidId,envelope,ciphertextSha256,"fileKeys":{"outer":…,"inner":…}}:
+  the age file keys of that file's layers (16 octets, base64; inner is null where that layer did not open). They open this file alone.`;
 
 /** `verify --help format`: from this page alone another verifier can be written; a test does. */
 export const formatPage = `${chinese}\n\n${english}\n`;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { idOf, madeOpening, tenderId, type Made } from '../../test/verification/made.js';
@@ -24,6 +24,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'ftz-reopen-'));
   files = [];
   made.minutes.bids = [];
+  made.minutes.envelope = 'bid';
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -148,7 +149,10 @@ describe('bids opened again', () => {
   it('are held to the terms where the tender is there; without it that is said', async () => {
     const found = breach('bid.language-not-accepted', { languages: ['zh'] });
     await listed({ offer: { en: 'One set' } }, defective(found));
-    expect(await reopened()).toEqual({ places: [], unchecked: expect.stringContaining('without --tender nothing tells') });
+    expect(await reopened()).toEqual({
+      places: [],
+      unchecked: expect.stringContaining('without --tender, and of a price, nothing tells'),
+    });
     expect((await reopened({ ...published, terms: { ...published.terms, bidLanguages: ['en'] } })).places).toEqual([
       '/bids/0/result',
     ]);
@@ -167,5 +171,60 @@ describe('bids opened again', () => {
     expect((await reopened(rated)).places).toEqual(['/bids/0/price', '/bids/0/offered']);
     bid.offered = { ...offered, amount: '1.00' };
     expect((await reopened()).places).toEqual(['/bids/0/offered']);
+  });
+});
+
+describe('bids in two envelopes, opened again', () => {
+  const sealedPrice = { ciphertextSha256: 'a'.repeat(64), bytes: 1_000 };
+  const qualification = { format: 'ftz-qualification-1', price: undefined };
+  const price = { format: 'ftz-price-1', offer: undefined, answers: undefined, tradeSecrets: undefined };
+
+  it('the first ones say nothing of a price, and are held to the terms', async () => {
+    made.minutes.envelope = 'qualification';
+    await listed(qualification, { price: null, sealedPrice });
+    await listed({ ...qualification, offer: { en: 'One set' } }, { price: null, sealedPrice });
+    const [first, second] = made.minutes.bids as [MinutesBid, MinutesBid];
+    expect((await reopened()).places).toEqual([]);
+    expect((await reopened(published)).places).toEqual(['/bids/1/result']);
+    const found = breach('bid.language-not-accepted', { languages: ['en'], bidLanguages: ['zh'] });
+    Object.assign(second, defective(found), { sealedPrice });
+    expect((await reopened(published)).places).toEqual([]);
+    first.price = yuan('9.00');
+    expect((await reopened(published)).places).toEqual(['/bids/0/price']);
+  });
+
+  it('a first one that names a price is defective, and a price in the place of the first one', async () => {
+    made.minutes.envelope = 'qualification';
+    await listed({ ...qualification, price: yuan('9.00') }, { price: null, sealedPrice });
+    await listed(price, { price: null, sealedPrice });
+    expect((await reopened()).places).toEqual(['/bids/0/result', '/bids/1/result']);
+  });
+
+  it('the prices are compared, and whether one breaks the terms is left open', async () => {
+    made.minutes.envelope = 'price';
+    await listed({ ...price, price: yuan('8.00') }, { price: yuan('8.00') });
+    await listed({ ...price, price: yuan('7.00') }, { price: yuan('7.01') });
+    await listed(
+      { ...price, price: yuan('5.00', 'EUR') },
+      { price: yuan('37.50'), offered: { amount: '5.00', currency: 'EUR', rate: '7.5' } },
+    );
+    await listed({ ...price, price: yuan('6.00') }, defective(breach('bid.language-not-accepted', { languages: ['zh'] })));
+    await listed(qualification, { price: yuan('9.00') });
+    for (const tender of [null, rated]) {
+      const { places, unchecked } = await reopened(tender);
+      expect(places).toEqual(['/bids/1/price', '/bids/4/result']);
+      expect(unchecked).toContain('and of a price, nothing tells');
+    }
+  });
+});
+
+describe('a file that is made from another', () => {
+  it('is defective, whatever was changed in it', async () => {
+    const first = await listed({});
+    const whole = readFileSync(join(folder, `${first.bidId}.age`));
+    const told = copiedBid().defect.breach;
+    await listed(Buffer.concat([whole, Buffer.alloc(1)]), defective(told));
+    await listed(whole.subarray(0, whole.length - 1));
+    expect((await reopened()).places).toEqual(['/bids/2/result']);
   });
 });

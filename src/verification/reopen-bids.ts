@@ -1,12 +1,17 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import type { Identity } from 'age-encryption';
 import { copiedBid, readPayload, type DocumentSink, type Taken } from '../bids/bid-content.js';
 import type { BidContent } from '../bids/bid-payload.dto.js';
+import type { Contents } from '../bids/envelope-forms.js';
 import { offeredPrice, priceInYuan } from '../bids/bid-terms.js';
 import type { BidDefect } from '../bids/opened-bid.entity.js';
 import { minutesBid, type MinutesBid, type OpeningMinutes } from '../bids/opening-minutes.js';
-import { openSealed } from '../bids/seal.js';
+import { marksOf } from '../bids/opened-file-keys.js';
+import { openSealed, type FileKeys } from '../bids/seal.js';
 import { underTerms } from '../bids/under-terms.js';
+import type { Lock } from '../custody/share-commitment.js';
+import type { Envelope } from '../rules/custody.js';
 import { canonicalJson } from '../platform/audit-leaf.js';
 import type { Tender } from '../tenders/tender.entity.js';
 import type { PublishedTender } from './check-notice.js';
@@ -74,19 +79,16 @@ export async function reopenBids(
   place: Place,
   findings: Findings,
 ): Promise<void> {
-  if (minutes.envelope !== 'bid')
-    return findings.notChecked(
-      '两步开标的密封文件已核对摘要，未重新开启。',
-      'Of an opening in two steps the digests of the sealed files were compared; they were not opened again.',
-    );
   const seen = new Set<string>();
   for (const [at, bid] of minutes.bids.entries()) {
     const file = files.get(bid.bidId);
-    const copied = seen.has(bid.ciphertextSha256);
-    seen.add(bid.ciphertextSha256);
-    if (file?.sha256 !== bid.ciphertextSha256) continue;
-    const read = copied ? copiedBid() : await readAgain(bid, minutes.tenderId, file, identities);
-    compare(bid, again(bid, read, tender), tender !== null, within(place, 'bids', at), findings);
+    const { read, marks } =
+      file?.sha256 === bid.ciphertextSha256
+        ? await readAgain(minutes, bid, file, identities)
+        : { read: null, marks: [bid.ciphertextSha256] };
+    const copied = marks.some((mark) => seen.has(mark));
+    for (const mark of copied ? [bid.ciphertextSha256] : marks) seen.add(mark);
+    if (read) compareAgain(minutes, bid, copied ? copiedBid() : read, tender, within(place, 'bids', at), findings);
   }
   if (tender === null)
     findings.notChecked(
@@ -95,12 +97,36 @@ export async function reopenBids(
     );
 }
 
-type Read = { content: BidContent } | { defect: BidDefect };
+type Read = { content: Contents[Envelope] } | { defect: BidDefect };
 
-function readAgain(bid: MinutesBid, tenderId: string, { path }: SealedFile, identities: { A: string; B: string }): Promise<Read> {
-  const ciphertext = createReadStream(path) as AsyncIterable<Buffer>;
-  const plain = openSealed(ciphertext, identities.A, identities.B);
-  return readPayload(plain, { tenderId, supplierId: bid.supplierId }, hashing);
+/** What opens a file: the keys of both locks, or those of the file alone. */
+export type Opens = Record<Lock, string | Identity>;
+
+/** What the file holds, and what would tell a copy of it. */
+export async function readAgain(
+  { tenderId, envelope }: Pick<OpeningMinutes, 'tenderId' | 'envelope'>,
+  { supplierId, ciphertextSha256 }: MinutesBid,
+  { path }: SealedFile,
+  { A, B }: Opens,
+): Promise<{ read: Read; marks: string[] }> {
+  const fileKeys: FileKeys = {};
+  const plain = openSealed(createReadStream(path) as AsyncIterable<Buffer>, A, B, fileKeys);
+  const read = await readPayload(plain, { tenderId, supplierId, envelope }, hashing);
+  return { read, marks: marksOf(ciphertextSha256, fileKeys) };
+}
+
+/** What a file holds against what the minutes say of it. Without the published tender its terms are not judged. */
+export function compareAgain(
+  { envelope }: Pick<OpeningMinutes, 'envelope'>,
+  bid: MinutesBid,
+  read: Read,
+  tender: PublishedTender | null,
+  place: Place,
+  findings: Findings,
+): void {
+  // Whether a price keeps the terms rests on the qualification beside it, too.
+  const judged = tender !== null && envelope !== 'price';
+  compare(bid, again(envelope, bid, read, tender), judged, place, findings);
 }
 
 /** Documents are hashed as they pass, and kept nowhere. */
@@ -118,20 +144,34 @@ const hashing: DocumentSink<Taken> = {
 };
 
 /** The bid as the minutes would tell it. */
-function again(bid: MinutesBid, read: Read, tender: PublishedTender | null): MinutesBid {
+function again(envelope: Envelope, bid: MinutesBid, read: Read, tender: PublishedTender | null): MinutesBid {
   const known = tender && termsOf(tender);
-  const { content, defect } = known ? underTerms(known, bid.supplierId, read) : { content: null, defect: null, ...read };
+  const { content, defect } = judgedBy(known, bid.supplierId, read);
+  const priced = content && 'price' in content ? (content as BidContent) : null;
   // Without the tender nothing but the bid's own currency tells the price, and a rate is the minutes'.
-  const own = content && content.price.currency !== 'CNY' ? { ...content.price, rate: bid.offered?.rate ?? '' } : null;
+  const own = priced && priced.price.currency !== 'CNY' ? { ...priced.price, rate: bid.offered?.rate ?? '' } : null;
   const opened = {
     ...{ id: bid.bidId, version: 1, tenderId: '', supplierId: bid.supplierId, openedAt: '', state: 'opened' as const },
-    ...{ ciphertextSha256: bid.ciphertextSha256, receivedAt: bid.receivedAt, noticeVersion: bid.noticeVersion, content, defect },
-    ...{ priceSha256: null, priceBytes: null, priceOpenedAt: null },
-    price:
-      content && known ? priceInYuan(known, content) : ((content && (own ? bid.price?.amount : content.price.amount)) ?? null),
-    offered: known ? offeredPrice(known, content) : own,
+    ...{ ciphertextSha256: bid.ciphertextSha256, receivedAt: bid.receivedAt, noticeVersion: bid.noticeVersion, defect },
+    ...{ content: content as BidContent | null, priceOpenedAt: null },
+    priceSha256: envelope === 'price' ? bid.ciphertextSha256 : (bid.sealedPrice?.ciphertextSha256 ?? null),
+    priceBytes: bid.sealedPrice?.bytes ?? null,
+    price: priced && (known ? priceInYuan(known, priced) : own ? (bid.price?.amount ?? null) : priced.price.amount),
+    offered: known ? offeredPrice(known, priced) : own,
   };
-  return minutesBid(opened, bid.supplierName, 'bid');
+  return minutesBid(opened, bid.supplierName, envelope);
+}
+
+function judgedBy(
+  known: ReturnType<typeof termsOf> | null,
+  supplierId: string,
+  read: Read,
+): { content: Contents[Envelope] | null; defect: BidDefect | null } {
+  if (!('content' in read)) return { content: null, defect: read.defect };
+  const { content } = read;
+  return known === null || content.format === 'ftz-price-1'
+    ? { content, defect: null }
+    : underTerms(known, supplierId, { content });
 }
 
 function termsOf(tender: PublishedTender): Pick<Tender, 'content' | 'bidsCloseAt'> {
@@ -141,8 +181,8 @@ function termsOf(tender: PublishedTender): Pick<Tender, 'content' | 'bidsCloseAt
 function compare(told: MinutesBid, found: MinutesBid, judged: boolean, place: Place, findings: Findings): void {
   if (told.result === 'defective' && found.result === 'opened' && !judged)
     return findings.notChecked(
-      '有的投标可以开启，记录却判为无效：未给出 --tender，无从判断是否因不符合采购文件条件。',
-      'A bid opens that the minutes call defective: without --tender nothing tells whether it breaks the terms.',
+      '有的投标可以开启，记录却判为无效：未给出 --tender，或所开为报价，无从判断是否因不符合采购文件条件。',
+      'A bid opens that the minutes call defective: without --tender, and of a price, nothing tells whether it breaks the terms.',
     );
   const names = told.result === found.result ? (['price', 'offered', 'lots', 'defect'] as const) : (['result'] as const);
   for (const name of names)

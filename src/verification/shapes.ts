@@ -140,6 +140,22 @@ export const identitiesShape = record(
   { shares: ofBoth(list(record({ index, share: shareText }), holdersMax)) },
 );
 
+const fileKey = text(
+  (value) => /^[A-Za-z0-9+/]{22}==$/.test(value) && Buffer.from(value, 'base64').toString('base64') === value,
+  '16字节的base64',
+  '16 octets in base64',
+);
+
+/** `GET …/bids/mine/file-keys` and `GET …/opening/file-keys/{bidId}`. */
+export const fileKeysShape = record({
+  format: oneOf('ftz-file-keys-1'),
+  tenderId: uuid,
+  bidId: uuid,
+  envelope,
+  ciphertextSha256: hash,
+  fileKeys: record({ outer: fileKey, inner: nullable(fileKey) }),
+});
+
 /** `GET /v1/tenders/{id}`, as far as an opening rests on it. */
 export const noticeShape = record(
   {

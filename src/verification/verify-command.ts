@@ -6,6 +6,7 @@ import type { Bilingual } from '../rules/breach.js';
 import { Findings } from './findings.js';
 import { formatPage } from './format-page.js';
 import type { Named } from './inputs.js';
+import { verifyFile } from './verify-file.js';
 import { verifyOpening } from './verify-opening.js';
 import { verifyReceipt } from './verify-receipt.js';
 
@@ -20,12 +21,15 @@ const help = `npm run --silent verify -- <subcommand> <file> [options]
       开标记录 the minutes of an opening: GET /v1/tenders/{id}/opening
   receipt <receipt.json> --keys FILE [--sealed FILE]
       投标回执 the receipt of a bid: the answer to POST /v1/tenders/{id}/bids
+  file <file-keys.json> --sealed FILE --opening FILE --keys FILE [--tender FILE]
+      单个密封文件，只用其自身密钥开启 one sealed file, opened with its own keys alone: GET …/bids/mine/file-keys, GET …/opening/file-keys/{bidId}
 
   --keys        平台公布的签名密钥 the keys that the platform publishes: GET /v1/keys
   --tender      项目公开数据，用于比对两把锁、截止时间与采购条件 the published tender, for its locks, deadline and terms: GET /v1/tenders/{id}
   --receipt     所持回执，可重复；一并给出替换、撤回的回执 receipts that you hold, as often as you like; those of replacements and withdrawals too
   --sealed      opening：密封文件所在文件夹（<bidId>.age） for opening, the folder of sealed files: GET …/opening/sealed-files/{bidId}
-                receipt：所提交的密封文件 for receipt, the file that was handed in
+                receipt、file：所提交的密封文件 for receipt and file, the file that was handed in
+  --opening     开标记录 the minutes of the opening
   --identities  还原的密钥 the recovered keys: GET …/opening/identities, or what that age file holds
   --key         上述密钥加密所对应的本人age密钥文件 your own age identity, to which those are sealed
 
@@ -36,11 +40,11 @@ const help = `npm run --silent verify -- <subcommand> <file> [options]
 
 const text = { type: 'string' } as const;
 const options = {
-  ...{ keys: text, tender: text, sealed: text, identities: text, key: text },
+  ...{ keys: text, tender: text, sealed: text, opening: text, identities: text, key: text },
   receipt: { type: 'string', multiple: true },
   help: { type: 'boolean', short: 'h' },
 } as const;
-type Options = Partial<Record<'keys' | 'tender' | 'sealed' | 'identities' | 'key', string>> & {
+type Options = Partial<Record<'keys' | 'tender' | 'sealed' | 'opening' | 'identities' | 'key', string>> & {
   receipt?: string[];
   help?: boolean;
 };
@@ -71,6 +75,11 @@ const subcommands: Readonly<Record<string, Subcommand>> = {
         },
         findings,
       ),
+  },
+  file: {
+    takes: ['sealed', 'opening', 'tender'],
+    run: ({ file, path }, keys, findings) =>
+      verifyFile({ fileKeys: file, keys, sealed: path('sealed'), opening: path('opening'), tender: path('tender') }, findings),
   },
   receipt: {
     takes: ['sealed'],

@@ -76,7 +76,7 @@ async function holdAgainst(minutes: OpeningMinutes, place: Place, evidence: Evid
 }
 
 /** The minutes, where they have the form of some; their signature is looked at in any case. */
-function signedMinutes(
+export function signedMinutes(
   given: Given,
   keys: Map<string, PublishedKey>,
   findings: Findings,

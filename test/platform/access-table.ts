@@ -248,6 +248,7 @@ const table = `
   GET /v1/tenders/{id}/bids/mine                            | awarded    | 200 | 1 33 33 .44 33 33 33 333 33
   GET /v1/tenders/{id}/bids/mine                            | open       | 200 | 1 33 33 .44 33 33 33 333 33
   GET /v1/tenders/{id}/bids/mine/sealed-file                | open       | 200 | 1 33 33 .44 33 33 33 333 33
+  GET /v1/tenders/{id}/bids/mine/file-keys                  | awarded    | 200 | 1 33 33 .44 33 33 33 333 33
   PUT /v1/tenders/{id}/bids/mine                            | open       | 412/409:bid.none-to-withdraw | 1 33 33 ..f 33 33 33 333 33
   DELETE /v1/tenders/{id}/bids/mine                         | open       | 412/409:bid.none-to-withdraw | 1 33 33 ..f 33 33 33 333 33
   POST /v1/tenders/{id}/bids/mine/confirmations             | open       | 409 | 1 33 33 .4f 33 33 33 333 33
@@ -269,6 +270,7 @@ const table = `
   GET /v1/tenders/{id}/opening/identities                   | open       | 409:bid.still-sealed | 1 33 33 333 33 33 44 3.3 33
   GET /v1/tenders/{id}/opening/identities                   | awarded    | 200 | 1 33 33 333 33 33 .4 3.3 33
   GET /v1/tenders/{id}/opening/sealed-files/{bidId}         | awarded    | 200 | 1 33 33 333 33 33 .4 3.3 33
+  GET /v1/tenders/{id}/opening/file-keys/{bidId}            | awarded    | 200 | 1 33 33 333 33 33 .4 3.3 33
   GET /v1/tenders/{id}/opening                              | open       | 409:bid.still-sealed | . .. .. ... .. .. .. ... ..
   GET /v1/tenders/{id}/opening                              | awarded    | 200 | . .. .. ... .. .. .. ... ..
   GET /v1/tenders/{id}/opening                              | draft      | -   | 4 44 44 444 44 44 44 444 44
