@@ -1,6 +1,8 @@
 import type { Bilingual } from '../rules/breach.js';
 
 export const documentsMax = 200;
+/** How much of a bid its bidder may mark as a trade secret. */
+export const secretsMax = 200;
 /** What the documents of a bid weigh at most together. */
 export const documentBytesMax = 200 * 1024 * 1024;
 

@@ -13,11 +13,8 @@ import {
   ValidateIf,
 } from 'class-validator';
 import { MaybeBilingualText, Nested } from '../platform/fields.js';
+import { partnersMax, partnerShareForm } from './partner-share.js';
 import { supplierSizes, type SupplierSize } from '../organizations/organization.entity.js';
-
-const partnersMax = 20;
-/** Above nothing, at most the whole. */
-const shareForm = /^(?:0\.(?!0+$)\d{1,4}|1(?:\.0{1,4})?)$/;
 
 /** A member that is not registered here. */
 export class MemberIdentity {
@@ -36,7 +33,7 @@ export class ConsortiumMember {
   organizationId?: string;
   @IsOptional() @Nested(() => MemberIdentity) identity?: MemberIdentity;
   /** What it gets of the contract. @example "0.40" */
-  @Matches(shareForm) share!: string;
+  @Matches(partnerShareForm) share!: string;
   /** The leader (牵头人) hands the bid in. */
   @IsOptional() @IsBoolean() leader?: boolean;
   /** As declared in the 中小企业声明函; large where nothing is declared, the leader's as in `smeDeclaration`. */
@@ -54,7 +51,7 @@ export class Consortium {
 export class Subcontract {
   @IsString() @IsNotEmpty() @MaxLength(200) name!: string;
   /** What it gets of the contract. @example "0.30" */
-  @Matches(shareForm) share!: string;
+  @Matches(partnerShareForm) share!: string;
   /** What it does. */
   @IsString() @IsNotEmpty() @MaxLength(2_000) part!: string;
   /** As declared in the 中小企业声明函; large where nothing is declared. */

@@ -13,16 +13,16 @@ import {
   ValidateBy,
 } from 'class-validator';
 import { ForeignMoney, IsCivilDay, Money, Nested } from '../platform/fields.js';
-import { documentBytesMax, documentsMax, isDocumentName } from './bid-documents.js';
+import { documentBytesMax, documentsMax, isDocumentName, secretsMax } from './bid-documents.js';
 import { Consortium, Subcontract } from './bid-partners.dto.js';
+import { subcontractsMax } from './partner-share.js';
 import { securityForms, type SecurityForm } from '../rules/securities.js';
 
 const textLengthMax = 20_000;
 const offerLengthMax = 200_000;
-export const answersMax = 200;
+const answersMax = 200;
 export const itemsMax = 500;
 export const lotsMax = 200;
-export const subcontractsMax = 50;
 
 /** The offer in the bidder's words, in either language or both. */
 export class OfferText {
@@ -94,7 +94,7 @@ export class BidPayload {
   @Nested(() => OfferText) offer!: OfferText;
   /** Answers to the published criteria, by criterion id. */
   @IsAnswers() answers!: Record<string, string>;
-  @IsArray() @ArrayMaxSize(answersMax) @Nested(() => TradeSecret, true) tradeSecrets!: TradeSecret[];
+  @IsArray() @ArrayMaxSize(secretsMax) @Nested(() => TradeSecret, true) tradeSecrets!: TradeSecret[];
   @IsOptional() @Nested(() => SmeDeclaration) smeDeclaration?: SmeDeclaration;
   @IsOptional() @Nested(() => Consortium) consortium?: Consortium;
   @IsOptional() @IsArray() @ArrayMaxSize(subcontractsMax) @Nested(() => Subcontract, true) subcontracting?: Subcontract[];

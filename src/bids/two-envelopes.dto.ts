@@ -10,10 +10,9 @@ import {
   MaxLength,
 } from 'class-validator';
 import { ForeignMoney, Nested } from '../platform/fields.js';
-import { documentsMax } from './bid-documents.js';
+import { documentsMax, secretsMax } from './bid-documents.js';
 import { Consortium, Subcontract } from './bid-partners.dto.js';
 import {
-  answersMax,
   BidItem,
   BidLot,
   IsAnswers,
@@ -23,10 +22,10 @@ import {
   SealedDocument,
   SealedSecurity,
   SmeDeclaration,
-  subcontractsMax,
   TradeSecret,
   type BidContent,
 } from './bid-payload.dto.js';
+import { subcontractsMax } from './partner-share.js';
 
 /** A lot that the bid is for, without its price. */
 export class QualificationLot {
@@ -48,7 +47,7 @@ export class QualificationPayload {
   @Nested(() => OfferText) offer!: OfferText;
   /** Answers to the published criteria, by criterion id. */
   @IsAnswers() answers!: Record<string, string>;
-  @IsArray() @ArrayMaxSize(answersMax) @Nested(() => TradeSecret, true) tradeSecrets!: TradeSecret[];
+  @IsArray() @ArrayMaxSize(secretsMax) @Nested(() => TradeSecret, true) tradeSecrets!: TradeSecret[];
   @IsOptional() @Nested(() => SmeDeclaration) smeDeclaration?: SmeDeclaration;
   @IsOptional() @Nested(() => Consortium) consortium?: Consortium;
   @IsOptional() @IsArray() @ArrayMaxSize(subcontractsMax) @Nested(() => Subcontract, true) subcontracting?: Subcontract[];

@@ -1,10 +1,13 @@
 import type { BidContent } from '../bids/bid-payload.dto.js';
-import { isDocumentName, documentsMax } from '../bids/bid-documents.js';
+import { isDocumentName, documentsMax, secretsMax } from '../bids/bid-documents.js';
 import type { BidCheck, PublicTender } from '../bids/check-bid.js';
 import type { BidDocument } from '../bids/pack-bid.js';
 import { parseMoney } from '../rules/money.js';
 import { securityForms } from '../rules/securities.js';
-import { element, field, group, optionsOf, two, valueOf } from './elements.js';
+import { element, field, group, isTicked, optionsOf, valueOf } from './elements.js';
+import { fault, sizes } from './form-parts.js';
+import { consortiumGroup, readPartners, subcontractingGroup } from './partners-form.js';
+import { rowsGroup, rowsOf } from './rows.js';
 
 /** The names of the form's fields, by which they are read again. */
 const fields = {
@@ -39,6 +42,8 @@ export function showForm(place: HTMLElement, tender: PublicTender): void {
     group('中小企业声明', 'Size of the enterprise', [
       field('size', '企业规模', 'Declared size', optionsOf([['', '未声明 none declared'], ...sizes])),
     ]),
+    consortiumGroup(),
+    subcontractingGroup(),
     secretsGroup(),
   );
 }
@@ -52,7 +57,7 @@ export function readForm(tender: PublicTender, documents: readonly BidDocument[]
     if (parseMoney(amount) === null) checks.push(wrongAmount(pointer));
     return { amount, currency };
   };
-  const lots = tender.lots.filter(({ id }) => (document.getElementById(fields.lot(id)) as HTMLInputElement | null)?.checked);
+  const lots = tender.lots.filter(({ id }) => isTicked(fields.lot(id)));
   const items = tender.items.filter(({ id }) => valueOf(fields.item(id)) !== '');
   const size = valueOf('size') as 'micro' | '';
   const [zh, en] = [valueOf('offer-zh'), valueOf('offer-en')];
@@ -72,18 +77,12 @@ export function readForm(tender: PublicTender, documents: readonly BidDocument[]
     ) as Record<string, string>,
     tradeSecrets: readSecrets(checks),
     ...(size === '' ? {} : { smeDeclaration: { size } }),
+    ...readPartners(checks),
     ...(tender.terms.tenderSecurity && valueOf('security-issuer') !== '' ? { security: readSecurity(checks) } : {}),
     documents: documents.map(({ name, sha256, bytes }) => ({ name, sha256, bytes })),
   };
   return { content, checks: [...checks, ...documentChecks(documents)] };
 }
-
-const sizes: [string, string][] = [
-  ['micro', '微型 micro'],
-  ['small', '小型 small'],
-  ['medium', '中型 medium'],
-  ['large', '大型 large'],
-];
 
 const formNames: Record<(typeof securityForms)[number], string> = {
   guarantee: '保函 guarantee',
@@ -126,28 +125,17 @@ function readSecurity(checks: BidCheck[]): NonNullable<BidContent['security']> {
   return { form, issuer: valueOf('security-issuer'), number, amount: { amount, currency: 'CNY' }, validUntil };
 }
 
-/** Rows of label and text, one more with every press of the button. */
 function secretsGroup(): HTMLElement {
-  const rows = element('div', { id: 'secrets' });
-  const add = element('button', { type: 'button', id: 'add-secret' });
-  add.append(...two('增加一项', 'Add one'));
-  add.addEventListener('click', () => {
-    const at = rows.childElementCount + 1;
-    const row = element('div', {});
-    row.append(
-      field(`secret-label-${at}`, `第${at}项名称`, `Name of ${at}`, element('input', { maxLength: 200 })),
-      field(`secret-text-${at}`, `第${at}项内容`, `Text of ${at}`, element('textarea', { maxLength: 20_000 })),
-    );
-    rows.append(row);
-  });
-  return group('商业秘密', 'Trade secrets', [rows, add]);
+  return rowsGroup('secrets', { zh: '商业秘密', en: 'Trade secrets' }, secretsMax, (number) => [
+    field(`secret-label-${number}`, `第${number}项名称`, `Name of ${number}`, element('input', { maxLength: 200 })),
+    field(`secret-text-${number}`, `第${number}项内容`, `Text of ${number}`, element('textarea', { maxLength: 20_000 })),
+  ]);
 }
 
 function readSecrets(checks: BidCheck[]): BidContent['tradeSecrets'] {
-  const count = document.getElementById('secrets')?.childElementCount ?? 0;
-  const rows = Array.from({ length: count }, (_, at) => ({
-    label: valueOf(`secret-label-${at + 1}`),
-    text: valueOf(`secret-text-${at + 1}`),
+  const rows = rowsOf('secrets').map((number) => ({
+    label: valueOf(`secret-label-${number}`),
+    text: valueOf(`secret-text-${number}`),
   }));
   const given = rows.filter(({ label, text }) => label !== '' || text !== '');
   given.forEach(({ label, text }, at) => {
@@ -180,8 +168,4 @@ function wrongAmount(pointer: string): BidCheck {
     '须为最多两位小数的十进制数，如1980000.00。',
     'A decimal number with at most two decimals is needed, as 1980000.00.',
   );
-}
-
-function fault(pointer: string, zh: string, en: string): BidCheck {
-  return { kind: 'fault', pointer, detail: { zh, en } };
 }

@@ -42,6 +42,10 @@ export function valueOf(id: string): string {
   return (document.getElementById(id) as HTMLInputElement | null)?.value ?? '';
 }
 
+export function isTicked(id: string): boolean {
+  return (document.getElementById(id) as HTMLInputElement | null)?.checked === true;
+}
+
 export function byId<Kind extends HTMLElement = HTMLElement>(id: string): Kind {
   const found = document.getElementById(id);
   if (!found) throw new Error(`no element ${id}`);

@@ -89,7 +89,7 @@ describe('a bid sealed in a browser', () => {
     await page.fill('#item-system', '500.00');
     await page.fill('#item-coil', '200');
     await page.fill('#offer-zh', `磁共振成像系统一套 ${canary}`);
-    await page.click('#add-secret');
+    await page.click('#add-secrets');
     await page.fill('#secret-label-1', '工艺');
     await page.fill('#secret-text-1', canary);
     await page.setInputFiles('#documents', { name: '投标函.pdf', mimeType: 'application/pdf', buffer: document });
@@ -175,11 +175,75 @@ describe('a bid sealed in a browser', () => {
     }
   }, 180_000);
 
+  it('of a consortium with subcontractors says who they are, and what is wrong with them', async () => {
+    if (browser === null) return;
+    const page = await browser.newPage({ acceptDownloads: true });
+    try {
+      const partners = { terms: { consortia: { admitted: true, membersMax: 2 } }, smePlan: { subcontractAllowed: true } };
+      tender = await sealable(app, partners);
+      await filled(page, app.address);
+      await page.fill('#answer-quality', '质保五年');
+      await page.click('#add-members');
+      const checked = async (): Promise<string[]> => {
+        await page.evaluate(`document.getElementById('status').textContent = ''`);
+        await page.click('#check');
+        await page.locator('#status', { hasText: /found|wrong/ }).waitFor();
+        return page.locator('#checks li code').allTextContents();
+      };
+      expect(await checked()).toEqual(['#/consortium/members/0', '#/consortium/members/0/share', '#/consortium/members']);
+      await page.click('#add-members');
+      await page.click('#add-subcontracts');
+      const member = app.organizations['shenda'] as string;
+      const given = {
+        'member-id-1': member,
+        'member-share-1': '0.60',
+        'member-name-2': '莱茵影像有限公司',
+        'member-scheme-2': 'DE-HRB',
+        'member-identifier-2': 'HRB 4711',
+        'member-country-2': 'DE',
+        'member-share-2': '0.4',
+        'subcontract-name-1': '浦东安装公司',
+        'subcontract-part-1': '屏蔽室施工',
+        'subcontract-share-1': '1.5',
+      };
+      for (const [id, value] of Object.entries(given)) await page.fill(`#${id}`, value);
+      await page.check('#member-leader-1');
+      await page.check('#joint-liability');
+      await page.selectOption('#member-size-2', 'small');
+      expect(await checked()).toEqual(['#/subcontracting/0/share']);
+      await page.fill('#subcontract-share-1', '0.05');
+      expect(await checked()).toEqual([]);
+      await page.click('#seal');
+      await page.locator('#result').waitFor();
+      const [copy, key] = [await saved(page, 'download-copy'), await saved(page, 'download-key')];
+      const said: string[] = [];
+      const take = (part: unknown): Promise<void> => Promise.resolve(void said.push(String(part)));
+      expect(await sealCommand(['open-copy', copy, '--identity', key], folder, take)).toBe(0);
+      expect((JSON.parse(said.join('')) as { content: object }).content).toMatchObject({
+        consortium: {
+          members: [
+            { organizationId: member, share: '0.60', leader: true },
+            {
+              identity: { scheme: 'DE-HRB', identifier: 'HRB 4711', country: 'DE', name: { zh: '莱茵影像有限公司' } },
+              share: '0.4',
+              size: 'small',
+            },
+          ],
+          jointLiability: true,
+        },
+        subcontracting: [{ name: '浦东安装公司', part: '屏蔽室施工', share: '0.05' }],
+      });
+    } finally {
+      await page.close();
+    }
+  }, 120_000);
+
   it('can be filled in without seeing the page, and tells what is wrong without sending it', async () => {
     if (browser === null) return;
     const page = await browser.newPage();
     try {
       await filled(page, app.address);
+      for (const rows of ['members', 'subcontracts']) await page.click(`#add-${rows}`);
       const unnamed = await page.evaluate(
         `[...document.querySelectorAll('input,select,textarea')].filter((one) => one.labels.length !== 1 || !one.labels[0].textContent.trim()).map((one) => one.id)`,
       );
@@ -188,6 +252,8 @@ describe('a bid sealed in a browser', () => {
         `[...document.querySelectorAll('label,legend,button,h1')].filter((one) => one.querySelectorAll('[lang="zh-CN"]').length !== 1 || one.querySelectorAll('[lang="en"]').length !== 1).map((one) => one.outerHTML)`,
       );
       expect(twoLanguages).toEqual([]);
+      await page.reload();
+      await filled(page, app.address);
       await page.fill('#amount', '1,000');
       await page.fill('#item-coil', '0.5.1');
       await page.click('#seal');

@@ -22,10 +22,10 @@ const content = {
   ],
 };
 
-/** An open tender with lots, items and criteria. */
-export async function sealable(app: BidsApp): Promise<Box> {
+/** An open tender with lots, items and criteria; `more` is laid over its content. */
+export async function sealable(app: BidsApp, more: object = {}): Promise<Box> {
   const tender = await app.tender({ published: false });
-  await app.sql('UPDATE tenders SET content = $2 WHERE id = $1', [tender.id, JSON.stringify(content)]);
+  await app.sql('UPDATE tenders SET content = $2 WHERE id = $1', [tender.id, JSON.stringify({ ...content, ...more })]);
   await app.sql(
     `UPDATE tenders SET state = 'open', published_by = approved_by, published_at = timestamptz '2026-03-02T01:00:00Z',
        bids_close_at = timestamptz '2026-04-13T01:00:00Z', opens_at = timestamptz '2026-04-13T01:00:30Z',

@@ -47,6 +47,14 @@ describe('the invariants that fault tests ask for', () => {
     ['2 no opening before its moment', `UPDATE tenders SET opened_at = bids_close_at WHERE opened_at IS NOT NULL`],
     ['3 what is opened was in the box', `UPDATE opened_bids SET ciphertext_sha256 = repeat('0', 64)`],
     ['3 what was in the box is opened', `DELETE FROM opened_bids`],
+    [
+      '3 what an opened bid lists is kept',
+      `UPDATE opened_bids SET content = jsonb_set(content, '{documents}', '[{"name":"一.pdf","sha256":"00","bytes":1}]')`,
+    ],
+    [
+      '3 every document of an opened bid is on the disk',
+      `INSERT INTO opened_documents SELECT tender_id, id, repeat('0', 64), 1, repeat('0', 64), NULL FROM opened_bids LIMIT 1`,
+    ],
     ['4 nothing is opened before the opening', `UPDATE tenders SET opened_at = NULL WHERE opened_at IS NOT NULL`],
     [
       '4 no message tells of a sealed entry',

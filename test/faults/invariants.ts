@@ -47,12 +47,17 @@ const breaking: Record<string, string> = {
      WHERE ($1::uuid IS NULL OR bid.tender_id = $1) AND NOT EXISTS (
        SELECT FROM bid_submissions one WHERE one.id = bid.id AND one.action <> 'withdrawal' AND one.supplier_id = bid.supplier_id
           AND encode(one.ct_sha256, 'hex') = bid.ciphertext_sha256
+          AND encode(one.price_sha256, 'hex') IS NOT DISTINCT FROM bid.price_sha256
           AND NOT EXISTS (SELECT FROM bid_submissions later WHERE later.previous_id = one.id))`,
   '3 what was in the box is opened': `
     SELECT one.id FROM bid_submissions one JOIN tenders ON tenders.id = one.tender_id AND tenders.opened_at IS NOT NULL
      WHERE ($1::uuid IS NULL OR one.tender_id = $1) AND one.action <> 'withdrawal'
        AND NOT EXISTS (SELECT FROM bid_submissions later WHERE later.previous_id = one.id)
        AND NOT EXISTS (SELECT FROM opened_bids bid WHERE bid.id = one.id)`,
+  '3 what an opened bid lists is kept': `
+    SELECT bid.id FROM opened_bids bid CROSS JOIN LATERAL jsonb_array_elements(bid.content -> 'documents') listed
+     WHERE ($1::uuid IS NULL OR bid.tender_id = $1)
+       AND NOT EXISTS (SELECT FROM opened_documents kept WHERE kept.bid_id = bid.id AND kept.sha256 = listed ->> 'sha256')`,
   '4 nothing is opened before the opening': `
     SELECT bid.id FROM opened_bids bid JOIN tenders ON tenders.id = bid.tender_id
      WHERE ($1::uuid IS NULL OR bid.tender_id = $1) AND tenders.opened_at IS NULL
@@ -108,13 +113,20 @@ export async function invariants(app: Pick<TestApp, 'sql' | 'config'>, tenderId:
     const rows = await app.sql(sql, [tenderId]);
     if (rows.length > 0) broken.push(`${name}: ${rows.length}`);
   }
-  const files = await app.sql<{ sha256: string; bytes: string }>(
-    `SELECT DISTINCT encode(ct_sha256, 'hex') AS sha256, ct_bytes::text AS bytes FROM bid_submissions
-      WHERE ct_sha256 IS NOT NULL AND ($1::uuid IS NULL OR tender_id = $1)`,
+  const files = await app.sql<{ sha256: string }>(
+    `SELECT encode(file, 'hex') AS sha256 FROM bid_submissions CROSS JOIN LATERAL unnest(ARRAY[ct_sha256, price_sha256]) file
+      WHERE file IS NOT NULL AND ($1::uuid IS NULL OR tender_id = $1) GROUP BY file`,
     [tenderId],
   );
-  const lost = (await Promise.all(files.map(({ sha256 }) => isKept(app.config.dataDir, sha256)))).filter((kept) => !kept).length;
-  if (lost > 0) broken.push(`1 every receipted file is on the disk, byte for byte: ${lost}`);
+  const documents = await app.sql<{ sha256: string }>(
+    'SELECT DISTINCT blob_sha256 AS sha256 FROM opened_documents WHERE $1::uuid IS NULL OR tender_id = $1',
+    [tenderId],
+  );
+  const lost = async (of: { sha256: string }[]): Promise<number> =>
+    (await Promise.all(of.map(({ sha256 }) => isKept(app.config.dataDir, sha256)))).filter((kept) => !kept).length;
+  const [lostFiles, lostDocuments] = [await lost(files), await lost(documents)];
+  if (lostFiles > 0) broken.push(`1 every receipted file is on the disk, byte for byte: ${lostFiles}`);
+  if (lostDocuments > 0) broken.push(`3 every document of an opened bid is on the disk, byte for byte: ${lostDocuments}`);
   return { broken, notRun, asked: { files: files.length, ...(await counted(app, tenderId)) } };
 }
 

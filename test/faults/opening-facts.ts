@@ -10,6 +10,9 @@ export interface OpeningFacts {
   notices: number;
   securities: number;
   identities: number;
+  /** Documents and file keys that are kept. */
+  kept: number;
+  fileKeys: number;
   /** Audit entries and outbox messages of the opening, by type. */
   entries: Record<string, number>;
   messages: Record<string, number>;
@@ -27,6 +30,8 @@ export async function openingFacts(app: Pick<TestApp, 'sql'>, tenderId: string):
        (SELECT minutes FROM opening_minutes WHERE tender_id = tender.id) AS minutes,
        (SELECT count(*)::int FROM tender_notices WHERE tender_id = tender.id) AS notices,
        (SELECT count(*)::int FROM securities WHERE tender_id = tender.id) AS securities,
+       (SELECT count(*)::int FROM opened_documents WHERE tender_id = tender.id) AS kept,
+       (SELECT count(*)::int FROM opened_file_keys JOIN opened_bids ON opened_bids.id = bid_id WHERE tender_id = tender.id) AS "fileKeys",
        (SELECT count(*)::int FROM released_identities WHERE tender_id = tender.id) AS identities,
        (SELECT coalesce(json_object_agg(type, n), '{}') FROM (
           SELECT type, count(*) AS n FROM audit_entries WHERE tender_id = tender.id AND type IN ${events} GROUP BY type) one) AS entries,

@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { identityToRecipient } from 'age-encryption';
 import { demoIdentities } from '../../seeds/demo-custodians.js';
 import type supertest from 'supertest';
@@ -22,6 +23,7 @@ import {
 } from './kill-rig.js';
 import { stopOf } from './statements.js';
 import { planted } from './planted.js';
+import { documentOf, offerOf, readable } from './told-offer.js';
 import { openingFacts, type OpeningFacts } from './opening-facts.js';
 
 const places = [
@@ -83,9 +85,19 @@ describe('the opening, killed at its statements (T13, art. 58)', () => {
       minutes: null,
       notices: 0,
       identities: 0,
+      kept: 0,
+      fileKeys: 0,
       entries: {},
     });
-    expect(opened).toMatchObject({ state: 'opened', opened: true, notices: 1, identities: 1, securities: 1 });
+    expect(opened).toMatchObject({
+      state: 'opened',
+      opened: true,
+      notices: 1,
+      identities: 1,
+      kept: 1,
+      fileKeys: 2,
+      securities: 1,
+    });
     expect(opened.bids.map((one) => [one.supplier, one.state, one.price, one.documents.length, one.rule])).toEqual([
       ['hujiang', 'defective', null, 0, 'bid.wrong-tender'],
       ['shenda', 'opened', '1960000.00', 1, null],
@@ -102,6 +114,8 @@ describe('the opening, killed at its statements (T13, art. 58)', () => {
     "DELETE FROM opened_bids WHERE state = 'defective'",
     'DELETE FROM securities',
     'DELETE FROM released_identities',
+    'DELETE FROM opened_documents',
+    'DELETE FROM opened_file_keys',
     'DELETE FROM tender_notices',
     "DELETE FROM outbox WHERE topic = 'bid.opened'",
     "DELETE FROM audit_entries WHERE type = 'tender.opened'",
@@ -125,6 +139,15 @@ describe('the opening, killed at its statements (T13, art. 58)', () => {
     },
     counts(180_000, 7_200_000),
   );
+
+  it('a document that lies on the disk as it is would be seen', () => {
+    const { dataDir } = rig.app.config;
+    const name = join(dataDir, 'blobs', 'staging', newId());
+    writeFileSync(name, `x${documentOf(whole)}`);
+    expect(readable(dataDir, documentOf(whole))).toEqual([name]);
+    rmSync(name);
+    expect(readable(dataDir, documentOf(whole))).toEqual([]);
+  });
 
   it('a last share whose answer was lost opens the box without a repeat', async () => {
     const [box] = (await boxes(1)) as [Box];
@@ -176,6 +199,7 @@ describe('the opening, killed at its statements (T13, art. 58)', () => {
     expect([where, found]).toEqual([where, act === last && found.opened ? opened : sealed]);
     expect(await sharesOf(box)).toEqual(expect.arrayContaining(before));
     expect([where, (await invariants(app, box.id)).broken]).toEqual([where, []]);
+    expect([where, readable(app.config.dataDir, documentOf(box))]).toEqual([where, []]);
 
     const repeated = await acknowledged(ask);
     if (act > 0 && (victim !== 'API' || found.opened)) {
@@ -247,20 +271,6 @@ describe('the opening, killed at its statements (T13, art. 58)', () => {
     }
     await app.setClock(opensAt, true);
     return made;
-  }
-
-  /** With a document that is in no other box, and a security. */
-  function offerOf({ id }: Box): Record<string, unknown> {
-    const bytes = Buffer.from(`技术方案 ${id}`);
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
-    const security = {
-      form: 'guarantee',
-      issuer: '中国银行',
-      number: 'BG-1',
-      amount: { amount: '39600.00', currency: 'CNY' },
-      validUntil: '2026-08-01',
-    };
-    return { documents: [{ name: '方案.txt', sha256, bytes: bytes.toString('base64') }], security };
   }
 
   /** All the acts, each enumerated. */
