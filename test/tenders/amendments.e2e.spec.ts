@@ -330,6 +330,20 @@ describe('a material change', () => {
       });
   });
 
+  it('keeps bids open for a year from the issue of the documents at most, to the last minute of its last day', async () => {
+    const tender = await published(app);
+    const changes = { criteria: heavier };
+    const long = await propose(tender, { changes, bidsCloseAt: '2027-03-03T09:30:00+08:00' });
+    expect({ status: long.status, rules: rulesOf(long) }).toEqual({ status: 422, rules: ['tender.bid-period-long'] });
+    expect((await amended(tender, { changes, bidsCloseAt: '2027-03-02T23:59:00+08:00' })).body).toMatchObject({
+      state: 'published',
+    });
+    const wording = { fundingPurpose: { zh: '设备更新', en: 'Renewal of equipment' } };
+    expect(rulesOf(await amend(tender, { changes: wording, bidsCloseAt: '2027-03-03T00:00:00+08:00' }))).toEqual([
+      'tender.bid-period-long',
+    ]);
+  });
+
   it('is possible a microsecond before the deadline, and at it no more', async () => {
     const [first, second] = [await published(app), await published(app)];
     const title = { zh: '磁共振系统', en: 'MR system' };
