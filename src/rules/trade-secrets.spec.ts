@@ -147,6 +147,56 @@ describe('art. 56: what tells a part', () => {
   });
 });
 
+describe('art. 56: what tells a secret in more than one place', () => {
+  test('a part of it beside the whole, and one that touches it', () => {
+    const part = process.slice(4, 14);
+    expect(told(`${process}。另外${part}更好。`, process)).toEqual([process, part]);
+    expect(told(`${part}更好，即${process}。`, process)).toEqual([part, process]);
+  });
+
+  test('its number beside the whole', () => {
+    const secret = '镀膜厚度7.25微米的合金';
+    expect(told(`${secret}，又称7.25微米。`, secret)).toEqual([secret, '7.25']);
+    expect(told(`厚7.25微米，即${secret}。`, secret)).toEqual(['7.25', secret]);
+  });
+
+  test('two numbers, each where it stands', () => {
+    const places = placesIn('膜厚7.25微米或8.15微米', ['一层7.25微米，另一层8.15微米，如图']);
+    expect(places.map(({ start, end, how }) => [start, end, how])).toEqual([
+      [2, 6, 'number'],
+      [9, 13, 'number'],
+    ]);
+  });
+});
+
+describe('art. 56: a short secret in letters stands for itself', () => {
+  test.each([
+    ['AIx', 'AI', []],
+    ['xAI', 'AI', []],
+    ['x AI y', 'AI', ['AI']],
+    ['AI7', 'AI', ['AI']],
+    ['7AI', 'AI', ['AI']],
+    ['471', '47号', []],
+    ['147', '47号', []],
+    ['xabcdey', 'abcde', []],
+    ['xabcdefy', 'abcdef', ['abcdef']],
+    ['xabcdeé', 'abcde', []],
+  ])('%s tells of %s: %j', (text, secret, places) => expect(told(text, secret)).toEqual(places));
+});
+
+describe('art. 56: forty letters run together', () => {
+  const letters = 'abcdefghijklmnopqrstuvwxyzabcdefghijklmn';
+
+  test.each([
+    ['at the end', `x ${letters}`, [letters]],
+    ['one fewer', letters.slice(1), []],
+    ['alone', letters, [letters]],
+  ])('%s', (_, secretText, places) => {
+    const secret = `q${secretText.replace(/(.{5})/g, '$1 ')}`;
+    expect(told(letters, secret)).toEqual(places);
+  });
+});
+
 describe('what is published is no secret', () => {
   test.each([
     ['中标金额为1100000.00元', '1100000', ['1,100,000.00']],
@@ -157,6 +207,26 @@ describe('what is published is no secret', () => {
   ])('%j, of which %j is marked', (text, secret, known) => {
     expect(placesIn(text, [secret], known)).toEqual([]);
     expect(placesIn(text, [secret])).not.toEqual([]);
+  });
+
+  test.each([
+    '具有独立承担民事责任的能力',
+    '具有良好的商业信誉和健全的财务会计制度',
+    '具有履行合同所必需的设备和专业技术能力',
+    '有依法缴纳税收和社会保障资金的良好记录',
+    '参加政府采购活动前三年内，在经营活动中没有重大违法记录',
+    '法律、行政法规规定的其他条件',
+    '严格按照招标文件和合同的要求执行',
+    '完全响应招标文件的实质性要求和条件',
+    '满足招标文件规定的全部实质性要求',
+    '按照国家有关标准和规范进行安装、调试和验收',
+    '提供及时、周到的售后服务和技术支持',
+    'in accordance with the requirements of the tender documents',
+    'meets all the substantive requirements of the tender documents',
+    'in accordance with the relevant laws and regulations of the People’s Republic of China',
+  ])('nor is what every bid says: %s', (phrase) => {
+    expect(placesIn(phrase, [phrase])).toEqual([]);
+    expect(placesIn(`本公司${phrase}。`, [`${process}，${phrase}`])).toEqual([]);
   });
 
   test('what is added to it is', () => {
@@ -181,6 +251,7 @@ describe('a refusal', () => {
       ['debrief.trade-secret', '#/reasons'],
       ['debrief.trade-secret', '#/winner/note'],
     ]);
+    expect(breaches.map((one) => one.facts['fields'])).toEqual([['#/reasons'], ['#/winner/note']]);
     const whose = { owner: 'hujiang', ownerName: owner.name, label: '合金 alloy', number: 3 };
     expect(breaches[0]?.facts['places']).toEqual([
       { pointer: '#/reasons', start: 0, end: 2, how: 'exact', ...whose },
