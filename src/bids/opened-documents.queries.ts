@@ -17,11 +17,11 @@ export async function keepDocuments(
   bid: { id: string; tenderId: string },
   files: readonly OpenedDocument[],
 ): Promise<void> {
-  for (const { file } of files) await blobs.keep(file);
   if (files.length === 0) return;
-  await work.query(
+  const kept = await work.query<{ blobSha256: string }>(
     `INSERT INTO opened_documents (tender_id, bid_id, sha256, bytes, blob_sha256, key)
-     SELECT $1, $2, * FROM unnest($3::text[], $4::bigint[], $5::text[], $6::bytea[]) ON CONFLICT (bid_id, sha256) DO NOTHING`,
+     SELECT $1, $2, * FROM unnest($3::text[], $4::bigint[], $5::text[], $6::bytea[]) ON CONFLICT (bid_id, sha256) DO NOTHING
+     RETURNING blob_sha256 AS "blobSha256"`,
     [
       bid.tenderId,
       bid.id,
@@ -31,6 +31,9 @@ export async function keepDocuments(
       files.map((one) => one.key),
     ],
   );
+  // Before the commit: a row that names them must find them. The same document twice in a bid is kept once.
+  const named = new Set(kept.map((one) => one.blobSha256));
+  for (const { file } of files) if (named.has(file.sha256)) await blobs.keep(file);
 }
 
 /** Null where the opened bid has no such document. */
