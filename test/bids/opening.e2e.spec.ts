@@ -8,6 +8,7 @@ import type { PublicOpening } from '../../src/bids/read-opening.js';
 import { sealBid } from '../../src/bids/seal.js';
 import { recipientOf } from '../../src/custody/age-text.js';
 import { BlobStore } from '../../src/platform/blob-store.js';
+import { keptDocument } from './kept-document.js';
 import { canonicalJson } from '../../src/platform/audit-leaf.js';
 import { isSignedBy } from '../../src/platform/signing-keys.js';
 import { newId } from '../../src/platform/unit-of-work.js';
@@ -146,7 +147,7 @@ describe('the opening (art. 58)', () => {
       tender.id,
     ]);
     expect(bid?.content.documents).toEqual([{ name: '方案.txt', sha256, bytes: bytes.length }]);
-    expect(await app.app.get(BlobStore).size(sha256)).toBe(bytes.length);
+    expect(await keptDocument(app, sha256)).toEqual(bytes);
   });
 
   it.each([

@@ -7,7 +7,7 @@ import type { BidReceipt } from '../../src/bids/bid-receipt.js';
 import type { OpeningMinutes } from '../../src/bids/opening-minutes.js';
 import type { PublicOpening } from '../../src/bids/read-opening.js';
 import { sealCommand } from '../../src/bids/seal-command.js';
-import { BlobStore } from '../../src/platform/blob-store.js';
+import { keptDocument } from './kept-document.js';
 import { programAt } from '../programs.js';
 import { hand, open, payloadFor, startBids, type BidsApp, type Box } from './box.js';
 import { sealable } from './sealable.js';
@@ -114,7 +114,8 @@ describe('npm run seal', () => {
       tender.id,
     ]);
     expect(bid?.content).toMatchObject({ ...form, documents: [{ name: '方案.txt' }, { name: 'large.pdf', bytes: 300_000 }] });
-    expect(await app.app.get(BlobStore).size(hashOf(readFileSync(join(folder, 'in', '方案.txt'))))).toBeGreaterThan(0);
+    const document = readFileSync(join(folder, 'in', '方案.txt'));
+    expect(await keptDocument(app, hashOf(document))).toEqual(document);
 
     const copy = await command('open-copy', 'out/bid.own.age');
     expect(JSON.parse(copy.text)).toMatchObject({ fact: { tenderId: tender.id, sha256: hashOf(file) }, content: form });
