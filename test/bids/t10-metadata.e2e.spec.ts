@@ -113,7 +113,10 @@ describe('what can be seen with no bid and with fifty (T10, art. 58)', () => {
     expect([after.size, [...after.keys()]]).toEqual([before.size, [...before.keys()]]);
     expect(good).toBeGreaterThan(300);
     const mine = `/v1/tenders/${tender.id}/bids/mine`;
-    const own = [mine, `${mine}/sealed-file`].flatMap((path) => [`${bidder} GET ${path}`, `${bidder} HEAD ${path}`]);
+    const own = [mine, `${mine}/sealed-file`, `${mine}/file-keys`].flatMap((path) => [
+      `${bidder} GET ${path}`,
+      `${bidder} HEAD ${path}`,
+    ]);
     expect(differing(before, after)).toEqual(own);
     tellCounts(`T10: ${after.size} answers compared with 0 and with ${bids} bids, ${good} of them 200`);
   }, 300_000);
