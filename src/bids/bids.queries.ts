@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import pg from 'pg';
 import { CONFIG, type Config } from '../platform/config.js';
 import { sessionOptions } from '../platform/database.js';
+import { pooled } from '../platform/pooled.js';
 import type { Staged } from '../platform/blob-store.js';
 import type { Reader } from '../platform/reads.js';
 import type { Instant } from '../rules/moment.js';
@@ -187,7 +188,7 @@ export class BidBox implements OnApplicationShutdown {
 
   /** One statement on the box's connections, prepared under its name. */
   async named<Row>(name: string, text: string, values: unknown[]): Promise<Row[]> {
-    return (await this.pool.query({ name, text, values })).rows as Row[];
+    return pooled(this.pool, { name, text, values });
   }
 }
 

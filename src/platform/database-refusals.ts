@@ -3,7 +3,7 @@ import { rules, type RuleId } from '../rules/rules.js';
 import { LawRefusal, malformed, Refusal } from './refusal.js';
 
 interface DatabaseError {
-  code?: string;
+  code?: string | undefined;
   message?: string;
   detail?: string;
   constraint?: string;
@@ -65,8 +65,8 @@ export function databaseAway(): Refusal {
   return new Refusal(503, 'not-now', title, [], { 'retry-after': '2' });
 }
 
-/** Of errors of the operating system only those of a socket: a full disk of ours is our fault. */
-function isAway({ code = '', message = '', syscall }: DatabaseError): boolean {
+/** Whether the connection is gone, or none could be had. Of errors of the operating system only those of a socket: a full disk of ours is our fault. */
+export function isAway({ code = '', message = '', syscall }: DatabaseError): boolean {
   const isOfSocket = syscall !== undefined && ['connect', 'read', 'write', 'getaddrinfo'].includes(syscall);
   return awayStates.test(code) || awayMessages.includes(message) || (isOfSocket && socketCodes.has(code));
 }

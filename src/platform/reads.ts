@@ -3,6 +3,7 @@ import pg from 'pg';
 import type { Instant } from '../rules/moment.js';
 import { CONFIG, type Config } from './config.js';
 import { sessionOptions } from './database.js';
+import { pooled } from './pooled.js';
 
 /** Anything that can run a reading statement: the pool for GETs, the open transaction inside a use case. */
 export interface Reader {
@@ -25,12 +26,12 @@ export class Reads implements Reader, OnApplicationShutdown {
   }
 
   async query<Row>(sql: string, params: readonly unknown[] = []): Promise<Row[]> {
-    return (await this.pool.query(sql, [...params])).rows as Row[];
+    return pooled(this.pool, { text: sql, values: [...params] });
   }
 
   /** A hot statement, prepared under its name. */
   async named<Row>(name: string, sql: string, params: readonly unknown[] = []): Promise<Row[]> {
-    return (await this.pool.query({ name, text: sql, values: [...params] })).rows as Row[];
+    return pooled(this.pool, { name, text: sql, values: [...params] });
   }
 
   async now(): Promise<Instant> {

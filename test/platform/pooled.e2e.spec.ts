@@ -1,0 +1,43 @@
+import pg from 'pg';
+import { pooled } from '../../src/platform/pooled.js';
+import { createTestDatabase, type TestDatabase } from '../database.js';
+
+describe('a statement on a connection of the pool', () => {
+  let database: TestDatabase;
+  let pool: pg.Pool;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+  });
+  beforeEach(() => {
+    pool = new pg.Pool({ connectionString: database.appUrl, max: 1 });
+    pool.on('error', () => undefined);
+  });
+  afterEach(() => pool.end());
+  afterAll(() => database.drop());
+
+  const backend = async (): Promise<number> =>
+    ((await pooled<{ pid: number }>(pool, { text: 'SELECT pg_backend_pid() AS pid' })) as [{ pid: number }])[0].pid;
+
+  it('that the database refuses leaves the connection in use, with what is prepared on it', async () => {
+    const before = await backend();
+    const divide = (by: number): Promise<{ quotient: number }[]> =>
+      pooled(pool, { name: 'divide', text: 'SELECT 6 / $1::int AS quotient', values: [by] });
+    for (let time = 0; time < 3; time += 1) await expect(divide(0)).rejects.toMatchObject({ code: '22012' });
+    expect(await divide(2)).toEqual([{ quotient: 3 }]);
+    expect(await backend()).toBe(before);
+    expect(pool.totalCount).toBe(1);
+  });
+
+  it('that loses its connection gives it up, and the next one has another', async () => {
+    const before = await backend();
+    await expect(pooled(pool, { text: 'SELECT pg_terminate_backend(pg_backend_pid())' })).rejects.toThrow();
+    expect(await backend()).not.toBe(before);
+  });
+
+  it('that never gets one throws, and holds none', async () => {
+    const nowhere = new pg.Pool({ host: '127.0.0.1', port: 1, user: 'nobody' });
+    await expect(pooled(nowhere, { text: 'SELECT 1' })).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    expect(nowhere.totalCount).toBe(0);
+    await nowhere.end();
+  });
+});
