@@ -4,10 +4,10 @@ import { LawRefusal, malformed, Refusal } from './refusal.js';
 
 interface DatabaseError {
   code?: string | undefined;
-  message?: string;
-  detail?: string;
-  constraint?: string;
-  syscall?: string;
+  message?: string | undefined;
+  detail?: string | undefined;
+  constraint?: string | undefined;
+  syscall?: string | undefined;
 }
 
 /** SQLSTATEs after which the session is gone or the server has no room: connection exceptions, resources, shutdown, crash, ended sessions. */
