@@ -7,12 +7,22 @@ import { isAway } from './database-refusals.js';
  */
 export async function pooled<Row>(pool: pg.Pool, statement: pg.QueryConfig): Promise<Row[]> {
   const client = await pool.connect();
+  // A connection that breaks says so to the statement and to the client; the pool listens to idle ones alone.
+  client.on('error', ignored);
   try {
     const { rows } = await client.query(statement);
-    client.release();
+    handBack(client);
     return rows as Row[];
   } catch (error) {
-    client.release(!(error instanceof pg.DatabaseError) || isAway(error));
+    if (error instanceof pg.DatabaseError && !isAway(error)) handBack(client);
+    else client.release(true);
     throw error;
   }
 }
+
+function handBack(client: pg.PoolClient): void {
+  client.off('error', ignored);
+  client.release();
+}
+
+function ignored(): void {}

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import pg from 'pg';
 import { pooled } from '../../src/platform/pooled.js';
 import { createTestDatabase, type TestDatabase } from '../database.js';
@@ -32,6 +34,37 @@ describe('a statement on a connection of the pool', () => {
     const before = await backend();
     await expect(pooled(pool, { text: 'SELECT pg_terminate_backend(pg_backend_pid())' })).rejects.toThrow();
     expect(await backend()).not.toBe(before);
+  });
+
+  it('whose connection breaks without a word throws, and nothing else is thrown', async () => {
+    const { hostname, port } = new URL(database.appUrl);
+    const sockets: Socket[] = [];
+    const between = createServer((client) => {
+      const server = connect(Number(port), hostname);
+      sockets.push(client, server);
+      for (const one of [client, server]) one.on('error', () => undefined);
+      client.pipe(server).pipe(client);
+    }).listen(0, '127.0.0.1');
+    await once(between, 'listening');
+    const url = new URL(database.appUrl);
+    url.port = String((between.address() as AddressInfo).port);
+    const broken = new pg.Pool({ connectionString: url.href, max: 1 });
+    const uncaught: unknown[] = [];
+    const hear = (error: unknown): void => void uncaught.push(error);
+    process.on('uncaughtException', hear);
+    try {
+      await pooled(broken, { text: 'SELECT 1' });
+      const waiting = pooled(broken, { text: 'SELECT pg_sleep(30)' });
+      await new Promise((resolve) => setImmediate(resolve));
+      for (const one of sockets) one.destroy();
+      await expect(waiting).rejects.toThrow(/Connection terminated unexpectedly|ECONNRESET/);
+      expect(await pooled(broken, { text: 'SELECT 1 AS one' })).toEqual([{ one: 1 }]);
+      expect([broken.totalCount, uncaught]).toEqual([1, []]);
+    } finally {
+      process.off('uncaughtException', hear);
+      await broken.end();
+      between.close();
+    }
   });
 
   it('that never gets one throws, and holds none', async () => {
