@@ -1,4 +1,6 @@
 // The worker of `npm start` on all of the service's modules, as compiled, but for the settings that its test gives: a killed one's job comes back sooner.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from '../../dist/src/app.module.js';
@@ -13,3 +15,4 @@ const settings = JSON.parse(process.argv[2]);
 Module({ imports: [AppModule.with(config, createLog('silent', 'worker')), QueueModule.with(settings)] })(WholeWorker);
 const app = await NestFactory.createApplicationContext(WholeWorker, { logger: false, abortOnError: false });
 await app.get(WorkerLoops).start();
+writeFileSync(join(config.dataDir, `worker-${process.pid}.ready`), '');
