@@ -39,6 +39,13 @@ export class OpenedFiles0032 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE opened_file_keys, opened_documents');
+    await runner.query(`
+      DO $$ BEGIN
+        IF EXISTS (SELECT FROM opened_documents WHERE key IS NOT NULL) THEN
+          RAISE EXCEPTION 'documents of opened bids would be lost with their keys';
+        END IF;
+      END $$;
+      DROP TABLE opened_file_keys, opened_documents;
+    `);
   }
 }

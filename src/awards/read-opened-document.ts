@@ -51,6 +51,7 @@ export class ReadOpenedDocument {
     const { bidId, sha256 } = document;
     const store = { open: (_: string, part?: Parameters<BlobStore['open']>[1]) => openDocument(this.blobs, found, part) };
     const sent = await sendFile(store, { ...found, mediaType: 'application/octet-stream' }, range, reply);
+    if (reply.request.method === 'HEAD') return sent;
     const payload = { bidId, sha256, ...(range === undefined ? {} : { range }) };
     const entry = { type: 'bid.document-handed-out', article: 58, tenderId, subject: { kind: 'bid', id: bidId }, payload };
     await this.uow

@@ -200,7 +200,8 @@ function pricesAreMixed({ items, price }: Pick<BidPayload, 'items' | 'price'>): 
   return items?.some((one) => one.unitPrice.currency !== price.currency) ?? false;
 }
 
-function layerBreach(layer: 'outer' | 'inner', fault: LayerFault): Breach {
+/** What is wrong with a bid one of whose layers does not open. */
+export function layerBreach(layer: 'outer' | 'inner', fault: LayerFault): Breach {
   const lock = layer === 'outer' ? 'B' : 'A';
   switch (fault) {
     case 'not-age':

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import type { Blob, BlobStore, ByteRange, Staged } from '../platform/blob-store.js';
 import type { Taken } from './bid-content.js';
 
@@ -49,7 +49,8 @@ export async function openDocument(blobs: BlobStore, { blobSha256, key }: KeptDo
   const first = range?.first ?? 0;
   const decipher = createDecipheriv(algorithm, key, counterAt(Math.floor(first / blockBytes)));
   decipher.update(Buffer.alloc(first % blockBytes));
-  return { bytes, stream: stream.on('error', (error) => decipher.destroy(error)).pipe(decipher) };
+  // Whoever leaves half-way closes the file, too.
+  return { bytes, stream: pipeline(stream, decipher, () => undefined) };
 }
 
 function counterAt(block: number): Buffer {

@@ -45,7 +45,7 @@ export async function fileKeysOf(
             CASE kept.envelope WHEN 'price' THEN bid.price_sha256 ELSE bid.ciphertext_sha256 END AS "ciphertextSha256",
             kept.outer_key AS outer, kept.inner_key AS inner
        FROM opened_bids bid JOIN opened_file_keys kept ON kept.bid_id = bid.id
-      WHERE bid.tender_id = $1 AND $2 IN (bid.id, bid.supplier_id) AND (kept.envelope = 'price') = $3`,
+      WHERE bid.tender_id = $1 AND ${'id' in bid ? 'bid.id' : 'bid.supplier_id'} = $2 AND (kept.envelope = 'price') = $3`,
     [tenderId, 'id' in bid ? bid.id : bid.supplierId, envelope === 'price'],
   );
   if (!row) return null;

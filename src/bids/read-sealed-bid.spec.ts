@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -119,6 +120,26 @@ describe('reading a sealed bid from the store', () => {
     const part = await openDocument(blobs, { blobSha256: plain.sha256, key: null }, { first: 5, last: 20 });
     expect((await buffer(part.stream)).equals(content.subarray(5, 21))).toBe(true);
     await expect(openDocument(blobs, { blobSha256: plain.sha256, key }, { first: 5, last: 100_000 })).rejects.toThrow(RangeError);
+  });
+
+  it('closes the file of a document that nobody reads to its end', async () => {
+    const content = randomBytes(1_000_000);
+    const { file, key } = await takeEncrypted(blobs, Readable.from([content]), content.length);
+    await blobs.keep(file);
+    const files: Readable[] = [];
+    const watched = Object.assign(Object.create(blobs) as BlobStore, {
+      open: async (...args: Parameters<BlobStore['open']>) => {
+        const blob = await blobs.open(...args);
+        files.push(blob.stream);
+        return blob;
+      },
+    });
+    const { stream } = await openDocument(watched, { blobSha256: file.sha256, key });
+    await once(stream, 'readable');
+    const closed = new Promise((resolve) => files[0]?.once('close', resolve));
+    stream.destroy();
+    await closed;
+    expect(files.map((one) => one.destroyed)).toEqual([true]);
   });
 
   it('stages its documents, and nothing else', async () => {

@@ -1,6 +1,9 @@
 import pg from 'pg';
 import { isAway } from './database-refusals.js';
 
+/** What was prepared on the connection is of no use any more: a migration changed what it answers, or it is gone. */
+const preparedAnew = new Set(['0A000', '26000']);
+
 /**
  * One statement on a connection of the pool. A statement that the database refuses leaves its connection in use, as a late bid does by the
  * thousand: `pool.query` would end it, and the next one would begin with nothing prepared. Throws what the statement throws.
@@ -14,7 +17,7 @@ export async function pooled<Row>(pool: pg.Pool, statement: pg.QueryConfig): Pro
     handBack(client);
     return rows as Row[];
   } catch (error) {
-    if (error instanceof pg.DatabaseError && !isAway(error)) handBack(client);
+    if (error instanceof pg.DatabaseError && !isAway(error) && !preparedAnew.has(error.code ?? '')) handBack(client);
     else client.release(true);
     throw error;
   }

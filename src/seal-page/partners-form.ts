@@ -71,14 +71,25 @@ export function subcontractingGroup(): HTMLElement {
 
 /** What both groups say; nothing of a group without rows. */
 export function readPartners(checks: BidCheck[]): Pick<BidContent, 'consortium' | 'subcontracting'> {
-  const members = rowsOf('members').map((number, at) => memberOf(number, `#/consortium/members/${at}`, checks));
+  const members = filled('members', 'member', memberFields).map((number, at) =>
+    memberOf(number, `#/consortium/members/${at}`, checks),
+  );
   if (members.length === 1)
     checks.push(fault('#/consortium/members', '联合体至少有两个成员。', 'A consortium has at least two members.'));
-  const subcontracting = rowsOf('subcontracts').map((number, at) => subcontractOf(number, `#/subcontracting/${at}`, checks));
+  const subcontracting = filled('subcontracts', 'subcontract', ['name', 'part', 'share', 'size']).map((number, at) =>
+    subcontractOf(number, `#/subcontracting/${at}`, checks),
+  );
   return {
     ...(members.length > 0 ? { consortium: { members, jointLiability: isTicked('joint-liability') } } : {}),
     ...(subcontracting.length > 0 ? { subcontracting } : {}),
   };
+}
+
+const memberFields = ['id', 'name', 'scheme', 'identifier', 'country', 'share', 'size'];
+
+/** The rows in which anything is said: one that was added and left empty is none. */
+function filled(id: string, row: string, names: readonly string[]): number[] {
+  return rowsOf(id).filter((number) => names.some((name) => valueOf(`${row}-${name}-${number}`).trim() !== ''));
 }
 
 function memberOf(number: number, pointer: string, checks: BidCheck[]): Members[number] {
@@ -91,12 +102,13 @@ function memberOf(number: number, pointer: string, checks: BidCheck[]): Members[
     identity.identifier !== '' &&
     /^[A-Z]{2}$/.test(identity.country) &&
     of('name') !== '';
-  if (organizationId === '' ? !isNamed : !isRegistered)
+  const isBoth = organizationId !== '' && ['name', 'scheme', 'identifier', 'country'].some((name) => of(name) !== '');
+  if (isBoth || (organizationId === '' ? !isNamed : !isRegistered))
     checks.push(
       fault(
         pointer,
-        '须填写已注册组织的id，或名称、登记制度、登记号与国家代码。',
-        'It needs the id of an organisation that is registered, or a name, a register, the number there and a country.',
+        '须填写已注册组织的id，或名称、登记制度、登记号与国家代码，二者取一。',
+        'It needs the id of an organisation that is registered, or a name, a register, the number there and a country, not both.',
       ),
     );
   return {

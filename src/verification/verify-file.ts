@@ -1,7 +1,9 @@
+import { layerBreach } from '../bids/bid-content.js';
 import type { ReleasedFileKeys } from '../bids/opened-file-keys.js';
 import type { MinutesBid, OpeningMinutes } from '../bids/opening-minutes.js';
 import { fileKeyIdentity } from '../bids/seal.js';
 import { CommandFault } from '../bids/seal-inputs.js';
+import type { Breach } from '../rules/breach.js';
 import { checkMinutes } from './check-minutes.js';
 import { checkNotice, type PublishedTender } from './check-notice.js';
 import { within, type Findings, type Place } from './findings.js';
@@ -72,7 +74,8 @@ async function holdAgainst(
     );
   const { read } = await readAgain(minutes, bid, file, opensOf(released));
   const at = within(place, 'bids', bids.indexOf(bid));
-  if (released.fileKeys.inner === null && 'defect' in read) checkDefective(bid, at, findings);
+  const isUnknown = released.fileKeys.inner === null && 'defect' in read && isSame(read.defect.breach, unopened);
+  if (isUnknown) checkDefective(bid, at, findings);
   else compareAgain(minutes, bid, read, tender, at, findings);
   if (tender === null)
     findings.notChecked(
@@ -82,13 +85,25 @@ async function holdAgainst(
   findings.notChecked('只核验了这一份密封文件。', 'This one sealed file was opened again, and no other.');
 }
 
+/** How an inner layer looks to whoever has no key of it. */
+const unopened = layerBreach('inner', 'wrong-recipient');
+
+/** What it may be called by who had the lock's key, and got none of it. */
+const unopenable = (['wrong-recipient', 'header-damaged', 'not-age', 'truncated-or-damaged'] as const).map((fault) =>
+  layerBreach('inner', fault),
+);
+
+function isSame(one: Pick<Breach, 'rule' | 'detail'>, other: Breach): boolean {
+  return one.rule === other.rule && one.detail.en === other.detail.en;
+}
+
 /** A layer without a key opens for nobody here: that it is damaged, or for another key, is not told apart. */
-function checkDefective({ result }: MinutesBid, place: Place, findings: Findings): void {
-  if (result === 'opened')
+function checkDefective({ defect }: MinutesBid, place: Place, findings: Findings): void {
+  if (defect?.cause !== 'bidder' || !unopenable.some((one) => isSame(defect, one)))
     return findings.fault(
-      within(place, 'result'),
-      '没有内层的密钥，无法开启。',
-      'There is no key of the inner layer to open it with.',
+      within(place, defect === null ? 'result' : 'defect'),
+      '没有内层的密钥，无法开启；而记录所载并非内层不能开启。',
+      'There is no key of the inner layer to open it with, and the minutes do not say that it does not open.',
     );
   findings.notChecked(
     '内层未能开启，没有其密钥：为何不能开启未核验。',

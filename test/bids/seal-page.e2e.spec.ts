@@ -190,11 +190,15 @@ describe('a bid sealed in a browser', () => {
         await page.locator('#status', { hasText: /found|wrong/ }).waitFor();
         return page.locator('#checks li code').allTextContents();
       };
+      // A row that is left empty is none.
+      expect(await checked()).toEqual([]);
+      await page.fill('#member-name-1', '申达');
       expect(await checked()).toEqual(['#/consortium/members/0', '#/consortium/members/0/share', '#/consortium/members']);
       await page.click('#add-members');
       await page.click('#add-subcontracts');
       const member = app.organizations['shenda'] as string;
       const given = {
+        'member-name-1': '',
         'member-id-1': member,
         'member-share-1': '0.60',
         'member-name-2': '莱茵影像有限公司',

@@ -75,9 +75,10 @@ describe('the worker, killed at its statements (T32, art. 58)', () => {
         if (victim === 'PostgreSQL') {
           rig.own.kill();
           await rig.own.recovered();
-          // While it starts it ends, and whoever keeps it up starts it again.
-          if (worker.exitCode !== null && !wasReady(worker)) worker = startWorker();
-          await quiet();
+          await quiet(() => {
+            // While it starts it ends, and whoever keeps it up starts it again.
+            if (worker.exitCode !== null && !wasReady(worker)) worker = startWorker();
+          });
           expect([kind, worker.exitCode]).toEqual([kind, null]);
         }
         await killed(worker);
@@ -137,8 +138,9 @@ describe('the worker, killed at its statements (T32, art. 58)', () => {
   }
 
   /** Nothing is owed any more. */
-  function quiet(): Promise<void> {
+  function quiet(meanwhile: () => void = () => undefined): Promise<void> {
     return until(async () => {
+      meanwhile();
       const [one] = await rig.app.sql<{ owes: boolean }>(
         `SELECT EXISTS (SELECT FROM outbox WHERE done_at IS NULL) OR EXISTS (SELECT FROM tenders WHERE due_at <= platform_now()) OR log_is_due() AS owes`,
       );

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import pg from 'pg';
+import { ownerClient } from '../../src/platform/database.js';
 import { pooled } from '../../src/platform/pooled.js';
 import { createTestDatabase, type TestDatabase } from '../database.js';
 
@@ -34,6 +35,22 @@ describe('a statement on a connection of the pool', () => {
     const before = await backend();
     await expect(pooled(pool, { text: 'SELECT pg_terminate_backend(pg_backend_pid())' })).rejects.toThrow();
     expect(await backend()).not.toBe(before);
+  });
+
+  it('whose answer a migration changed is prepared anew', async () => {
+    const owner = await ownerClient(database.ownerUrl);
+    const made = (columns: string, answer: string): Promise<unknown> =>
+      owner.query(
+        `DROP FUNCTION IF EXISTS told(); CREATE FUNCTION told() RETURNS TABLE (${columns}) LANGUAGE sql AS 'SELECT ${answer}';
+         GRANT EXECUTE ON FUNCTION told() TO ftz_app`,
+      );
+    const asked = (): Promise<object[]> => pooled(pool, { name: 'told', text: 'SELECT * FROM told()' });
+    await made('one int', '1');
+    expect(await asked()).toEqual([{ one: 1 }]);
+    await made('one int, two int', '1, 2');
+    await owner.end();
+    await expect(asked()).rejects.toMatchObject({ code: '0A000' });
+    expect(await asked()).toEqual([{ one: 1, two: 2 }]);
   });
 
   it('whose connection breaks without a word throws, and nothing else is thrown', async () => {
