@@ -7,6 +7,7 @@ import {
   type JobsOptions,
 } from 'bullmq';
 import { Redis, type RedisOptions } from 'ioredis';
+import type pg from 'pg';
 import type { Config } from './config.js';
 
 /** The one queue of the platform. Its jobs are nudges: everything they say can be found again in PostgreSQL. */
@@ -127,9 +128,19 @@ function postgresConnection(config: Config): PostgresConnection {
 function chooseBackendByConnection(): void {
   const choose: BackendFactory = (name, options, extra) => {
     const isPostgres = 'connectionString' in options.connection;
-    return isPostgres
-      ? createPostgresBackend(name, options as unknown as Parameters<typeof createPostgresBackend>[1], extra)
-      : createRedisBackend(name, options, extra);
+    if (!isPostgres) return createRedisBackend(name, options, extra);
+    const backend = createPostgresBackend(name, options as unknown as Parameters<typeof createPostgresBackend>[1], extra);
+    hearBrokenConnections(backend);
+    return backend;
   };
   setDefaultBackendFactory(choose);
+}
+
+/**
+ * A connection that breaks while BullMQ has it in use says so to the statement, and to the client, to which BullMQ does not listen: an event
+ * that would end the process.
+ */
+function hearBrokenConnections(backend: unknown): void {
+  const { pool } = (backend as { connection: { pool: pg.Pool } }).connection;
+  pool.on('connect', (client) => client.on('error', () => undefined));
 }
