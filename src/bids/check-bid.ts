@@ -190,7 +190,7 @@ function itemsSum(items: PublicTender['items'], { items: offered = [], price }: 
   ];
 }
 
-function fault(pointer: string, zh: string, en: string): BidCheck {
+export function fault(pointer: string, zh: string, en: string): BidCheck {
   return { kind: 'fault', pointer, detail: { zh, en } };
 }
 

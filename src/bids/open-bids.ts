@@ -20,7 +20,7 @@ import { offeredPrice, priceInYuan } from './bid-terms.js';
 import { bidsForOpening, receiptsForOpening, type BoxedBid } from './bids.queries.js';
 import { OpenedBid } from './opened-bid.entity.js';
 import { keepDocuments } from './opened-documents.queries.js';
-import { keepFileKeys, marksOf } from './opened-file-keys.js';
+import { keepFileKeys } from './opened-file-keys.js';
 import { minutesLocks, openingMinutes } from './opening-minutes.js';
 import type { RecoveredKeys } from '../custody/look-for-shares.js';
 import { ReadSealedBid, type ReadBid } from './read-sealed-bid.js';
@@ -60,7 +60,7 @@ export class OpenBids {
     const opening = { tenderId, envelope, keys };
     const results: Results = new Map();
     try {
-      await this.readAll(await bidsForOpening(this.reads, tenderId), opening, results);
+      await this.reader.all(await bidsForOpening(this.reads, tenderId), opening, results);
       await this.uow.run(actor, (work) => this.open(work, opening, results));
     } finally {
       await discardAll(this.blobs, results);
@@ -74,7 +74,7 @@ export class OpenBids {
     await refuseIfSuspended(work, tenderId);
     const boxed = await bidsForOpening(work, tenderId);
     requireSameSet(boxed, await receiptsForOpening(work, tenderId));
-    await this.readAll(boxed, opening, results);
+    await this.reader.all(boxed, opening, results);
     const openedAt = work.now;
     await advanceTender(work, tender, 'open', 'custodian', { openedAt });
     const bids = boxed.map((bid) => openedBid(bid, tender, openedAt, results.get(bid.id) as ReadBid));
@@ -83,16 +83,6 @@ export class OpenBids {
     const sealedTo = await releaseIdentities(work, tenderId, envelope, keys);
     recordOpening(work, tender, bids, { minutesSha256, sealedTo });
     if (bids.length === 0) await failForWantOfBids(work, tender);
-  }
-
-  /** Reads what has not been read yet, in the order of receipt. */
-  private async readAll(boxed: readonly BoxedBid[], { tenderId, envelope, keys }: Opening, results: Results): Promise<void> {
-    const seen = new Set<string>();
-    for (const bid of boxed) {
-      const read = results.get(bid.id) ?? (await this.reader.run(bid, tenderId, keys, seen, envelope));
-      results.set(bid.id, read);
-      for (const mark of marksOf(bid.ciphertextSha256, read.fileKeys)) seen.add(mark);
-    }
   }
 
   private async keep(work: Work, bid: OpenedBid, read: ReadBid, envelope: FirstEnvelope): Promise<void> {

@@ -19,7 +19,7 @@ import { breachesOfPrice, offeredPrice, priceInYuan } from './bid-terms.js';
 import { discardAll } from './open-bids.js';
 import { OpenedBid } from './opened-bid.entity.js';
 import { keepDocuments } from './opened-documents.queries.js';
-import { keepFileKeys, marksOf } from './opened-file-keys.js';
+import { keepFileKeys } from './opened-file-keys.js';
 import { minutesLocks, openingMinutes, type MinutesUnopened } from './opening-minutes.js';
 import { ReadSealedBid, type ReadBid } from './read-sealed-bid.js';
 import { releaseIdentities } from './release-identities.js';
@@ -80,14 +80,9 @@ export class OpenPrices {
     recordPrices(work, opened, { minutesSha256, sealedTo });
   }
 
-  private async readAll(due: readonly SealedPrice[], tenderId: string, keys: RecoveredKeys, results: Results): Promise<void> {
-    const seen = new Set<string>();
-    for (const { id, supplierId, priceSha256 } of due) {
-      const part = { supplierId, ciphertextSha256: priceSha256 };
-      const read = results.get(id) ?? (await this.reader.run(part, tenderId, keys, seen, 'price'));
-      results.set(id, read);
-      for (const mark of marksOf(priceSha256, read.fileKeys)) seen.add(mark);
-    }
+  private readAll(due: readonly SealedPrice[], tenderId: string, keys: RecoveredKeys, results: Results): Promise<void> {
+    const parts = due.map(({ id, supplierId, priceSha256 }) => ({ id, supplierId, ciphertextSha256: priceSha256 }));
+    return this.reader.all(parts, { tenderId, keys, envelope: 'price' }, results);
   }
 
   /** The bid is whole from now on, or, with a price that cannot be read or keeps not the terms, invalid. */

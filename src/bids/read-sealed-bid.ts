@@ -27,6 +27,20 @@ export type SealedPart = Pick<BoxedBid, 'supplierId' | 'ciphertextSha256'>;
 export class ReadSealedBid {
   constructor(private readonly blobs: BlobStore) {}
 
+  /** Reads what `results` does not have yet; `parts` in the order of receipt, by which the first of two copies is told from the second. */
+  async all<Of extends Envelope>(
+    parts: readonly (SealedPart & { id: string })[],
+    { tenderId, keys, envelope }: { tenderId: string; keys: RecoveredKeys; envelope: Of },
+    results: Map<string, ReadBid<Of>>,
+  ): Promise<void> {
+    const seen = new Set<string>();
+    for (const part of parts) {
+      const read = results.get(part.id) ?? (await this.run(part, tenderId, keys, seen, envelope));
+      results.set(part.id, read);
+      for (const mark of marksOf(part.ciphertextSha256, read.fileKeys)) seen.add(mark);
+    }
+  }
+
   /** `seen`: the marks (`marksOf`) of the sealed files that came before it. */
   async run<Of extends Envelope = 'bid'>(
     bid: SealedPart,

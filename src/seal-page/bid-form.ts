@@ -1,11 +1,11 @@
 import type { BidContent } from '../bids/bid-payload.dto.js';
 import { isDocumentName, documentsMax, secretsMax } from '../bids/bid-documents.js';
-import type { BidCheck, PublicTender } from '../bids/check-bid.js';
+import { fault, type BidCheck, type PublicTender } from '../bids/check-bid.js';
 import type { BidDocument } from '../bids/pack-bid.js';
 import { parseMoney } from '../rules/money.js';
 import { securityForms } from '../rules/securities.js';
 import { element, field, group, isTicked, optionsOf, valueOf } from './elements.js';
-import { fault, sizes } from './form-parts.js';
+import { sizeOptions } from './size-options.js';
 import { consortiumGroup, readPartners, subcontractingGroup } from './partners-form.js';
 import { rowsGroup, rowsOf } from './rows.js';
 
@@ -39,9 +39,7 @@ export function showForm(place: HTMLElement, tender: PublicTender): void {
         .map(({ id, name }) => field(fields.answer(id), name.zh, name.en ?? name.zh, element('textarea', { maxLength: 20_000 }))),
     ),
     ...(tenderSecurity ? [securityGroup(tenderSecurity)] : []),
-    group('中小企业声明', 'Size of the enterprise', [
-      field('size', '企业规模', 'Declared size', optionsOf([['', '未声明 none declared'], ...sizes])),
-    ]),
+    group('中小企业声明', 'Size of the enterprise', [field('size', '企业规模', 'Declared size', sizeOptions())]),
     consortiumGroup(),
     subcontractingGroup(),
     secretsGroup(),

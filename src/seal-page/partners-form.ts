@@ -1,8 +1,8 @@
 import type { BidContent } from '../bids/bid-payload.dto.js';
-import type { BidCheck } from '../bids/check-bid.js';
+import { fault, type BidCheck } from '../bids/check-bid.js';
 import { partnersMax, partnerShareForm, subcontractsMax } from '../bids/partner-share.js';
-import { element, field, isTicked, optionsOf, valueOf } from './elements.js';
-import { fault, sizes } from './form-parts.js';
+import { element, field, isTicked, valueOf } from './elements.js';
+import { sizeOptions } from './size-options.js';
 import { rowsGroup, rowsOf } from './rows.js';
 
 type Members = NonNullable<BidContent['consortium']>['members'];
@@ -134,10 +134,6 @@ function shareOf(share: string, pointer: string, checks: BidCheck[]): string {
 
 function sizeOf(size: string): { size?: NonNullable<Members[number]['size']> } {
   return size === '' ? {} : { size: size as 'micro' };
-}
-
-function sizeOptions(): HTMLSelectElement {
-  return optionsOf([['', '未声明 none declared'], ...sizes]);
 }
 
 function text(maxLength: number): HTMLInputElement {
