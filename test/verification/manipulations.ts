@@ -23,8 +23,8 @@ const lockA = '#/minutes/locks/A';
 const bidOf = ({ bids: all }: OpeningMinutes, at: number): MinutesBid => all[at] as MinutesBid;
 const shareOf = ({ shares }: MinutesLock, at: number): MinutesLock['shares'][number] =>
   shares[at] as MinutesLock['shares'][number];
-const flipped = (text: string): string =>
-  (text.startsWith('A') || text.startsWith('0') ? 'B' : 'A').toLowerCase() + text.slice(1);
+/** Hexadecimal text with another first digit. */
+const flipped = (hex: string): string => (hex.startsWith('0') ? '1' : '0') + hex.slice(1);
 const fileOf = (was: Kit, at: number): string => `${bidOf(was.opening.minutes, at).bidId}.age`;
 
 /** What anybody finds. */
