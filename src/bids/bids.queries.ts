@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import pg from 'pg';
 import { CONFIG, type Config } from '../platform/config.js';
 import { sessionOptions } from '../platform/database.js';
+import { HeardClient } from '../platform/heard-client.js';
 import { pooled } from '../platform/pooled.js';
 import type { Staged } from '../platform/blob-store.js';
 import type { Reader } from '../platform/reads.js';
@@ -104,6 +105,7 @@ export class BidBox implements OnApplicationShutdown {
       max: config.poolSize,
       application_name: 'ftz-bids',
       options: sessionOptions,
+      Client: HeardClient,
     });
     this.pool.on('error', () => undefined);
   }

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
+import { HeardClient } from './heard-client.js';
 
 const timestamptzOid = 1184;
 const dateOid = 1082;
@@ -26,13 +27,13 @@ export function dataSourceOptions(url: string, poolSize: number, applicationName
     synchronize: false,
     logging: false,
     applicationName,
-    extra: { max: poolSize, options: sessionOptions },
+    extra: { max: poolSize, options: sessionOptions, Client: HeardClient },
   };
 }
 
 /** The owner's connection, for migrations and for replacing the clock: acts as `ftz_owner`, which owns every object and cannot log in. */
 export async function ownerClient(url: string, asOwner = true): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: url, application_name: 'ftz-owner', options: '-c timezone=UTC' });
+  const client = new HeardClient({ connectionString: url, application_name: 'ftz-owner', options: '-c timezone=UTC' });
   await client.connect();
   if (asOwner) await client.query('SET ROLE ftz_owner');
   return client;

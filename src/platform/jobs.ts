@@ -7,8 +7,8 @@ import {
   type JobsOptions,
 } from 'bullmq';
 import { Redis, type RedisOptions } from 'ioredis';
-import type pg from 'pg';
 import type { Config } from './config.js';
+import { HeardClient } from './heard-client.js';
 
 /** The one queue of the platform. Its jobs are nudges: everything they say can be found again in PostgreSQL. */
 export const queueName = 'platform';
@@ -49,6 +49,7 @@ interface PostgresConnection {
   connectionTimeoutMillis: number;
   keepAlive: boolean;
   options: string;
+  Client: typeof HeardClient;
 }
 
 const redisReconnectMsMax = 2_000;
@@ -118,6 +119,7 @@ function postgresConnection(config: Config): PostgresConnection {
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
     options: '-c timezone=UTC -c statement_timeout=20000',
+    Client: HeardClient,
   };
 }
 
@@ -130,17 +132,13 @@ function chooseBackendByConnection(): void {
     const isPostgres = 'connectionString' in options.connection;
     if (!isPostgres) return createRedisBackend(name, options, extra);
     const backend = createPostgresBackend(name, options as unknown as Parameters<typeof createPostgresBackend>[1], extra);
-    hearBrokenConnections(backend);
+    hearListenClient(backend);
     return backend;
   };
   setDefaultBackendFactory(choose);
 }
 
-/**
- * A connection that breaks while BullMQ has it in use says so to the statement, and to the client, to which BullMQ does not listen: an event
- * that would end the process.
- */
-function hearBrokenConnections(backend: unknown): void {
-  const { pool } = (backend as { connection: { pool: pg.Pool } }).connection;
-  pool.on('connect', (client) => client.on('error', () => undefined));
+/** The client of its own with which BullMQ listens has, until it has connected, nobody who listens to it. */
+function hearListenClient(backend: unknown): void {
+  (backend as { connection: { pgModule: { Client: typeof HeardClient } } }).connection.pgModule = { Client: HeardClient };
 }

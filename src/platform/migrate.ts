@@ -2,6 +2,7 @@ import { pathToFileURL } from 'node:url';
 import pg from 'pg';
 import { DataSource, type MigrationInterface } from 'typeorm';
 import { migrations } from '../../migrations/all.js';
+import { HeardClient } from './heard-client.js';
 import { migrateQueue } from './queue-schema.js';
 
 /**
@@ -9,7 +10,7 @@ import { migrateQueue } from './queue-schema.js';
  * (the service's login, owns nothing), then runs what is missing under an advisory lock. Safe to call twice at once.
  */
 export async function migrate(ownerUrl: string, appPassword: string): Promise<void> {
-  const gate = new pg.Client({ connectionString: ownerUrl, application_name: 'ftz-migrate' });
+  const gate = new HeardClient({ connectionString: ownerUrl, application_name: 'ftz-migrate' });
   await gate.connect();
   try {
     await gate.query('SELECT pg_advisory_lock(7203470061)');

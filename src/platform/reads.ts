@@ -3,6 +3,7 @@ import pg from 'pg';
 import type { Instant } from '../rules/moment.js';
 import { CONFIG, type Config } from './config.js';
 import { sessionOptions } from './database.js';
+import { HeardClient } from './heard-client.js';
 import { pooled } from './pooled.js';
 
 /** Anything that can run a reading statement: the pool for GETs, the open transaction inside a use case. */
@@ -21,6 +22,7 @@ export class Reads implements Reader, OnApplicationShutdown {
       max: config.poolSize,
       application_name: 'ftz-reads',
       options: sessionOptions,
+      Client: HeardClient,
     });
     this.pool.on('error', () => undefined);
   }

@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import pg from 'pg';
-import { ownerClient } from '../../src/platform/database.js';
+import { DataSource } from 'typeorm';
+import { dataSourceOptions, ownerClient } from '../../src/platform/database.js';
+import { HeardClient } from '../../src/platform/heard-client.js';
 import { pooled } from '../../src/platform/pooled.js';
 import { createTestDatabase, type TestDatabase } from '../database.js';
 
@@ -12,7 +14,7 @@ describe('a statement on a connection of the pool', () => {
     database = await createTestDatabase();
   });
   beforeEach(() => {
-    pool = new pg.Pool({ connectionString: database.appUrl, max: 1 });
+    pool = new pg.Pool({ connectionString: database.appUrl, max: 1, Client: HeardClient });
     pool.on('error', () => undefined);
   });
   afterEach(() => pool.end());
@@ -65,7 +67,7 @@ describe('a statement on a connection of the pool', () => {
     await once(between, 'listening');
     const url = new URL(database.appUrl);
     url.port = String((between.address() as AddressInfo).port);
-    const broken = new pg.Pool({ connectionString: url.href, max: 1 });
+    const broken = new pg.Pool({ connectionString: url.href, max: 1, Client: HeardClient });
     const uncaught: unknown[] = [];
     const hear = (error: unknown): void => void uncaught.push(error);
     process.on('uncaughtException', hear);
@@ -84,8 +86,17 @@ describe('a statement on a connection of the pool', () => {
     }
   });
 
+  it('of TypeORM, whose connection says twice that it is broken, ends no process either', async () => {
+    const source = await new DataSource(dataSourceOptions(database.appUrl, 1, 'ftz-test')).initialize();
+    const client = (await source.createQueryRunner().connect()) as pg.PoolClient;
+    for (const said of ['terminating connection due to unexpected postmaster exit', 'Connection terminated unexpectedly'])
+      expect(client.emit('error', new Error(said), client)).toBe(true);
+    expect(await source.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    await source.destroy();
+  });
+
   it('that never gets one throws, and holds none', async () => {
-    const nowhere = new pg.Pool({ host: '127.0.0.1', port: 1, user: 'nobody' });
+    const nowhere = new pg.Pool({ host: '127.0.0.1', port: 1, user: 'nobody', Client: HeardClient });
     await expect(pooled(nowhere, { text: 'SELECT 1' })).rejects.toMatchObject({ code: 'ECONNREFUSED' });
     expect(nowhere.totalCount).toBe(0);
     await nowhere.end();
