@@ -48,12 +48,12 @@ describe('实施条例 art. 58: the time to decide stops for listed causes', () 
       stop('2026-03-20', '2026-03-20'),
     ];
     expect(withStops(due('2026-03-02'), stops, calendar).derivation.arithmetic).toEqual({
-      zh: '2026-03-02 + 30个工作日，另扣除停止计算的2个工作日（专家评审 2026-03-10 起至 2026-03-12 恢复） = 2026-04-16',
-      en: '2026-03-02 + 30 working days, without 2 stopped working days (expert review 2026-03-10 until 2026-03-12) = 2026-04-16',
+      zh: '2026-03-02 + 30个工作日，另扣除停止计算的2个工作日（专家评审 2026-03-10 停、2026-03-12 恢复） = 2026-04-16',
+      en: '2026-03-02 + 30 working days, without 2 stopped working days (expert review from 2026-03-10, resumed 2026-03-12) = 2026-04-16',
     });
     const one = withStops(due('2026-03-02'), [stop('2026-03-10', '2026-03-11', 'completion')], calendar).derivation.arithmetic;
     expect(one.en).toBe(
-      '2026-03-02 + 30 working days, without 1 stopped working day (completion 2026-03-10 until 2026-03-11) = 2026-04-15',
+      '2026-03-02 + 30 working days, without 1 stopped working day (completion from 2026-03-10, resumed 2026-03-11) = 2026-04-15',
     );
   });
 

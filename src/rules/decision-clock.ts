@@ -58,15 +58,17 @@ export function pendingWithStops(...dues: readonly (StoppedDue | null)[]): { pen
 function shown(due: Derivation, stops: readonly ClockStop[], stoppedDays: number, result: CivilDate | null): Derivation {
   if (stoppedDays === 0) return due;
   const told = stops.filter((one) => one.endedOn !== null && one.startsOn < one.endedOn && one.endedOn > due.from);
-  const spans = (language: keyof Bilingual, to: string): string[] =>
-    told.map((one) => `${causeNames[one.cause][language]} ${one.startsOn}${to}${one.endedOn as string}`);
+  const spans = told.map(({ cause, startsOn, endedOn }) => ({
+    zh: `${causeNames[cause].zh} ${startsOn} 停、${endedOn as string} 恢复`,
+    en: `${causeNames[cause].en} from ${startsOn}, resumed ${endedOn as string}`,
+  }));
   const count = stoppedDays === 1 ? '1 stopped working day' : `${stoppedDays} stopped working days`;
   return {
     ...due,
     result,
     arithmetic: {
-      zh: `${due.from} + ${due.days}个工作日，另扣除停止计算的${stoppedDays}个工作日（${spans('zh', ' 起至 ').join('，')} 恢复） = ${result ?? '待定（该年度工作日历尚未载入）'}`,
-      en: `${due.from} + ${due.days} working days, without ${count} (${spans('en', ' until ').join(', ')}) = ${result ?? "pending (that year's working-day calendar is not loaded)"}`,
+      zh: `${due.from} + ${due.days}个工作日，另扣除停止计算的${stoppedDays}个工作日（${spans.map((one) => one.zh).join('；')}） = ${result ?? '待定（该年度工作日历尚未载入）'}`,
+      en: `${due.from} + ${due.days} working days, without ${count} (${spans.map((one) => one.en).join('; ')}) = ${result ?? "pending (that year's working-day calendar is not loaded)"}`,
     },
   };
 }
