@@ -7,6 +7,10 @@ const matter = {
   legalBasis: { zh: '国发〔2023〕23号第六部分', en: 'Guofa [2023] No. 23, part six' },
   evidence: ['opening-minutes'],
 };
+const rejection = {
+  zh: '评审报告显示评分符合公告标准，投诉缺乏事实依据。',
+  en: 'The report shows that the scores follow the published criteria; the complaint has no basis in fact.',
+};
 const request = { zh: '请求重新评审。', en: 'To evaluate again.' };
 const contact = { name: '法务部', phone: '021-00000001', email: 'legal@shenda.example', address: '上海市浦东新区' };
 
@@ -97,6 +101,21 @@ export async function review(story: Story, tenderId: string, awardId: string): P
     { json: { endsOn: '2026-05-20', reasons: why }, ifMatch: await freshTag(story, 'reviewer-xu', at) },
     (body) => [`suspension ${JSON.stringify(body['suspension'] ?? body['suspensionEndsOn'])}`],
   );
+  const decision = {
+    outcome: 'rejected',
+    findings: [{ matter: '1', upheld: false, reasons: rejection }],
+    remedy: 'none',
+    reasons: rejection,
+  };
+  await story.refused(
+    'reviewer-xu',
+    { zh: '未听取陈述即作决定', en: 'decides before the parties were heard', article: 60 },
+    'POST',
+    `${at}/decision`,
+    { json: decision, ifMatch: await freshTag(story, 'reviewer-xu', at) },
+    'complaint.not-heard',
+  );
+  await hearEverybody(story, at);
   await story.time('2026-05-11T10:00:00+08:00');
   await story.refused(
     'procurer-wang',
@@ -109,22 +128,53 @@ export async function review(story: Story, tenderId: string, awardId: string): P
     },
     'contract.challenge-open',
   );
-  const reasons = {
-    zh: '评审报告显示评分符合公告标准，投诉缺乏事实依据。',
-    en: 'The report shows that the scores follow the published criteria; the complaint has no basis in fact.',
-  };
   await story.does(
     'reviewer-xu',
     { zh: '作出处理决定：驳回', en: 'decides: rejected', article: 60 },
     'POST',
     `${at}/decision`,
-    {
-      json: { outcome: 'rejected', findings: [{ matter: '1', upheld: false, reasons }], remedy: 'none', reasons },
-      ifMatch: await freshTag(story, 'reviewer-xu', at),
-    },
+    { json: decision, ifMatch: await freshTag(story, 'reviewer-xu', at) },
     (body) => [String(body['state'])],
   );
   return signAndComplete(story, path, awardId);
+}
+
+/** The procuring entity and the supplier whose result it is explain themselves; the complainant replies. */
+async function hearEverybody(story: Story, complaint: string): Promise<void> {
+  await story.time('2026-05-06T10:00:00+08:00');
+  const explanations = [
+    [
+      'procurer-wang',
+      '采购人提交书面说明',
+      'explains itself',
+      '各评审专家独立评分，记录完整。',
+      'Each expert scored alone, on record.',
+    ],
+    [
+      'supplier-rheinland',
+      '中标人提交书面说明',
+      'explains itself',
+      '投标参数均有检测报告。',
+      'Test reports bear out every parameter.',
+    ],
+  ] as const;
+  for (const [client, zh, en, said, saidInEnglish] of explanations)
+    await story.does(
+      client,
+      { zh, en, article: 60 },
+      'POST',
+      `${complaint}/explanations`,
+      { json: { text: { zh: said, en: saidInEnglish } } },
+      (body) => [String(body['kind'])],
+    );
+  await story.does(
+    'supplier-shenda',
+    { zh: '对书面说明作出答复', en: 'replies to the explanations', article: 60 },
+    'POST',
+    `${complaint}/rejoinder`,
+    { json: { text: { zh: '检测报告未载明梯度强度。', en: 'The reports do not state the gradient strength.' } } },
+    (body) => [String(body['kind'])],
+  );
 }
 
 async function signAndComplete(story: Story, path: string, awardId: string): Promise<string> {

@@ -7,10 +7,11 @@ import { UnitOfWork } from '../platform/unit-of-work.js';
 import { trackOf } from '../rules/track.js';
 import { advanceComplaint, lockComplaint, requireReviewer } from './advance-complaint.js';
 import type { AcceptanceBody } from './complaint.dto.js';
+import { notifyRespondents } from './notify-respondents.js';
 import { presentComplaint, type ComplaintAnswer } from './present-complaint.js';
 import { reviewBodyIsIndependent } from './review-body-independence.js';
 
-/** 受理: the authority takes the case; in works the time to decide counts from here (rulebook P8). */
+/** 受理: the authority takes the case and tells the respondents of it; in works the time to decide counts from here (rulebook P8). */
 @Injectable()
 export class AcceptComplaint {
   constructor(
@@ -27,6 +28,7 @@ export class AcceptComplaint {
       obey(await reviewBodyIsIndependent(work, complaint.reviewBodyId, complaint));
       const changes = { reviewerId: actor.personId, acceptedAt: work.now };
       await advanceComplaint(work, complaint, { event: 'accept', party: 'reviewer', changes });
+      const respondents = await notifyRespondents(work, complaint);
       const calendar = await this.law.calendar(work);
       const answer = presentComplaint(complaint, { track: trackOf(tender.category), calendar, ruling: null });
       work.record({
@@ -37,9 +39,10 @@ export class AcceptComplaint {
         payload: {
           acceptedAt: work.now,
           decisionDueOn: answer.decisionDueOn,
+          respondents: respondents.length,
           statement: body.statement ? { ...body.statement } : null,
         },
-        tell: [complaint.complainantId, complaint.procurerId],
+        tell: [complaint.complainantId, ...respondents],
       });
       return answer;
     });

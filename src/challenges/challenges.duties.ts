@@ -4,20 +4,20 @@ import { Duties, dutiesPerSourceMax, type DutyFacts } from '../platform/duties.j
 import { LawService } from '../platform/law.service.js';
 import type { Reader } from '../platform/reads.js';
 import type { Category } from '../rules/art-47-scope.js';
-import { admissibilityDueOn, decisionDueOn } from '../rules/art-60-review.js';
 import type { Calendar } from '../rules/calendar.js';
 import type { Instant } from '../rules/moment.js';
 import { trackOf, type Track } from '../rules/track.js';
 import { replyDue } from './advance-challenge.js';
 import { dayAfter } from './challenge-window.js';
+import type { Complaint } from './complaint.entity.js';
+import { complaintDues } from './present-complaint.js';
 
-interface OpenComplaint {
-  id: string;
-  tenderId: string;
+interface OpenComplaint extends Pick<
+  Complaint,
+  'id' | 'tenderId' | 'receivedAt' | 'acceptedAt' | 'transferredAt' | 'clockStops'
+> {
   state: 'filed' | 'accepted';
   category: Category;
-  receivedAt: Instant;
-  acceptedAt: Instant | null;
 }
 
 /** Replies that a procuring entity owes, complaints that wait for a reviewer (art. 60), also when their time is over. */
@@ -51,7 +51,8 @@ export class ChallengesDuties implements OnModuleInit {
     if (!actor.roles.includes('reviewer')) return [];
     const rows = await reader.query<OpenComplaint>(
       `SELECT complaint.id, complaint.tender_id AS "tenderId", complaint.state, tender.category,
-              complaint.received_at AS "receivedAt", complaint.accepted_at AS "acceptedAt"
+              complaint.received_at AS "receivedAt", complaint.accepted_at AS "acceptedAt",
+              complaint.transferred_at AS "transferredAt", complaint.clock_stops AS "clockStops"
          FROM complaints complaint JOIN tenders tender ON tender.id = complaint.tender_id
         WHERE complaint.review_body_id = $1 AND complaint.state IN ('filed', 'accepted')
           AND (complaint.reviewer_id IS NULL OR complaint.reviewer_id = $2)
@@ -64,13 +65,10 @@ export class ChallengesDuties implements OnModuleInit {
   }
 }
 
-function complaintDuty(
-  { id, tenderId, state, receivedAt, acceptedAt }: OpenComplaint,
-  track: Track,
-  calendar: Calendar,
-): DutyFacts {
-  const derivation =
-    state === 'filed' ? admissibilityDueOn({ receivedAt, calendar }) : decisionDueOn({ receivedAt, acceptedAt, track, calendar });
+function complaintDuty(complaint: OpenComplaint, track: Track, calendar: Calendar): DutyFacts {
+  const { id, tenderId, state } = complaint;
+  const { admissibility, decision } = complaintDues(complaint, track, calendar);
+  const derivation = (state === 'filed' ? admissibility : decision)?.derivation ?? null;
   const last = derivation?.result ?? null;
   const kind = state === 'filed' ? 'complaint.accept' : 'complaint.decide';
   return { kind, tenderId, subject: { kind: 'complaint', id }, dueAt: last === null ? null : dayAfter(last), derivation };

@@ -23,10 +23,42 @@ import { SettleChallenge } from './settle-challenge.js';
 import { SuspendProcurement } from './suspend-procurement.js';
 import { WithdrawChallenge } from './withdraw-challenge.js';
 import { WithdrawComplaint } from './withdraw-complaint.js';
+import { AnswerExplanations } from './answer-explanations.js';
+import { CallHearing } from './call-hearing.js';
+import { CancelHearing } from './cancel-hearing.js';
+import { CompleteComplaint } from './complete-complaint.js';
+import { EndClockStop } from './end-clock-stop.js';
+import { ExplainComplaint } from './explain-complaint.js';
+import { HearingsController } from './hearings.controller.js';
+import { ProceedingsController } from './proceedings.controller.js';
+import { ComplaintHearing, ComplaintRespondent, ComplaintStatement } from './proceedings.entity.js';
+import { ReadProceedings } from './read-proceedings.js';
+import { RecordMinutes } from './record-minutes.js';
+import { RequestComplaintCompletion } from './request-complaint-completion.js';
+import { StopClock } from './stop-clock.js';
+import { TransferComplaint } from './transfer-complaint.js';
+
+const proceedings = [
+  ReadProceedings,
+  RequestComplaintCompletion,
+  CompleteComplaint,
+  TransferComplaint,
+  ExplainComplaint,
+  AnswerExplanations,
+  CallHearing,
+  RecordMinutes,
+  CancelHearing,
+  StopClock,
+  EndClockStop,
+];
 
 @Module({
-  imports: [AwardsModule, TypeOrmModule.forFeature([Challenge, ChallengeMessage, Complaint, ComplaintRuling, ReviewerRecusal])],
-  controllers: [ChallengesController, ComplaintsController],
+  imports: [
+    TypeOrmModule.forFeature([ComplaintRespondent, ComplaintStatement, ComplaintHearing]),
+    AwardsModule,
+    TypeOrmModule.forFeature([Challenge, ChallengeMessage, Complaint, ComplaintRuling, ReviewerRecusal]),
+  ],
+  controllers: [ChallengesController, ComplaintsController, ProceedingsController, HearingsController],
   providers: [
     ChallengesDuties,
     ReadChallenges,
@@ -46,6 +78,7 @@ import { WithdrawComplaint } from './withdraw-complaint.js';
     SuspendProcurement,
     DecideComplaint,
     WithdrawComplaint,
+    ...proceedings,
   ],
 })
 export class ChallengesModule {}

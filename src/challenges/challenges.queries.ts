@@ -68,10 +68,10 @@ export async function reviewBodies(reader: Reader): Promise<string[]> {
   return rows.map((one) => one.id);
 }
 
-/** The complaint on a challenge, for its parties. */
+/** The complaint on a challenge, for its parties: where it was transferred, the case that goes on. */
 export async function complaintOn(reader: Reader, challengeId: string): Promise<{ id: string; reviewBodyId: string } | null> {
   const rows = await reader.query<{ id: string; reviewBodyId: string }>(
-    'SELECT id, review_body_id AS "reviewBodyId" FROM complaints WHERE challenge_id = $1',
+    `SELECT id, review_body_id AS "reviewBodyId" FROM complaints WHERE challenge_id = $1 AND state <> 'transferred'`,
     [challengeId],
   );
   return rows[0] ?? null;

@@ -2,6 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { DateColumn, InstantColumn } from '../platform/columns.js';
 import type { Bilingual, Breaches, Derivation } from '../rules/breach.js';
 import type { ComplaintState } from '../rules/complaint.machine.js';
+import type { ClockStop } from '../rules/decision-clock.js';
 import type { CivilDate, Instant } from '../rules/moment.js';
 import type { Completion, PartyText } from './challenge.entity.js';
 
@@ -12,6 +13,13 @@ export interface ComplainedMatter {
   facts: PartyText | null;
   legalBasis: PartyText | null;
   evidence: string[];
+}
+
+/** One stop of the time to decide (实施条例 art. 58), by its number in the case. */
+export interface OrderedStop extends ClockStop {
+  number: number;
+  reasons: PartyText;
+  orderedAt: Instant;
 }
 
 /** A complaint (投诉) to the review authority (art. 60). */
@@ -43,6 +51,12 @@ export class Complaint {
   @DateColumn({ name: 'suspended_on', nullable: true }) suspendedOn!: CivilDate | null;
   @DateColumn({ name: 'suspension_ends_on', nullable: true }) suspensionEndsOn!: CivilDate | null;
   @InstantColumn({ name: 'closed_at', nullable: true }) closedAt!: Instant | null;
+  @Column('jsonb', { name: 'clock_stops' }) clockStops!: OrderedStop[];
+  /** The case of the authority that it came from, and when; null where this one received it first. */
+  @Column('uuid', { name: 'transferred_from', nullable: true }) transferredFrom!: string | null;
+  @InstantColumn({ name: 'transferred_at', nullable: true }) transferredAt!: Instant | null;
+  /** The case in which another authority goes on. */
+  @Column('uuid', { name: 'transferred_to', nullable: true }) transferredTo!: string | null;
 }
 
 export const rulingOutcomes = ['upheld', 'partly-upheld', 'rejected'] as const;

@@ -14,6 +14,7 @@ import { DecideComplaint } from './decide-complaint.js';
 import { DismissComplaint } from './dismiss-complaint.js';
 import { FileComplaint } from './file-complaint.js';
 import type { ComplaintAnswer } from './present-complaint.js';
+import type { ComplaintCopyAnswer } from './present-copy.js';
 import { ReadChallenges } from './read-challenges.js';
 import { ReadEvidence } from './read-evidence.js';
 import { RecuseReviewer } from './recuse-reviewer.js';
@@ -45,7 +46,7 @@ export class ComplaintsController {
   @Policy('supplier', 'procurer', 'approver', 'reviewer')
   @Delegated('complain', 'challenge')
   @Get('complaints/:id')
-  read(@By() actor: Actor, @IdParam() id: string): Promise<ComplaintAnswer> {
+  read(@By() actor: Actor, @IdParam() id: string): Promise<ComplaintAnswer | ComplaintCopyAnswer> {
     return this.reading.complaint(actor, id);
   }
 

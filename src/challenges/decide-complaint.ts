@@ -14,6 +14,7 @@ import type { Tender } from '../tenders/tender.entity.js';
 import { advanceComplaint, endHolds, lockComplaint, requireReviewer } from './advance-complaint.js';
 import type { RulingBody } from './complaint.dto.js';
 import { ComplaintRuling, type Complaint, type RulingFinding, type RulingOutcome } from './complaint.entity.js';
+import { requireHeard } from './require-heard.js';
 import { presentComplaint, type ComplaintAnswer } from './present-complaint.js';
 import { outcomeFitsFindings, rulingIsComplete } from './ruling-rules.js';
 import { toldInDecision } from './told-in-decision.js';
@@ -34,7 +35,7 @@ export class DecideComplaint {
     private readonly law: LawService,
   ) {}
 
-  /** Throws LawRefusal `complaint.decision-incomplete`, `.reviewer-conflicted`, `.wrong-state`, `tender.wrong-state`; Refusal 404, 412, 422, 428. */
+  /** Throws LawRefusal `complaint.decision-incomplete`, `.hearing-open`, `.not-heard`, `.reviewer-conflicted`, `.wrong-state`, `tender.wrong-state`; Refusal 404, 412, 422, 428. */
   run(actor: Actor, id: string, body: RulingBody): Promise<ComplaintAnswer> {
     return this.unitOfWork.run(actor, async (work) => {
       const { tender, complaint } = await lockComplaint(work, id);
@@ -46,6 +47,7 @@ export class DecideComplaint {
       obey(rulingIsComplete({ outcome: body.outcome, matters, findings, remedy, reasons: body.reasons }));
       requireConsistent(body.outcome, findings, remedy);
       obey(await toldInDecision(work, complaint, { reasons: body.reasons, ...findingTexts(findings) }));
+      await requireHeard(work, complaint, await this.law.calendar(work));
       await advanceComplaint(work, complaint, { event: events[body.outcome], party: 'reviewer', changes: {} });
       const lotIds = remedy === 'set-aside' ? await lotsSetAside(work, tender, complaint, body) : null;
       const { zh = '', en = '' } = body.reasons ?? {};

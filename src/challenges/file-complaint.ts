@@ -81,7 +81,7 @@ export class FileComplaint {
   }
 }
 
-const emptyFile = {
+export const emptyFile = {
   version: 1,
   state: 'filed' as const,
   completionsRequested: 0,
@@ -91,6 +91,10 @@ const emptyFile = {
   suspendedOn: null,
   suspensionEndsOn: null,
   closedAt: null,
+  clockStops: [],
+  transferredFrom: null,
+  transferredAt: null,
+  transferredTo: null,
 };
 
 /** A challenge that was settled or withdrawn is no ground for a complaint; one challenge bears one complaint. */

@@ -2,12 +2,13 @@ import { admissibilityDueOn, decisionDueOn, respondentNoticeDueOn } from '../rul
 import type { Breaches, Derivation } from '../rules/breach.js';
 import type { Calendar } from '../rules/calendar.js';
 import type { ComplaintState } from '../rules/complaint.machine.js';
+import { pendingWithStops, withStops, type StoppedDue } from '../rules/decision-clock.js';
 import { pendingOf } from '../rules/evaluate-types.js';
 import type { CivilDate, Instant } from '../rules/moment.js';
 import type { Track } from '../rules/track.js';
 import type { Reader } from '../platform/reads.js';
 import type { Completion, PartyText } from './challenge.entity.js';
-import type { ComplainedMatter, Complaint, ComplaintRuling } from './complaint.entity.js';
+import type { ComplainedMatter, Complaint, ComplaintRuling, OrderedStop } from './complaint.entity.js';
 
 export type RulingAnswer = Omit<ComplaintRuling, 'complaintId'>;
 
@@ -36,6 +37,11 @@ export interface ComplaintAnswer {
   /** Null in works before the acceptance, and while a calendar year is missing. */
   decisionDueOn: CivilDate | null;
   decisionDerivation: Derivation | null;
+  /** 实施条例 art. 58: what the time to decide stood still for. */
+  clockStops: OrderedStop[];
+  transferredFrom: string | null;
+  transferredAt: Instant | null;
+  transferredTo: string | null;
   suspension: { from: CivilDate; endsOn: CivilDate } | null;
   ruling: RulingAnswer | null;
   closedAt: Instant | null;
@@ -49,9 +55,7 @@ export function presentComplaint(
 ): ComplaintAnswer {
   const { calendar, track } = context;
   const { receivedAt, acceptedAt, suspendedOn, suspensionEndsOn, timeLimit } = complaint;
-  const admissibility = admissibilityDueOn({ receivedAt, calendar });
-  const respondent = respondentNoticeDueOn({ receivedAt, calendar });
-  const decision = decisionDueOn({ receivedAt, acceptedAt, track, calendar });
+  const { admissibility, respondent, decision } = complaintDues(complaint, track, calendar);
   const { id, version, state, challengeId, tenderId, procurerId, complainantId, reviewBodyId, reviewerId, matters, request } =
     complaint;
   return {
@@ -72,16 +76,45 @@ export function presentComplaint(
     provisional: complaint.provisional,
     warnings: complaint.warnings,
     completion: complaint.completion,
-    admissibilityDueOn: admissibility.result,
-    respondentNoticeDueOn: respondent.result,
+    admissibilityDueOn: admissibility.derivation.result,
+    respondentNoticeDueOn: respondent.derivation.result,
     acceptedAt,
-    decisionDueOn: decision?.result ?? null,
-    decisionDerivation: decision,
+    decisionDueOn: decision?.derivation.result ?? null,
+    decisionDerivation: decision?.derivation ?? null,
+    clockStops: complaint.clockStops,
+    transferredFrom: complaint.transferredFrom,
+    transferredAt: complaint.transferredAt,
+    transferredTo: complaint.transferredTo,
     suspension: suspendedOn === null ? null : { from: suspendedOn, endsOn: suspensionEndsOn as CivilDate },
     ruling: context.ruling,
     closedAt: complaint.closedAt,
-    ...pendingOf(timeLimit, admissibility, respondent, decision),
+    ...pendingTogether(pendingOf(timeLimit), pendingWithStops(admissibility, respondent, decision)),
   };
+}
+
+/**
+ * What is due in the case. An authority that it was transferred to has its own days for admissibility and notice; the decision counts from the first
+ * receipt, and a completion stops all three.
+ */
+export function complaintDues(
+  complaint: Pick<Complaint, 'receivedAt' | 'acceptedAt' | 'transferredAt' | 'clockStops'>,
+  track: Track,
+  calendar: Calendar,
+): { admissibility: StoppedDue; respondent: StoppedDue; decision: StoppedDue | null } {
+  const { receivedAt, acceptedAt, clockStops } = complaint;
+  const arrived = { receivedAt: complaint.transferredAt ?? receivedAt, calendar };
+  const completions = clockStops.filter((one) => one.cause === 'completion');
+  const decision = decisionDueOn({ receivedAt, acceptedAt, track, calendar });
+  return {
+    admissibility: withStops(admissibilityDueOn(arrived), completions, calendar),
+    respondent: withStops(respondentNoticeDueOn(arrived), completions, calendar),
+    decision: decision && withStops(decision, clockStops, calendar),
+  };
+}
+
+function pendingTogether(...parts: readonly { pending?: string[] }[]): { pending?: string[] } {
+  const names = [...new Set(parts.flatMap((one) => one.pending ?? []))];
+  return names.length === 0 ? {} : { pending: names };
 }
 
 export async function rulingOn(reader: Reader, complaintId: string): Promise<RulingAnswer | null> {

@@ -10,14 +10,14 @@ import { isBefore, type Instant } from '../rules/moment.js';
 import { trackOf } from '../rules/track.js';
 import { Tender } from '../tenders/tender.entity.js';
 import { answerChallenge } from './answer-challenge.js';
-import { isOfReviewBody } from './advance-complaint.js';
+import { respondentFor, reviewsCase, sideOfComplaint } from './case-parties.js';
 import { Challenge, type ChallengeMessage } from './challenge.entity.js';
-import { reviewerTies } from '../tenders/reviewer-ties.js';
 import { complaintOn, momentsOf, sideOf } from './challenges.queries.js';
 import { challengeSubjects, isProvisional, timeLimitOf, type ChallengeSubject, type TimeLimit } from './challenge-window.js';
 import { Complaint } from './complaint.entity.js';
 import type { ChallengeAnswer } from './present-challenge.js';
 import { presentComplaint, rulingOn, type ComplaintAnswer } from './present-complaint.js';
+import { presentCopy, type ComplaintCopyAnswer } from './present-copy.js';
 
 export type WindowAnswer = TimeLimit & { open: boolean; pending?: string[] };
 
@@ -56,15 +56,17 @@ export class ReadChallenges {
     return pageOf(rows, limit);
   }
 
-  /** Refusal 404 for a stranger, and for a reviewer who has withdrawn or belongs to a party. */
-  async complaint(actor: Actor, id: string): Promise<ComplaintAnswer> {
+  /** The file; for a respondent beside the procuring entity its copy. Refusal 404 for a stranger, and for a reviewer who has withdrawn or belongs to a party. */
+  async complaint(actor: Actor, id: string): Promise<ComplaintAnswer | ComplaintCopyAnswer> {
     const complaint = validate(id) ? await this.dataSource.manager.findOneBy(Complaint, { id }) : null;
     if (!complaint) throw unknownResource();
-    const { complainantId: supplierId, procurerId, tenderId } = complaint;
-    const side = sideOf(actor, { supplierId, procurerId, tenderId });
-    if (side === null && !(await this.reviews(actor, complaint))) throw unknownResource();
-    const tender = await this.tender(complaint.tenderId);
     const calendar = await this.law.calendar(this.reads);
+    if (sideOfComplaint(actor, complaint) === null) {
+      const respondent = await respondentFor(this.reads, actor, complaint);
+      if (respondent) return presentCopy(this.reads, complaint, respondent, calendar);
+      if (!(await this.reviews(actor, complaint))) throw unknownResource();
+    }
+    const tender = await this.tender(complaint.tenderId);
     return presentComplaint(complaint, { track: trackOf(tender.category), calendar, ruling: await rulingOn(this.reads, id) });
   }
 
@@ -97,10 +99,8 @@ export class ReadChallenges {
     return challenge;
   }
 
-  private async reviews(actor: Actor, complaint: Complaint): Promise<boolean> {
-    if (!isOfReviewBody(actor, complaint)) return false;
-    const ties = await reviewerTies(this.reads, actor.personId, complaint);
-    return !ties.recused && !ties.party;
+  private reviews(actor: Actor, complaint: Complaint): Promise<boolean> {
+    return reviewsCase(this.reads, actor, complaint);
   }
 
   private async tender(id: string): Promise<Tender> {

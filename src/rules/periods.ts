@@ -109,6 +109,8 @@ const rows = [
     value: 5,
     source: '平台规则；94号令 第22条凭记忆，未核实',
   },
+  { id: 'rejoinderWorkingDaysMax', article: 60, ...choice, value: 3, source: '平台规则，参照 CPTPP 第15.19条第5款' },
+  { id: 'hearingNoticeWorkingDaysMin', article: 60, ...choice, value: 3, source: '平台规则（听证通知）' },
   { id: 'decisionWorkingDaysMax', article: 60, ...law, value: 30, source: '政府采购法 第56条' },
   { id: 'worksDecisionWorkingDaysMax', article: 60, ...tenderingRegulation, value: 30, source: '招标投标法实施条例 第61条' },
   { id: 'suspensionDaysMax', article: 60, ...law, value: 30, source: '政府采购法 第57条' },

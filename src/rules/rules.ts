@@ -18,6 +18,7 @@ import { organizationRules } from './rules-organization.js';
 import { outcomeRules } from './rules-outcome.js';
 import { plannedNoticeRules } from './rules-planned-notice.js';
 import { outageRules } from './rules-outage.js';
+import { proceedingsRules } from './rules-proceedings.js';
 import { prequalificationRules } from './rules-prequalification.js';
 import { reviewRules } from './rules-review.js';
 import { singleSourceRules } from './rules-single-source.js';
@@ -44,6 +45,7 @@ const catalogue = {
   ...consortiumRules,
   ...contractRules,
   ...reviewRules,
+  ...proceedingsRules,
   ...singleSourceRules,
   ...enquiryRules,
   ...exclusionRules,

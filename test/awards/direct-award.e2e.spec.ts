@@ -4,6 +4,7 @@ import { act, audited, challenge, done, look, matter, request, rulesOf, type Ans
 import { judgeLicence } from '../prequalification/invited.js';
 import { events } from './stories.js';
 import type { AwardsApp } from './fixture.js';
+import { heard } from '../challenges/heard.js';
 
 let app: TestApp;
 
@@ -157,6 +158,7 @@ describe('a direct award', () => {
     const filed = { matters: [{ matter: '1', facts: matter.facts }], request, reviewBodyId };
     const complaint = `/v1/complaints/${done(await act(app, 'supplier-shenda', 'post', `${at}/complaint`, filed)).body.id}`;
     done(await act(app, 'reviewer-xu', 'post', `${complaint}/acceptance`, {}, complaint));
+    await heard(app, complaint);
     const reasons = { zh: '价格协商未留痕。', en: 'The negotiation left no trace.' };
     const decision = { outcome: 'upheld', findings: [{ matter: '1', upheld: true, reasons }], remedy: 'set-aside', reasons };
     done(await act(app, 'reviewer-xu', 'post', `${complaint}/decision`, decision, complaint));

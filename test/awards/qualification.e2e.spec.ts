@@ -28,6 +28,7 @@ import {
   unfit,
   type TwoStepTender,
 } from '../journeys/two-steps.js';
+import { heard } from '../challenges/heard.js';
 
 describe('who qualifies (资格审查), before prices are opened', () => {
   let app: TestApp;
@@ -187,6 +188,7 @@ describe('who qualifies (资格审查), before prices are opened', () => {
     const complaint = { matters: [{ matter: '1', facts: matter.facts }], request, reviewBodyId };
     const at = `/v1/complaints/${done(await act(app, 'supplier-hujiang', 'post', `${filed}/complaint`, complaint)).body.id}`;
     done(await act(app, 'reviewer-xu', 'post', `${at}/acceptance`, {}, at));
+    await heard(app, at);
     const why = { zh: '注册证已提供。', en: 'The registration was given.' };
     const decision = {
       outcome: 'upheld',

@@ -1,5 +1,6 @@
 import { startTestApp, type TestApp } from '../app.js';
 import { act, audited, awarded, challenge, done, look, matter, opened, published, request, rulesOf, sign } from './steps.js';
+import { heard } from '../challenges/heard.js';
 
 let app: TestApp;
 
@@ -36,6 +37,7 @@ describe('art. 60: complaints are reviewed by an authority independent of the pr
     });
     const at = `/v1/complaints/${done(await act(app, 'supplier-shenda', 'post', `${filed}/complaint`, { ...complaint, reviewBodyId: await bodyOf('reviewer-xu') })).body.id}`;
     done(await act(app, 'reviewer-xu', 'post', `${at}/acceptance`, {}, at));
+    await heard(app, at);
     expect(rulesOf(await sign(app, tender, awardId))).toContain('contract.challenge-open');
     const reasons = { zh: '评分未按公告标准适用。', en: 'The published criteria were not applied.' };
     const decision = { outcome: 'upheld', findings: [{ matter: '1', upheld: true, reasons }], remedy: 'set-aside', reasons };

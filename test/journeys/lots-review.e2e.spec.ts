@@ -2,6 +2,7 @@ import { startTestApp, type TestApp } from '../app.js';
 import { enterFourth } from '../interop/openeu-people.js';
 import { awardLots, bidders, decisions, documents, evaluated, submit } from './lotted.js';
 import { act, audited, contact, done, look, matter, published, request } from './steps.js';
+import { heard } from '../challenges/heard.js';
 
 let app: TestApp;
 
@@ -34,6 +35,7 @@ describe('art. 60: a complaint about one lot', () => {
     const filed = { matters: [{ matter: '1', facts: matter.facts }], request, reviewBodyId };
     const complaint = `/v1/complaints/${done(await act(app, 'newcomer-qian', 'post', `${challenge}/complaint`, filed)).body.id}`;
     done(await act(app, 'reviewer-xu', 'post', `${complaint}/acceptance`, {}, complaint));
+    await heard(app, complaint);
 
     const reasons = { zh: '该包评分未按公告标准适用。', en: 'In this lot the published criteria were not applied.' };
     const ruling = { outcome: 'upheld', findings: [{ matter: '1', upheld: true, reasons }], remedy: 'set-aside', reasons };

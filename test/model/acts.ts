@@ -11,6 +11,7 @@ import type { SessionOf } from '../../src/custody/held-share.js';
 import { ask, handIn, priceOf, sealedBid, tagOf, type Subject } from './subject.js';
 import { apply } from './tender-model.js';
 import { bidsDue, planned, suppliers, type Lock, type Model } from './tender-state.js';
+import { heard } from '../challenges/heard.js';
 
 type Act<Do extends Command['do']> = (subject: Subject, command: Of<Do>, model: Model) => Promise<supertest.Response | null>;
 
@@ -163,7 +164,12 @@ const acts: { [Do in Command['do']]: Act<Do> } = {
     const answer = await onChallenge(subject, challengerOf(model, challenge), challenge, 'complaint', body);
     return kept(answer, (id) => subject.complaints.push(id));
   },
-  accept: (subject, { complaint }) => onComplaint(subject, complaint, 'acceptance', {}),
+  /** With the parties heard at once, so that the model need not know who is still to speak. */
+  accept: async (subject, { complaint }) => {
+    const answer = await onComplaint(subject, complaint, 'acceptance', {});
+    if (answer.status === 201) await heard(subject.app, String(subject.complaints[complaint]));
+    return answer;
+  },
   dismiss: (subject, { complaint }) => onComplaint(subject, complaint, 'dismissal', { ground: 'inadmissible', reasons }),
   'withdraw-complaint': (subject, { complaint }, model) => {
     const client = challengerOf(model, model.complaints[complaint]?.challenge ?? 0);

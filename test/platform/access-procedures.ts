@@ -209,6 +209,20 @@ async function complained(app: TestApp, challengeId: string): Promise<string> {
   return done(await act(app, 'supplier-shenda', 'post', `${path}/complaint`, body)).body.id;
 }
 
+/** Accepted, its clock stopped, explained, and a hearing called and cancelled: gives its parts. */
+async function underReview(app: TestApp, id: string): Promise<Ids> {
+  const at = `/v1/complaints/${id}`;
+  const review = async (what: string, body: object): Promise<unknown> =>
+    done(await act(app, 'reviewer-xu', 'post', `${at}/${what}`, body, at));
+  const text = { zh: '地基承载力', en: 'The bearing of the ground' };
+  await review('acceptance', {});
+  await review('clock-stops', { cause: 'test', reasons: text });
+  await review('hearings', { at: '2026-05-20T14:00:00+08:00', place: text, languages: ['zh'] });
+  await review('hearings/1/cancellation', { reasons: text });
+  done(await act(app, 'procurer-wang', 'post', `${at}/explanations`, { text }));
+  return { id, n: '1' };
+}
+
 /** What stands at the beginning of its procedure: a draft, an open tender with a sealed bid, applications still coming in, single sources. */
 async function atTheEnd(app: TestApp) {
   const custodians = {
@@ -227,6 +241,7 @@ async function atTheEnd(app: TestApp) {
   const [upload, uploadOver] = [await begunUpload(app, open), await begunUpload(app, open)];
   const closedCase = await complained(app, done(await challenge(app, open, 'documents')).body.id);
   done(await act(app, 'supplier-shenda', 'post', `/v1/complaints/${closedCase}/withdrawal`));
+  const acceptedCase = await underReview(app, await complained(app, done(await challenge(app, open, 'documents')).body.id));
   const unanswered = done(await challenge(app, open, 'documents')).body.id;
   const applying = await invited.prequalifying(app, { applicationsCloseAt: '2026-05-29T09:30:00+08:00' });
   done(await invited.apply(app, applying, 'supplier-shenda'));
@@ -240,6 +255,7 @@ async function atTheEnd(app: TestApp) {
       upload: { id: upload },
       uploadOver: { id: uploadOver },
       closedCase: { id: closedCase },
+      acceptedCase,
       unanswered: { id: unanswered },
       applying: { id: applying.id },
       source: { id: announced.id, objectionId },

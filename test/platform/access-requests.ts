@@ -162,6 +162,16 @@ const requests: Record<string, (facts: Facts, caller: CallerName) => Content | P
   'POST /v1/complaints/{id}/recusal': () => ({ body: { reason: text } }),
   'POST /v1/complaints/{id}/suspension': () => ({ body: { reasons: text } }),
   'POST /v1/complaints/{id}/decision': () => ({ body: { outcome: 'rejected', reasons: text } }),
+  'POST /v1/complaints/{id}/completion-request': () => ({ body: { missing: text } }),
+  'POST /v1/complaints/{id}/completion': () => ({ body: { request } }),
+  'POST /v1/complaints/{id}/transfer': () => ({ body: { reviewBodyId: unknown, reasons: text } }),
+  'POST /v1/complaints/{id}/explanations': () => ({ body: { text } }),
+  'POST /v1/complaints/{id}/rejoinder': () => ({ body: { text } }),
+  'POST /v1/complaints/{id}/clock-stops': () => ({ body: { cause: 'test', reasons: text } }),
+  'POST /v1/complaints/{id}/clock-stops/{n}/end': () => ({ body: {} }),
+  'POST /v1/complaints/{id}/hearings': () => ({ body: { at: later, place: text, languages: ['zh'] } }),
+  'POST /v1/complaints/{id}/hearings/{n}/minutes': () => ({ body: { text, attendance: [{ name: '沈达', present: true }] } }),
+  'POST /v1/complaints/{id}/hearings/{n}/cancellation': () => ({ body: { reasons: text } }),
   'POST /v1/archive/tenders/{id}/disposals': () => ({ body: { reason: text } }),
 };
 

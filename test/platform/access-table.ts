@@ -394,6 +394,19 @@ const table = `
   POST /v1/complaints/{id}/suspension                       | complaint  | 412 | 1 33 33 333 33 33 .4 333 33
   POST /v1/complaints/{id}/decision                         | complaint  | 412 | 1 33 33 333 33 33 .4 333 33
   POST /v1/complaints/{id}/withdrawal                       | closedCase | 409:complaint.wrong-state | 1 33 33 .44 33 33 33 333 33
+  POST /v1/complaints/{id}/completion-request               | complaint  | 412 | 1 33 33 333 33 33 .4 333 33
+  POST /v1/complaints/{id}/completion                       | complaint  | 409:complaint.wrong-state | 1 33 33 .44 33 33 33 333 33
+  POST /v1/complaints/{id}/transfer                         | complaint  | 412 | 1 33 33 333 33 33 .4 333 33
+  GET /v1/complaints/{id}/respondents                       | acceptedCase | 200 | 1 .4 .4 .44 33 33 .4 333 33
+  POST /v1/complaints/{id}/explanations                     | acceptedCase | 409:complaint.already-explained | 1 .4 33 444 33 33 33 333 33
+  GET /v1/complaints/{id}/explanations                      | acceptedCase | 200 | 1 .4 .4 .44 33 33 .4 333 33
+  POST /v1/complaints/{id}/rejoinder                        | acceptedCase | 201 | 1 33 33 .44 33 33 33 333 33
+  POST /v1/complaints/{id}/clock-stops                      | acceptedCase | 412 | 1 33 33 333 33 33 .4 333 33
+  POST /v1/complaints/{id}/clock-stops/{n}/end              | acceptedCase | 412 | 1 33 33 333 33 33 .4 333 33
+  POST /v1/complaints/{id}/hearings                         | acceptedCase | 412 | 1 33 33 333 33 33 .4 333 33
+  GET /v1/complaints/{id}/hearings                          | acceptedCase | 200 | 1 .4 .4 .44 33 33 .4 333 33
+  POST /v1/complaints/{id}/hearings/{n}/minutes             | acceptedCase | 409:complaint.hearing-closed | 1 33 33 333 33 33 .4 333 33
+  POST /v1/complaints/{id}/hearings/{n}/cancellation        | acceptedCase | 409:complaint.hearing-closed | 1 33 33 333 33 33 .4 333 33
 
   GET /v1/archive/tenders/{id}                              | awarded    | 200 | 1 33 33 333 33 33 33 ..3 33
   GET /v1/archive/tenders/{id}                              | draft      | 200 | 1 33 33 333 33 33 33 ..3 33
