@@ -21,12 +21,23 @@ import { RequestCompletion } from './request-completion.js';
 import { SendMessage } from './send-message.js';
 import { SettleChallenge } from './settle-challenge.js';
 import { SuspendProcurement } from './suspend-procurement.js';
+import { AssignReviewer } from './assign-reviewer.js';
+import { DecideReviewerRecusal } from './decide-reviewer-recusal.js';
+import { DeclareReviewer } from './declare-reviewer.js';
+import { ReadReviewers } from './read-reviewers.js';
+import { RequestReviewerRecusal } from './request-reviewer-recusal.js';
+import { ReviewerAssignment, ReviewerDeclaration, ReviewerRecusalRequest } from './reviewer.entity.js';
+import { ReviewersController } from './reviewers.controller.js';
 import { WithdrawChallenge } from './withdraw-challenge.js';
 import { WithdrawComplaint } from './withdraw-complaint.js';
 
 @Module({
-  imports: [AwardsModule, TypeOrmModule.forFeature([Challenge, ChallengeMessage, Complaint, ComplaintRuling, ReviewerRecusal])],
-  controllers: [ChallengesController, ComplaintsController],
+  imports: [
+    AwardsModule,
+    TypeOrmModule.forFeature([Challenge, ChallengeMessage, Complaint, ComplaintRuling, ReviewerRecusal]),
+    TypeOrmModule.forFeature([ReviewerAssignment, ReviewerDeclaration, ReviewerRecusalRequest]),
+  ],
+  controllers: [ChallengesController, ComplaintsController, ReviewersController],
   providers: [
     ChallengesDuties,
     ReadChallenges,
@@ -46,6 +57,11 @@ import { WithdrawComplaint } from './withdraw-complaint.js';
     SuspendProcurement,
     DecideComplaint,
     WithdrawComplaint,
+    ReadReviewers,
+    AssignReviewer,
+    DeclareReviewer,
+    RequestReviewerRecusal,
+    DecideReviewerRecusal,
   ],
 })
 export class ChallengesModule {}

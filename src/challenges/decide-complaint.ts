@@ -14,6 +14,7 @@ import type { Tender } from '../tenders/tender.entity.js';
 import { advanceComplaint, endHolds, lockComplaint, requireReviewer } from './advance-complaint.js';
 import type { RulingBody } from './complaint.dto.js';
 import { ComplaintRuling, type Complaint, type RulingFinding, type RulingOutcome } from './complaint.entity.js';
+import { recusalsAreDecided } from './decide-reviewer-recusal.js';
 import { presentComplaint, type ComplaintAnswer } from './present-complaint.js';
 import { outcomeFitsFindings, rulingIsComplete } from './ruling-rules.js';
 import { toldInDecision } from './told-in-decision.js';
@@ -34,12 +35,13 @@ export class DecideComplaint {
     private readonly law: LawService,
   ) {}
 
-  /** Throws LawRefusal `complaint.decision-incomplete`, `.reviewer-conflicted`, `.wrong-state`, `tender.wrong-state`; Refusal 404, 412, 422, 428. */
+  /** Throws LawRefusal `complaint.decision-incomplete`, `.reviewer-conflicted`, `.recusal-undecided`, `.wrong-state`, `tender.wrong-state`; Refusal 404, 412, 422, 428. */
   run(actor: Actor, id: string, body: RulingBody): Promise<ComplaintAnswer> {
     return this.unitOfWork.run(actor, async (work) => {
       const { tender, complaint } = await lockComplaint(work, id);
       await requireReviewer(work, actor, complaint);
       requireMatch(actor, complaint);
+      obey(await recusalsAreDecided(work, complaint));
       const findings = findingsOf(body, complaint);
       const remedy = body.remedy ?? 'none';
       const matters = complaint.matters.map((one) => one.matter);

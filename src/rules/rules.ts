@@ -20,6 +20,7 @@ import { plannedNoticeRules } from './rules-planned-notice.js';
 import { outageRules } from './rules-outage.js';
 import { prequalificationRules } from './rules-prequalification.js';
 import { reviewRules } from './rules-review.js';
+import { reviewerRules } from './rules-reviewers.js';
 import { singleSourceRules } from './rules-single-source.js';
 import { securityRules } from './rules-security.js';
 import { smallSupplierRules } from './rules-small-suppliers.js';
@@ -44,6 +45,7 @@ const catalogue = {
   ...consortiumRules,
   ...contractRules,
   ...reviewRules,
+  ...reviewerRules,
   ...singleSourceRules,
   ...enquiryRules,
   ...exclusionRules,

@@ -2,6 +2,7 @@ import { startTestApp, type TestApp } from '../app.js';
 import { announced, directBody, directly, drafted, organizationOf, type SourceTender } from '../journeys/single-source.js';
 import { act, audited, challenge, done, look, matter, request, rulesOf, type Answered } from '../journeys/steps.js';
 import { judgeLicence } from '../prequalification/invited.js';
+import { declaredReviewer } from '../reviewers.js';
 import { events } from './stories.js';
 import type { AwardsApp } from './fixture.js';
 
@@ -156,10 +157,11 @@ describe('a direct award', () => {
     const reviewBodyId = await organizationOf(app, 'reviewer-xu');
     const filed = { matters: [{ matter: '1', facts: matter.facts }], request, reviewBodyId };
     const complaint = `/v1/complaints/${done(await act(app, 'supplier-shenda', 'post', `${at}/complaint`, filed)).body.id}`;
-    done(await act(app, 'reviewer-xu', 'post', `${complaint}/acceptance`, {}, complaint));
+    const reviewer = await declaredReviewer(app, complaint);
+    done(await act(app, reviewer, 'post', `${complaint}/acceptance`, {}, complaint));
     const reasons = { zh: '价格协商未留痕。', en: 'The negotiation left no trace.' };
     const decision = { outcome: 'upheld', findings: [{ matter: '1', upheld: true, reasons }], remedy: 'set-aside', reasons };
-    done(await act(app, 'reviewer-xu', 'post', `${complaint}/decision`, decision, complaint));
+    done(await act(app, reviewer, 'post', `${complaint}/decision`, decision, complaint));
     expect((await look(app, null, tender.path)).body.state).toBe('invited');
     done(await directly(app, tender, '2026-03-12'));
     expect((await look(app, null, `${tender.path}/single-source-report`)).body).toMatchObject({ awardState: 'active' });
