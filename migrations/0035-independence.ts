@@ -192,7 +192,8 @@ const draws = `
     ELSIF NEW.draw -> 'lines' -> 0 IS DISTINCT FROM to_jsonb('complaint:' || NEW.complaint_id) THEN
       reason := '{"zh": "抽取对象不符", "en": "it draws for another case"}';
     ELSIF pool IS DISTINCT FROM ARRAY(SELECT (one ->> 'personId')::uuid FROM jsonb_array_elements(NEW.draw -> 'pool') one ORDER BY 1) THEN
-      reason := '{"zh": "候选名单不符", "en": "the pool is another"}';
+      -- Somebody was appointed, or left, meanwhile: the use case draws again.
+      RAISE EXCEPTION USING ERRCODE = '40001', MESSAGE = 'the pool of reviewers is another';
     ELSIF lot IS DISTINCT FROM NEW.person_id THEN
       reason := '{"zh": "中签人不符", "en": "the lot hits another"}';
     END IF;

@@ -71,30 +71,39 @@ export async function review(story: Story, tenderId: string, awardId: string): P
     (body) => [`${String(body['state'])}, decisionDueOn ${String(body['decisionDueOn'])}`],
   );
   const at = `/v1/complaints/${String(lodged.body['id'])}`;
+  const reviewer = await assigned(story, at);
   await story.does(
-    'reviewer-xu',
+    reviewer,
+    { zh: '随机抽取的审查人员声明无利益冲突', en: 'drawn by lot to review it, declares that there is no conflict', article: 60 },
+    'POST',
+    `${at}/declaration`,
+    { json: { conflict: false } },
+    (body) => [String(body['state'])],
+  );
+  await story.does(
+    reviewer,
     { zh: '受理', en: 'accepts it', article: 60 },
     'POST',
     `${at}/acceptance`,
-    { json: {}, ifMatch: await freshTag(story, 'reviewer-xu', at) },
+    { json: {}, ifMatch: await freshTag(story, reviewer, at) },
     (body) => [String(body['state'])],
   );
   const why = { zh: '继续签约可能使救济落空。', en: 'Signing now could defeat the remedy.' };
   await story.refused(
-    'reviewer-xu',
+    reviewer,
     { zh: '暂停超过三十日', en: 'suspends for more than thirty days', article: 60 },
     'POST',
     `${at}/suspension`,
-    { json: { endsOn: '2026-07-01', reasons: why }, ifMatch: await freshTag(story, 'reviewer-xu', at) },
+    { json: { endsOn: '2026-07-01', reasons: why }, ifMatch: await freshTag(story, reviewer, at) },
     'complaint.suspension-too-long',
     true,
   );
   await story.does(
-    'reviewer-xu',
+    reviewer,
     { zh: '暂停采购活动', en: 'suspends the procurement', article: 60 },
     'POST',
     `${at}/suspension`,
-    { json: { endsOn: '2026-05-20', reasons: why }, ifMatch: await freshTag(story, 'reviewer-xu', at) },
+    { json: { endsOn: '2026-05-20', reasons: why }, ifMatch: await freshTag(story, reviewer, at) },
     (body) => [`suspension ${JSON.stringify(body['suspension'] ?? body['suspensionEndsOn'])}`],
   );
   await story.time('2026-05-11T10:00:00+08:00');
@@ -114,17 +123,26 @@ export async function review(story: Story, tenderId: string, awardId: string): P
     en: 'The report shows that the scores follow the published criteria; the complaint has no basis in fact.',
   };
   await story.does(
-    'reviewer-xu',
+    reviewer,
     { zh: '作出处理决定：驳回', en: 'decides: rejected', article: 60 },
     'POST',
     `${at}/decision`,
     {
       json: { outcome: 'rejected', findings: [{ matter: '1', upheld: false, reasons }], remedy: 'none', reasons },
-      ifMatch: await freshTag(story, 'reviewer-xu', at),
+      ifMatch: await freshTag(story, reviewer, at),
     },
     (body) => [String(body['state'])],
   );
   return signAndComplete(story, path, awardId);
+}
+
+/** The client of the reviewer whom the draw hit. */
+async function assigned(story: Story, complaint: string): Promise<string> {
+  for (const client of ['reviewer-xu', 'reviewer-he']) {
+    const [me, { body }] = [await story.api.send(client, 'GET', '/v1/me'), await story.api.send(client, 'GET', complaint)];
+    if ((me.body['person'] as { id: string }).id === body['reviewerId']) return client;
+  }
+  throw new Error('nobody is assigned');
 }
 
 async function signAndComplete(story: Story, path: string, awardId: string): Promise<string> {

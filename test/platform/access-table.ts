@@ -393,6 +393,13 @@ const table = `
   POST /v1/complaints/{id}/recusal                          | closedCase | 409:complaint.wrong-state | 1 33 33 333 33 33 .4 333 33
   POST /v1/complaints/{id}/suspension                       | complaint  | 412 | 1 33 33 333 33 33 .4 333 33
   POST /v1/complaints/{id}/decision                         | complaint  | 412 | 1 33 33 333 33 33 .4 333 33
+  GET /v1/challenges/{id}/draw-seed                         | challenge  | 200 | 1 .4 .4 .44 33 33 .4 333 33
+  GET /v1/complaints/{id}/assignments                       | complaint  | 200 | 1 .4 .4 .44 33 33 .4 333 33
+  POST /v1/complaints/{id}/assignment                       | complaint  | 409:complaint.already-assigned | 1 33 33 333 33 33 .4 333 33
+  POST /v1/complaints/{id}/declaration                      | complaint  | 409:complaint.already-declared | 1 33 33 333 33 33 .4 333 33
+  POST /v1/complaints/{id}/recusal-requests                 | closedCase | 409:complaint.wrong-state | 1 .4 .4 .44 33 33 33 333 33
+  GET /v1/complaints/{id}/recusal-requests                  | complaint  | 200 | 1 .4 .4 .44 33 33 .4 333 33
+  POST /v1/complaints/{id}/recusal-requests/{requestId}/decision | complaint | 403:complaint.recusal-own-cause | 1 33 33 333 33 33 .4 333 33
   POST /v1/complaints/{id}/withdrawal                       | closedCase | 409:complaint.wrong-state | 1 33 33 .44 33 33 33 333 33
 
   GET /v1/archive/tenders/{id}                              | awarded    | 200 | 1 33 33 333 33 33 33 ..3 33
