@@ -24,6 +24,7 @@ import { SuspendProcurement } from './suspend-procurement.js';
 import { AssignReviewer } from './assign-reviewer.js';
 import { DecideReviewerRecusal } from './decide-reviewer-recusal.js';
 import { DeclareReviewer } from './declare-reviewer.js';
+import { ReadCaseload } from './caseload.js';
 import { ReadReviewers } from './read-reviewers.js';
 import { RequestReviewerRecusal } from './request-reviewer-recusal.js';
 import { ReviewerAssignment, ReviewerDeclaration, ReviewerRecusalRequest } from './reviewer.entity.js';
@@ -58,6 +59,7 @@ import { WithdrawComplaint } from './withdraw-complaint.js';
     DecideComplaint,
     WithdrawComplaint,
     ReadReviewers,
+    ReadCaseload,
     AssignReviewer,
     DeclareReviewer,
     RequestReviewerRecusal,

@@ -5,13 +5,19 @@ import { Delegated } from '../platform/delegated.js';
 import { PageQuery, type Page } from '../platform/paging.js';
 import { IdParam } from '../platform/params.js';
 import { Creates, Policy } from '../platform/policy.js';
+import { ReadCaseload, type CaseloadItem } from './caseload.js';
 import { AssignReviewer } from './assign-reviewer.js';
 import { DecideReviewerRecusal } from './decide-reviewer-recusal.js';
 import { DeclareReviewer } from './declare-reviewer.js';
 import type { ComplaintAnswer } from './present-complaint.js';
 import { ReadReviewers, type ReviewerSeedAnswer } from './read-reviewers.js';
 import { RequestReviewerRecusal } from './request-reviewer-recusal.js';
-import { ReviewerDeclarationBody, ReviewerRecusalDecisionBody, ReviewerRecusalRequestBody } from './reviewer.dto.js';
+import {
+  CaseloadQuery,
+  ReviewerDeclarationBody,
+  ReviewerRecusalDecisionBody,
+  ReviewerRecusalRequestBody,
+} from './reviewer.dto.js';
 import type { ReviewerRecusalRequest } from './reviewer.entity.js';
 import type { AssignmentAnswer } from './reviewers.queries.js';
 
@@ -20,6 +26,7 @@ import type { AssignmentAnswer } from './reviewers.queries.js';
 export class ReviewersController {
   constructor(
     private readonly reading: ReadReviewers,
+    private readonly caseload: ReadCaseload,
     private readonly assigning: AssignReviewer,
     private readonly declaring: DeclareReviewer,
     private readonly requesting: RequestReviewerRecusal,
@@ -31,6 +38,12 @@ export class ReviewersController {
   @Get('challenges/:id/draw-seed')
   seed(@By() actor: Actor, @IdParam() id: string): Promise<ReviewerSeedAnswer> {
     return this.reading.seed(actor, id);
+  }
+
+  @Policy('reviewer')
+  @Get('complaints')
+  list(@By() actor: Actor, @Query() query: CaseloadQuery): Promise<Page<CaseloadItem>> {
+    return this.caseload.run(actor, query);
   }
 
   @Policy('supplier', 'procurer', 'approver', 'reviewer')

@@ -384,6 +384,7 @@ const table = `
   POST /v1/challenges/{id}/settlement                       | challenge  | 201 | 1 .4 33 .44 33 33 33 333 33
   POST /v1/challenges/{id}/withdrawal                       | challenge  | 409:challenge.wrong-state | 1 33 33 .44 33 33 33 333 33
   POST /v1/challenges/{id}/complaint                        | challenge  | 409:complaint.already-filed | 1 33 33 .44 33 33 33 333 33
+  GET /v1/complaints                                        | none       | 200 | 1 33 33 333 33 33 .. 333 33
   GET /v1/complaints/{id}                                   | complaint  | 200 | 1 .4 .4 .44 33 33 .4 333 33
   GET /v1/complaints/{id}/opened-bids                       | complaint  | 200 | 1 33 33 333 33 33 .4 333 33
   GET /v1/complaints/{id}/opened-bids/{bidId}/documents/{sha256} | complaint | 200 | 1 33 33 333 33 33 .4 333 33
