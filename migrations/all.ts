@@ -30,6 +30,7 @@ import { SecondPersons0030 } from './0030-second-persons.js';
 import { TwoEnvelopes0031 } from './0031-two-envelopes.js';
 import { OpenedFiles0032 } from './0032-opened-files.js';
 import { Proceedings0034 } from './0034-proceedings.js';
+import { Independence0035 } from './0035-independence.js';
 
 /** TypeORM sorts them by the last thirteen digits of their name. */
 export const migrations = [
@@ -65,4 +66,5 @@ export const migrations = [
   TwoEnvelopes0031,
   OpenedFiles0032,
   Proceedings0034,
+  Independence0035,
 ];

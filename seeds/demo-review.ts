@@ -75,30 +75,39 @@ export async function review(story: Story, tenderId: string, awardId: string): P
     (body) => [`${String(body['state'])}, decisionDueOn ${String(body['decisionDueOn'])}`],
   );
   const at = `/v1/complaints/${String(lodged.body['id'])}`;
+  const reviewer = await assigned(story, at);
   await story.does(
-    'reviewer-xu',
+    reviewer,
+    { zh: '随机抽取的审查人员声明无利益冲突', en: 'drawn by lot to review it, declares that there is no conflict', article: 60 },
+    'POST',
+    `${at}/declaration`,
+    { json: { conflict: false } },
+    (body) => [String(body['state'])],
+  );
+  await story.does(
+    reviewer,
     { zh: '受理', en: 'accepts it', article: 60 },
     'POST',
     `${at}/acceptance`,
-    { json: {}, ifMatch: await freshTag(story, 'reviewer-xu', at) },
+    { json: {}, ifMatch: await freshTag(story, reviewer, at) },
     (body) => [String(body['state'])],
   );
   const why = { zh: '继续签约可能使救济落空。', en: 'Signing now could defeat the remedy.' };
   await story.refused(
-    'reviewer-xu',
+    reviewer,
     { zh: '暂停超过三十日', en: 'suspends for more than thirty days', article: 60 },
     'POST',
     `${at}/suspension`,
-    { json: { endsOn: '2026-07-01', reasons: why }, ifMatch: await freshTag(story, 'reviewer-xu', at) },
+    { json: { endsOn: '2026-07-01', reasons: why }, ifMatch: await freshTag(story, reviewer, at) },
     'complaint.suspension-too-long',
     true,
   );
   await story.does(
-    'reviewer-xu',
+    reviewer,
     { zh: '暂停采购活动', en: 'suspends the procurement', article: 60 },
     'POST',
     `${at}/suspension`,
-    { json: { endsOn: '2026-05-20', reasons: why }, ifMatch: await freshTag(story, 'reviewer-xu', at) },
+    { json: { endsOn: '2026-05-20', reasons: why }, ifMatch: await freshTag(story, reviewer, at) },
     (body) => [`suspension ${JSON.stringify(body['suspension'] ?? body['suspensionEndsOn'])}`],
   );
   const decision = {
@@ -108,11 +117,11 @@ export async function review(story: Story, tenderId: string, awardId: string): P
     reasons: rejection,
   };
   await story.refused(
-    'reviewer-xu',
+    reviewer,
     { zh: '未听取陈述即作决定', en: 'decides before the parties were heard', article: 60 },
     'POST',
     `${at}/decision`,
-    { json: decision, ifMatch: await freshTag(story, 'reviewer-xu', at) },
+    { json: decision, ifMatch: await freshTag(story, reviewer, at) },
     'complaint.not-heard',
   );
   await hearEverybody(story, at);
@@ -129,7 +138,7 @@ export async function review(story: Story, tenderId: string, awardId: string): P
     'contract.challenge-open',
   );
   await story.does(
-    'reviewer-xu',
+    reviewer,
     { zh: '作出处理决定：驳回', en: 'decides: rejected', article: 60 },
     'POST',
     `${at}/decision`,
@@ -175,6 +184,15 @@ async function hearEverybody(story: Story, complaint: string): Promise<void> {
     { json: { text: { zh: '检测报告未载明梯度强度。', en: 'The reports do not state the gradient strength.' } } },
     (body) => [String(body['kind'])],
   );
+}
+
+/** The client of the reviewer whom the draw hit. */
+async function assigned(story: Story, complaint: string): Promise<string> {
+  for (const client of ['reviewer-xu', 'reviewer-he']) {
+    const [me, { body }] = [await story.api.send(client, 'GET', '/v1/me'), await story.api.send(client, 'GET', complaint)];
+    if ((me.body['person'] as { id: string }).id === body['reviewerId']) return client;
+  }
+  throw new Error('nobody is assigned');
 }
 
 async function signAndComplete(story: Story, path: string, awardId: string): Promise<string> {

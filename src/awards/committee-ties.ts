@@ -51,9 +51,11 @@ const hasActed = `(EXISTS (SELECT FROM tenders WHERE id = $1 AND person.id IN (c
     OR EXISTS (SELECT FROM audit_entries WHERE tender_id = $1 AND actor_person_id = person.id
                   AND split_part(type, '.', 1) NOT IN ('conflict', 'evaluation', 'inquiry', 'report')))`;
 
+/** Of a complaint in this procurement, or of one that the draw gave them about the same entity. */
 const isReviewer = `(EXISTS (SELECT FROM complaints WHERE tender_id = $1 AND (reviewer_id = person.id
       OR EXISTS (SELECT FROM memberships WHERE person_id = person.id AND organization_id = review_body_id
-                    AND (until IS NULL OR until > platform_now())))))`;
+                    AND (until IS NULL OR until > platform_now()))))
+    OR EXISTS (SELECT FROM complaints WHERE procurer_id = $7 AND reviewer_id = person.id))`;
 
 /** Every registered organisation that stands behind an opened bid, consortium members among them. */
 async function biddersOf(work: Work, tenderId: string): Promise<string[]> {

@@ -26,7 +26,7 @@ export class AcceptComplaint {
       await requireReviewer(work, actor, complaint);
       requireMatch(actor, complaint);
       obey(await reviewBodyIsIndependent(work, complaint.reviewBodyId, complaint));
-      const changes = { reviewerId: actor.personId, acceptedAt: work.now };
+      const changes = { acceptedAt: work.now };
       await advanceComplaint(work, complaint, { event: 'accept', party: 'reviewer', changes });
       const respondents = await notifyRespondents(work, complaint);
       const calendar = await this.law.calendar(work);

@@ -1,9 +1,10 @@
 import { validate } from 'uuid';
 import type { Actor } from '../platform/actor.js';
-import { LawRefusal, unknownResource } from '../platform/refusal.js';
+import { LawRefusal, obey, unknownResource } from '../platform/refusal.js';
 import type { Reader } from '../platform/reads.js';
 import type { Work } from '../platform/unit-of-work.js';
-import { breach, type Bilingual } from '../rules/breach.js';
+import { breach } from '../rules/breach.js';
+import { assignedReviewerActs, reviewerHasNoTie } from '../rules/case-reviewer.js';
 import { complaintMachine, type ComplaintEvent } from '../rules/complaint.machine.js';
 import { advance } from '../rules/machine.js';
 import type { Party } from '../rules/parties.js';
@@ -12,6 +13,7 @@ import { lockTender } from '../tenders/tender-life.js';
 import type { Tender } from '../tenders/tender.entity.js';
 import { Complaint } from './complaint.entity.js';
 import { releaseHolds } from './hold-contract.js';
+import { hasDeclaredNoConflict } from './reviewers.queries.js';
 
 /** The tender first, then the complaint. Throws Refusal 404 where there is none. */
 export async function lockComplaint(work: Work, id: string): Promise<{ tender: Tender; complaint: Complaint }> {
@@ -50,18 +52,18 @@ export function isOfReviewBody(actor: Actor, complaint: { reviewBodyId: string }
 }
 
 /**
- * Art. 60, design 2.5: whoever reviews belongs to no party and to no bidder and has done nothing else in this procurement. Throws
- * Refusal 404 for a stranger, LawRefusal `complaint.reviewer-conflicted`.
+ * Art. 60, design 2.5: the reviewer whom the draw assigned, free of ties and declared so. Throws Refusal 404 for a stranger, LawRefusal
+ * `complaint.reviewer-conflicted`, `complaint.reviewer-not-assigned`, `complaint.declaration-missing`.
  */
 export async function requireReviewer(reader: Reader, actor: Actor, complaint: Complaint): Promise<void> {
-  if (!isOfReviewBody(actor, complaint)) throw unknownResource();
-  const ties = await reviewerTies(reader, actor.personId, complaint);
-  const reason = ties.recused ? reasons.recused : ties.party ? reasons.party : ties.acted ? reasons.acted : null;
-  if (reason) throw new LawRefusal([breach('complaint.reviewer-conflicted', { reason })]);
+  await requireFreeReviewer(reader, actor, complaint);
+  const { personId } = actor;
+  const hasDeclared = await hasDeclaredNoConflict(reader, complaint.id, personId);
+  obey(assignedReviewerActs({ personId, assignedId: complaint.reviewerId, hasDeclared }));
 }
 
-const reasons = {
-  recused: { zh: '已经回避', en: 'has withdrawn from this case' },
-  party: { zh: '属于当事一方或投标人', en: 'belongs to a party or a bidder' },
-  acted: { zh: '曾参与该采购活动', en: 'has acted in this procurement' },
-} as const satisfies Record<string, Bilingual>;
+/** Any reviewer of the authority without a tie. Throws Refusal 404 for a stranger, LawRefusal `complaint.reviewer-conflicted`. */
+export async function requireFreeReviewer(reader: Reader, actor: Actor, complaint: Complaint): Promise<void> {
+  if (!isOfReviewBody(actor, complaint)) throw unknownResource();
+  obey(reviewerHasNoTie(await reviewerTies(reader, actor.personId, complaint)));
+}

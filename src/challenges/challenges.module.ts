@@ -21,6 +21,14 @@ import { RequestCompletion } from './request-completion.js';
 import { SendMessage } from './send-message.js';
 import { SettleChallenge } from './settle-challenge.js';
 import { SuspendProcurement } from './suspend-procurement.js';
+import { AssignReviewer } from './assign-reviewer.js';
+import { DecideReviewerRecusal } from './decide-reviewer-recusal.js';
+import { DeclareReviewer } from './declare-reviewer.js';
+import { ReadCaseload } from './caseload.js';
+import { ReadReviewers } from './read-reviewers.js';
+import { RequestReviewerRecusal } from './request-reviewer-recusal.js';
+import { ReviewerAssignment, ReviewerDeclaration, ReviewerRecusalRequest } from './reviewer.entity.js';
+import { ReviewersController } from './reviewers.controller.js';
 import { WithdrawChallenge } from './withdraw-challenge.js';
 import { WithdrawComplaint } from './withdraw-complaint.js';
 import { AnswerExplanations } from './answer-explanations.js';
@@ -54,11 +62,12 @@ const proceedings = [
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([ComplaintRespondent, ComplaintStatement, ComplaintHearing]),
     AwardsModule,
     TypeOrmModule.forFeature([Challenge, ChallengeMessage, Complaint, ComplaintRuling, ReviewerRecusal]),
+    TypeOrmModule.forFeature([ReviewerAssignment, ReviewerDeclaration, ReviewerRecusalRequest]),
+    TypeOrmModule.forFeature([ComplaintRespondent, ComplaintStatement, ComplaintHearing]),
   ],
-  controllers: [ChallengesController, ComplaintsController, ProceedingsController, HearingsController],
+  controllers: [ChallengesController, ComplaintsController, ReviewersController, ProceedingsController, HearingsController],
   providers: [
     ChallengesDuties,
     ReadChallenges,
@@ -79,6 +88,12 @@ const proceedings = [
     DecideComplaint,
     WithdrawComplaint,
     ...proceedings,
+    ReadReviewers,
+    ReadCaseload,
+    AssignReviewer,
+    DeclareReviewer,
+    RequestReviewerRecusal,
+    DecideReviewerRecusal,
   ],
 })
 export class ChallengesModule {}

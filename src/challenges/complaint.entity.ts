@@ -44,7 +44,7 @@ export class Complaint {
   @Column('jsonb') warnings!: Breaches;
   @Column('int', { name: 'completions_requested' }) completionsRequested!: number;
   @Column('jsonb', { nullable: true }) completion!: Completion | null;
-  /** Who accepted it; null after that person's recusal. */
+  /** To whom the last draw assigned it; null while nobody has it. The database alone writes it. */
   @Column('uuid', { name: 'reviewer_id', nullable: true }) reviewerId!: string | null;
   @InstantColumn({ name: 'accepted_at', nullable: true }) acceptedAt!: Instant | null;
   /** The day of the first suspension: the cap of 采购法 art. 57 counts from it, however often it is ordered. */

@@ -15,6 +15,7 @@ import { advanceComplaint, endHolds, lockComplaint, requireReviewer } from './ad
 import type { RulingBody } from './complaint.dto.js';
 import { ComplaintRuling, type Complaint, type RulingFinding, type RulingOutcome } from './complaint.entity.js';
 import { requireHeard } from './require-heard.js';
+import { recusalsAreDecided } from './decide-reviewer-recusal.js';
 import { presentComplaint, type ComplaintAnswer } from './present-complaint.js';
 import { outcomeFitsFindings, rulingIsComplete } from './ruling-rules.js';
 import { toldInDecision } from './told-in-decision.js';
@@ -35,12 +36,13 @@ export class DecideComplaint {
     private readonly law: LawService,
   ) {}
 
-  /** Throws LawRefusal `complaint.decision-incomplete`, `.hearing-open`, `.not-heard`, `.reviewer-conflicted`, `.wrong-state`, `tender.wrong-state`; Refusal 404, 412, 422, 428. */
+  /** Throws LawRefusal `complaint.decision-incomplete`, `.hearing-open`, `.not-heard`, `.reviewer-conflicted`, `.recusal-undecided`, `.wrong-state`, `tender.wrong-state`; Refusal 404, 412, 422, 428. */
   run(actor: Actor, id: string, body: RulingBody): Promise<ComplaintAnswer> {
     return this.unitOfWork.run(actor, async (work) => {
       const { tender, complaint } = await lockComplaint(work, id);
       await requireReviewer(work, actor, complaint);
       requireMatch(actor, complaint);
+      obey(await recusalsAreDecided(work, complaint));
       const findings = findingsOf(body, complaint);
       const remedy = body.remedy ?? 'none';
       const matters = complaint.matters.map((one) => one.matter);

@@ -8,6 +8,7 @@ import { trackOf } from '../rules/track.js';
 import { advanceComplaint, endHolds, lockComplaint, requireReviewer } from './advance-complaint.js';
 import type { DismissalBody } from './complaint.dto.js';
 import { ComplaintRuling } from './complaint.entity.js';
+import { recusalsAreDecided } from './decide-reviewer-recusal.js';
 import { presentComplaint, type ComplaintAnswer } from './present-complaint.js';
 import { rulingHasReasons } from './ruling-rules.js';
 import { toldInDecision } from './told-in-decision.js';
@@ -20,12 +21,13 @@ export class DismissComplaint {
     private readonly law: LawService,
   ) {}
 
-  /** Throws LawRefusal `complaint.decision-incomplete`, `.reviewer-conflicted`, `.wrong-state`; Refusal 404, 412, 428. */
+  /** Throws LawRefusal `complaint.decision-incomplete`, `.reviewer-conflicted`, `.recusal-undecided`, `.wrong-state`; Refusal 404, 412, 428. */
   run(actor: Actor, id: string, body: DismissalBody): Promise<ComplaintAnswer> {
     return this.unitOfWork.run(actor, async (work) => {
       const { tender, complaint } = await lockComplaint(work, id);
       await requireReviewer(work, actor, complaint);
       requireMatch(actor, complaint);
+      obey(await recusalsAreDecided(work, complaint));
       obey([...rulingHasReasons(body.reasons), ...(await toldInDecision(work, complaint, { reasons: body.reasons }))]);
       await advanceComplaint(work, complaint, { event: 'dismiss', party: 'reviewer', changes: {} });
       const { zh = '', en = '' } = body.reasons ?? {};

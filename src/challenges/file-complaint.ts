@@ -15,6 +15,7 @@ import type { Challenge, PartyText } from './challenge.entity.js';
 import { complaintOn, reviewBodies, sideOf } from './challenges.queries.js';
 import type { ComplaintBody } from './complaint.dto.js';
 import { Complaint, type ComplainedMatter } from './complaint.entity.js';
+import { drawReviewer } from './draw-reviewer.js';
 import { plain } from './file-challenge.js';
 import { holdContract } from './hold-contract.js';
 import { complaintLastDayOf } from './present-challenge.js';
@@ -75,6 +76,7 @@ export class FileComplaint {
         const cause = { tenderId: tender.id, causeKind: 'complaint' as const, causeId: complaint.id, lotIds: challenge.lotIds };
         await holdContract(work, cause, actor.personId);
         recordFiling(work, complaint);
+        await drawReviewer(work, complaint, 'filing', actor);
         return presentComplaint(complaint, { track, calendar, ruling: null });
       }),
     );

@@ -9,10 +9,10 @@ import { trackOf } from '../rules/track.js';
 import { isOfReviewBody, lockComplaint } from './advance-complaint.js';
 import { reviewerTies } from '../tenders/reviewer-ties.js';
 import type { RecusalBody } from './complaint.dto.js';
-import { Complaint, ReviewerRecusal } from './complaint.entity.js';
+import { leaveCase } from './leave-case.js';
 import { presentComplaint, type ComplaintAnswer } from './present-complaint.js';
 
-/** 回避: a reviewer withdraws from the case for good; another reviewer of the authority goes on. */
+/** 回避: a reviewer withdraws from the case for good; another reviewer of the authority is drawn. */
 @Injectable()
 export class RecuseReviewer {
   constructor(
@@ -31,23 +31,7 @@ export class RecuseReviewer {
         const reason = { zh: '已经回避', en: 'has withdrawn from this case' };
         throw new LawRefusal([breach('complaint.reviewer-conflicted', { reason })]);
       }
-      await work.insert(ReviewerRecusal, {
-        complaintId: id,
-        personId: actor.personId,
-        reason: { ...body.reason },
-        recusedAt: work.now,
-      });
-      await work.save(Complaint, complaint, {
-        reviewerId: complaint.reviewerId === actor.personId ? null : complaint.reviewerId,
-      });
-      work.record({
-        type: 'reviewer.recused',
-        article: 60,
-        tenderId: tender.id,
-        subject: { kind: 'complaint', id },
-        payload: { personId: actor.personId, recusedAt: work.now },
-        tell: [complaint.reviewBodyId],
-      });
+      await leaveCase(work, complaint, { personId: actor.personId, reason: { ...body.reason }, cause: 'recusal', actor });
       return presentComplaint(complaint, {
         track: trackOf(tender.category),
         calendar: await this.law.calendar(work),

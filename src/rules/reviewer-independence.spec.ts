@@ -36,4 +36,12 @@ describe('art. 60: the review body is independent', () => {
   ])('not of an agency that is %s', (agencyId, reason) => {
     expect(told('hospital', agencyId)).toEqual(refused('hospital', agencyId, [reason]));
   });
+
+  it.each([
+    [['exchange', 'finance'], [{ zh: '保管本项目的开标密钥', en: 'it keeps a lock of this procurement' }]],
+    [['exchange'], []],
+  ])('not where it keeps a lock: %s', (custodianIds, reasons) => {
+    const found = reviewerIsIndependent({ procurerId: 'hospital', reviewBody: finance, agencyId: null, custodianIds });
+    expect(found.flatMap((one) => one.facts['reasons'])).toEqual(reasons);
+  });
 });

@@ -9,13 +9,21 @@ export interface ReviewBody {
 
 /**
  * Art. 60: the review authority is independent of the procuring entity: it is neither the entity nor its agency, controls neither and
- * is controlled by neither. Hierarchy counts in both directions; the caller gives all levels of it.
+ * is controlled by neither, and neither deals nor keeps a lock of the procurement. Hierarchy counts in both directions; the caller gives all levels of it.
  */
-export function reviewerIsIndependent(args: { procurerId: string; reviewBody: ReviewBody; agencyId: string | null }): Breaches {
+export function reviewerIsIndependent(args: {
+  procurerId: string;
+  reviewBody: ReviewBody;
+  agencyId: string | null;
+  /** Organisations whose people dealt a lock of the tender or hold a share of one (保管人). */
+  custodianIds?: readonly string[];
+}): Breaches {
   const { procurerId, reviewBody, agencyId } = args;
+  const keeps = (args.custodianIds ?? []).includes(reviewBody.id);
   const reasons = [
     ...tiesOf(reviewBody, procurerId, { zh: '采购人', en: 'the procuring entity' }),
     ...(agencyId === null ? [] : tiesOf(reviewBody, agencyId, { zh: '采购代理机构', en: 'the procurement agency' })),
+    ...(keeps ? [{ zh: '保管本项目的开标密钥', en: 'it keeps a lock of this procurement' }] : []),
   ];
   if (reasons.length === 0) return [];
   const facts = { reviewBodyId: reviewBody.id, procurerId, agencyId, reasons };

@@ -21,6 +21,7 @@ import { outageRules } from './rules-outage.js';
 import { proceedingsRules } from './rules-proceedings.js';
 import { prequalificationRules } from './rules-prequalification.js';
 import { reviewRules } from './rules-review.js';
+import { reviewerRules } from './rules-reviewers.js';
 import { singleSourceRules } from './rules-single-source.js';
 import { securityRules } from './rules-security.js';
 import { smallSupplierRules } from './rules-small-suppliers.js';
@@ -46,6 +47,7 @@ const catalogue = {
   ...contractRules,
   ...reviewRules,
   ...proceedingsRules,
+  ...reviewerRules,
   ...singleSourceRules,
   ...enquiryRules,
   ...exclusionRules,

@@ -1,5 +1,6 @@
 import { startTestApp, type TestApp } from '../app.js';
 import { openTogether } from '../custody/ceremony.js';
+import { declaredReviewer } from '../reviewers.js';
 import {
   act,
   audited,
@@ -187,7 +188,8 @@ describe('who qualifies (资格审查), before prices are opened', () => {
     const reviewBodyId = (done(await look(app, 'reviewer-xu', '/v1/me')).body['organization'] as { id: string }).id;
     const complaint = { matters: [{ matter: '1', facts: matter.facts }], request, reviewBodyId };
     const at = `/v1/complaints/${done(await act(app, 'supplier-hujiang', 'post', `${filed}/complaint`, complaint)).body.id}`;
-    done(await act(app, 'reviewer-xu', 'post', `${at}/acceptance`, {}, at));
+    const reviewer = await declaredReviewer(app, at);
+    done(await act(app, reviewer, 'post', `${at}/acceptance`, {}, at));
     await heard(app, at);
     const why = { zh: '注册证已提供。', en: 'The registration was given.' };
     const decision = {
@@ -196,7 +198,7 @@ describe('who qualifies (资格审查), before prices are opened', () => {
       remedy: 'set-aside',
       reasons: why,
     };
-    done(await act(app, 'reviewer-xu', 'post', `${at}/decision`, decision, at));
+    done(await act(app, reviewer, 'post', `${at}/decision`, decision, at));
     expect(await audits('qualification.set-aside', tender)).toBe(1);
     const session = { envelope: 'price' };
     expect(rulesOf(await act(app, 'custodian-hospital', 'post', `${tender.path}/opening/sessions`, session))).toEqual([

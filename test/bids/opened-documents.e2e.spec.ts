@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type supertest from 'supertest';
 import { startTestApp, type TestApp } from '../app.js';
+import { declaredReviewer } from '../reviewers.js';
 import { act, audited, challenge, declare, done, look, opened, published, reasons, type Opened } from '../journeys/steps.js';
 
 const scheme = Buffer.from(`磁共振系统技术方案\n${'梯度线圈双层反向绕组。'.repeat(5_000)}`);
@@ -135,12 +136,12 @@ describe('the documents of opened bids', () => {
     const complaint = { matters: [{ matter: '1', facts: reasons }], request: reasons, reviewBodyId };
     const filed = done(await act(app, 'supplier-shenda', 'post', `/v1/challenges/${id}/complaint`, complaint)).body.id;
     const path = mine().replace(tender.path, `/v1/complaints/${filed}`);
-    expect(((await file('reviewer-xu', path)).body as Buffer).equals(scheme)).toBe(true);
+    const reviewer = await declaredReviewer(app, String(filed));
+    expect(((await file(reviewer, path)).body as Buffer).equals(scheme)).toBe(true);
     expect((await look(app, 'reviewer-health', path)).status).toBe(404);
     expect((await look(app, 'procurer-wang', path)).status).toBe(403);
     expect(
-      (await look(app, 'reviewer-xu', pathOf('supplier-rheinland', scheme).replace(tender.path, `/v1/complaints/${filed}`)))
-        .status,
+      (await look(app, reviewer, pathOf('supplier-rheinland', scheme).replace(tender.path, `/v1/complaints/${filed}`))).status,
     ).toBe(404);
   });
 });

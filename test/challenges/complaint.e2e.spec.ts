@@ -1,10 +1,12 @@
 import { newId } from '../../src/platform/unit-of-work.js';
 import type { Caller } from '../app.js';
+import { reviews } from '../reviewers.js';
 import {
   audited,
   awardedTender,
   challenge,
   complain,
+  declared,
   filed,
   fullReply,
   personId,
@@ -231,6 +233,7 @@ describe('a complaint (投诉)', () => {
 
     it('belong to no party, neither by the rule nor by the database', async () => {
       const one = await accepted();
+      await reviews(app, 'reviewer-he', true);
       const person = await personId(app, 'reviewer-he');
       await app.sql(
         `INSERT INTO memberships (id, person_id, organization_id, roles, since) VALUES ($1, $2, $3, ARRAY['procurer'], platform_now())`,
@@ -249,6 +252,7 @@ describe('a complaint (投诉)', () => {
         person,
         app.orgs['hospital'],
       ]);
+      await reviews(app, 'reviewer-he', false);
     });
 
     it('have done nothing else in the procurement, in whatever office they were then', async () => {
@@ -263,20 +267,23 @@ describe('a complaint (投诉)', () => {
         const refused = await act(he, id, 'acceptance', {}, etag);
         expect([refused.status, rulesOf(refused)]).toEqual([403, ['complaint.reviewer-conflicted']]);
         expect(refused.text).toContain('has acted in this procurement');
-        filed(await act(he, other.id, 'acceptance', {}, other.etag));
+        expect(rulesOf(await act(he, other.id, 'acceptance', {}, other.etag))).toEqual(['complaint.reviewer-not-assigned']);
       });
       expect(await audited(app, id)).toEqual(['complaint.filed']);
       filed(await act(xu, id, 'acceptance', {}, etag));
     });
 
-    it('withdraw from a case for good, and another goes on', async () => {
+    it('withdraw from a case for good, and another is drawn and goes on', async () => {
       const one = await ripe();
+      await reviews(app, 'reviewer-he', true);
       const recused = filed(await act(xu, one.id, 'recusal', { reason: { zh: '与投诉人有亲属关系' } }));
-      expect(recused.body).toMatchObject({ reviewerId: null, state: 'accepted' });
+      expect(recused.body).toMatchObject({ reviewerId: await personId(app, 'reviewer-he'), state: 'accepted' });
       const again = await act(xu, one.id, 'decision', upheld, recused.etag);
       expect([again.status, rulesOf(again)]).toEqual([403, ['complaint.reviewer-conflicted']]);
       expect((await xu('get', `/v1/complaints/${one.id}`)).status).toBe(404);
-      expect(filed(await act(he, one.id, 'decision', upheld, recused.etag)).body).toMatchObject({ state: 'upheld' });
+      const next = await declared(app, one.id);
+      expect(filed(await act(next, one.id, 'decision', upheld, recused.etag)).body).toMatchObject({ state: 'upheld' });
+      await reviews(app, 'reviewer-he', false);
       expect(await audited(app, one.id)).toEqual([
         'complaint.filed',
         'complaint.accepted',
@@ -329,7 +336,7 @@ describe('a complaint (投诉)', () => {
 
     it('is decided once, also by two at once, and the ruling cannot be edited', async () => {
       const { id, etag } = await ripe();
-      const answers = await Promise.all([act(xu, id, 'decision', upheld, etag), act(he, id, 'decision', upheld, etag)]);
+      const answers = await Promise.all([act(xu, id, 'decision', upheld, etag), act(xu, id, 'decision', upheld, etag)]);
       expect(answers.map((one) => one.status).sort()).toEqual([201, 412]);
       expect((await audited(app, id)).filter((type) => type === 'complaint.decided')).toHaveLength(1);
       await expect(app.sql(`UPDATE complaint_rulings SET outcome = 'rejected' WHERE complaint_id = $1`, [id])).rejects.toThrow();
@@ -426,9 +433,11 @@ describe('a complaint (投诉)', () => {
       expect(await seen(xu, own)).toEqual([200, 200, 200]);
       expect(await seen(xu, others)).toEqual(none);
       expect(await seen(await app.as('reviewer-health'), own)).toEqual(none);
+      await reviews(app, 'reviewer-he', true);
       filed(await act(xu, id, 'recusal', { reason: { zh: '与投诉人有亲属关系' } }));
       expect(await seen(xu, own)).toEqual(none);
       expect(await seen(he, own)).toEqual([200, 200, 200]);
+      await reviews(app, 'reviewer-he', false);
       for (const overseer of ['supervisor-tang', 'auditor-feng'])
         expect(await seen(await app.as(overseer), own)).toEqual([200, 200, 200]);
     });

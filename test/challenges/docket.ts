@@ -1,6 +1,7 @@
 import type supertest from 'supertest';
 import { newId } from '../../src/platform/unit-of-work.js';
 import { startTestApp, type Caller, type TestApp } from '../app.js';
+import { declaredReviewer, reviews } from '../reviewers.js';
 import type { AwardsApp } from '../awards/fixture.js';
 import { awardedTender as awarded, openedTender as opened, type OpenedTender } from '../awards/stories.js';
 
@@ -9,6 +10,7 @@ export interface DocketApp extends TestApp {
   orgs: Record<string, string>;
 }
 
+/** The authority has one reviewer until a story says otherwise, so that the draw hits `reviewer-xu`. */
 export async function startDocket(now?: string): Promise<DocketApp> {
   const app = await startTestApp(now === undefined ? {} : { now });
   const rows = await app.sql<{ id: string; subject: string }>(
@@ -16,9 +18,14 @@ export async function startDocket(now?: string): Promise<DocketApp> {
        JOIN people person ON person.id = member.person_id WHERE member.organization_id IS NOT NULL ORDER BY member.organization_id, person.subject`,
   );
   const { demoClients } = await import('../../src/platform/demo-clients.js');
+  await reviews(app, 'reviewer-he', false);
   const keyOf = (subject: string): string => demoClients.find((one) => one.clientId === subject)?.organization ?? subject;
-  return { ...app, orgs: Object.fromEntries(rows.map((row) => [keyOf(row.subject), row.id])) };
+  docket = { ...app, orgs: Object.fromEntries(rows.map((row) => [keyOf(row.subject), row.id])) };
+  return docket;
 }
+
+/** The one of this file's stories. */
+let docket: DocketApp | null = null;
 
 /** Stories of this module begin where those of bids and awards end. */
 export function openedTender(app: DocketApp, over: Parameters<typeof opened>[1] = {}): Promise<OpenedTender> {
@@ -102,8 +109,22 @@ export async function reply(app: DocketApp, challengeId: string, body: object = 
   return (await app.as('procurer-wang'))('post', `/v1/challenges/${challengeId}/reply`).send(body);
 }
 
+/** Where it was filed, its reviewer says at once that it has no conflict. */
 export async function complain(supplier: Caller, challengeId: string, body: object): Promise<supertest.Response> {
+  const answer = await undeclared(supplier, challengeId, body);
+  const { id, reviewerId } = answer.body as { id: string; reviewerId?: string | null };
+  if (docket && answer.status === 201 && reviewerId) await declared(docket, id);
+  return answer;
+}
+
+/** The same, and nobody has declared yet. */
+export async function undeclared(supplier: Caller, challengeId: string, body: object): Promise<supertest.Response> {
   return supplier('post', `/v1/challenges/${challengeId}/complaint`).send(body);
+}
+
+/** The reviewer whom the draw hit says that it has no conflict. */
+export async function declared(app: TestApp, complaintId: string): Promise<Caller> {
+  return app.as(await declaredReviewer(app, complaintId));
 }
 
 /** What was created; throws the answer where it was refused. */

@@ -1,4 +1,5 @@
 import { startTestApp, type TestApp } from '../app.js';
+import { declaredReviewer } from '../reviewers.js';
 import { act, audited, awarded, challenge, done, look, matter, opened, published, request, rulesOf, sign } from './steps.js';
 import { heard } from '../challenges/heard.js';
 
@@ -36,12 +37,13 @@ describe('art. 60: complaints are reviewed by an authority independent of the pr
       rules: ['complaint.reviewer-not-independent'],
     });
     const at = `/v1/complaints/${done(await act(app, 'supplier-shenda', 'post', `${filed}/complaint`, { ...complaint, reviewBodyId: await bodyOf('reviewer-xu') })).body.id}`;
-    done(await act(app, 'reviewer-xu', 'post', `${at}/acceptance`, {}, at));
+    const reviewer = await declaredReviewer(app, at);
+    done(await act(app, reviewer, 'post', `${at}/acceptance`, {}, at));
     await heard(app, at);
     expect(rulesOf(await sign(app, tender, awardId))).toContain('contract.challenge-open');
     const reasons = { zh: '评分未按公告标准适用。', en: 'The published criteria were not applied.' };
     const decision = { outcome: 'upheld', findings: [{ matter: '1', upheld: true, reasons }], remedy: 'set-aside', reasons };
-    done(await act(app, 'reviewer-xu', 'post', `${at}/decision`, decision, at));
+    done(await act(app, reviewer, 'post', `${at}/decision`, decision, at));
     expect((await look(app, null, tender.path)).body.state).toMatch(/^(evaluated|opened)$/);
     expect(await audited(app, 'complaint.decided', tender.id)).toBe(1);
     expect(await audited(app, 'award.set-aside', tender.id)).toBe(1);

@@ -1,4 +1,5 @@
 import { startTestApp, type TestApp } from '../app.js';
+import { declaredReviewer } from '../reviewers.js';
 import { enterFourth } from '../interop/openeu-people.js';
 import { awardLots, bidders, decisions, documents, evaluated, submit } from './lotted.js';
 import { act, audited, contact, done, look, matter, published, request } from './steps.js';
@@ -34,14 +35,15 @@ describe('art. 60: a complaint about one lot', () => {
     const reviewBodyId = (done(await look(app, 'reviewer-xu', '/v1/me')).body['organization'] as { id: string }).id;
     const filed = { matters: [{ matter: '1', facts: matter.facts }], request, reviewBodyId };
     const complaint = `/v1/complaints/${done(await act(app, 'newcomer-qian', 'post', `${challenge}/complaint`, filed)).body.id}`;
-    done(await act(app, 'reviewer-xu', 'post', `${complaint}/acceptance`, {}, complaint));
+    const reviewer = await declaredReviewer(app, complaint);
+    done(await act(app, reviewer, 'post', `${complaint}/acceptance`, {}, complaint));
     await heard(app, complaint);
 
     const reasons = { zh: '该包评分未按公告标准适用。', en: 'In this lot the published criteria were not applied.' };
     const ruling = { outcome: 'upheld', findings: [{ matter: '1', upheld: true, reasons }], remedy: 'set-aside', reasons };
-    const unknown = await act(app, 'reviewer-xu', 'post', `${complaint}/decision`, { ...ruling, lotIds: ['x'] }, complaint);
+    const unknown = await act(app, reviewer, 'post', `${complaint}/decision`, { ...ruling, lotIds: ['x'] }, complaint);
     expect(unknown).toMatchObject({ status: 422, body: { errors: [{ pointer: '#/lotIds/0' }] } });
-    const decided = done(await act(app, 'reviewer-xu', 'post', `${complaint}/decision`, ruling, complaint));
+    const decided = done(await act(app, reviewer, 'post', `${complaint}/decision`, ruling, complaint));
     expect(decided.body['ruling']).toMatchObject({ remedy: 'set-aside', lotIds: ['mri'] });
 
     expect(done(await look(app, null, `/v1/awards/${awards.mri}`)).body.state).toBe('set-aside');

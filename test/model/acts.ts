@@ -9,6 +9,7 @@ import { dateOf, dayOf, days, textOf, type Micros } from './days.js';
 import { rehearse, shareBody } from '../custody/ceremony.js';
 import type { SessionOf } from '../../src/custody/held-share.js';
 import { ask, handIn, priceOf, sealedBid, tagOf, type Subject } from './subject.js';
+import { assignedReviewer, declaredReviewer } from '../reviewers.js';
 import { apply } from './tender-model.js';
 import { bidsDue, planned, suppliers, type Lock, type Model } from './tender-state.js';
 import { heard } from '../challenges/heard.js';
@@ -162,7 +163,9 @@ const acts: { [Do in Command['do']]: Act<Do> } = {
   complain: async (subject, { challenge }, model) => {
     const body = { reviewBodyId: subject.reviewBodyId, matters: [{ matter: '1' }], request };
     const answer = await onChallenge(subject, challengerOf(model, challenge), challenge, 'complaint', body);
-    return kept(answer, (id) => subject.complaints.push(id));
+    const filed = kept(answer, (id) => subject.complaints.push(id));
+    if (filed.status === 201) await declaredReviewer(subject.app, String(subject.complaints.at(-1)));
+    return filed;
   },
   /** With the parties heard at once, so that the model need not know who is still to speak. */
   accept: async (subject, { complaint }) => {
@@ -209,7 +212,8 @@ function onChallenge(subject: Subject, client: string, at: number, what: string,
 
 async function onComplaint(subject: Subject, at: number, what: string, body: object): Promise<supertest.Response> {
   const path = `/v1/complaints/${subject.complaints[at]}`;
-  return ask(subject, 'reviewer-xu', 'post', `${path}/${what}`, body, await tagOf(subject, 'reviewer-xu', path));
+  const reviewer = await assignedReviewer(subject.app, path);
+  return ask(subject, reviewer, 'post', `${path}/${what}`, body, await tagOf(subject, reviewer, path));
 }
 
 function challengerOf({ challenges }: Model, at: number): string {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { TestApp } from '../app.js';
+import { declaredReviewer, reviews } from '../reviewers.js';
 import { freshDeal } from '../custody/ceremony.js';
 import { notify } from '../awards/exclusions.js';
 import { begin } from '../bids/uploading.js';
@@ -81,7 +82,7 @@ export async function setProcedures(
       contract: { id: contractId },
       ...(await livingContract(app, contractId)),
       challenge: { id: challengeId },
-      complaint: { id: complaintId, ...ofBid },
+      complaint: { id: complaintId, ...ofBid, requestId: await recusalAsked(app, complaintId) },
     },
     facts: { ...late.facts, bids: early.lostTender.bids, exclusion: early.exclusion },
   };
@@ -192,7 +193,7 @@ async function award(app: TestApp, tender: Opened, best: string): Promise<string
   return done(await act(app, 'procurer-wang', 'post', `${tender.path}/awards`, body, tender.path)).body.id;
 }
 
-/** The procuring entity replies, the supplier complains; gives the complaint's id. */
+/** The procuring entity replies, the supplier complains, the only reviewer has declared; gives the complaint's id. */
 async function complained(app: TestApp, challengeId: string): Promise<string> {
   const path = `/v1/challenges/${challengeId}`;
   const reply = {
@@ -206,7 +207,15 @@ async function complained(app: TestApp, challengeId: string): Promise<string> {
     request,
     reviewBodyId: await invited.organizationOf(app, 'reviewer-xu'),
   };
-  return done(await act(app, 'supplier-shenda', 'post', `${path}/complaint`, body)).body.id;
+  await reviews(app, 'reviewer-he', false);
+  const { id } = done(await act(app, 'supplier-shenda', 'post', `${path}/complaint`, body)).body;
+  await declaredReviewer(app, id);
+  return id;
+}
+
+async function recusalAsked(app: TestApp, complaintId: string): Promise<string> {
+  const body = { reasons: { zh: '审查人员曾任采购人顾问。', en: 'The reviewer advised the procuring entity.' } };
+  return done(await act(app, 'procurer-wang', 'post', `/v1/complaints/${complaintId}/recusal-requests`, body)).body.id;
 }
 
 /** Accepted, its clock stopped, explained, and a hearing called and cancelled: gives its parts. */

@@ -157,6 +157,9 @@ const requests: Record<string, (facts: Facts, caller: CallerName) => Content | P
   // Terms of its own for each side: the same from both would settle the case.
   'POST /v1/challenges/{id}/settlement': (_facts, caller) => ({ body: { terms: { zh: `和解条件 ${caller}`, en: caller } } }),
   'POST /v1/challenges/{id}/complaint': () => ({ body: { matters: [{ matter: '1' }], request } }),
+  'POST /v1/complaints/{id}/declaration': () => ({ body: { conflict: false } }),
+  'POST /v1/complaints/{id}/recusal-requests': () => ({ body: { reasons: text } }),
+  'POST /v1/complaints/{id}/recusal-requests/{requestId}/decision': () => ({ body: { recuse: false, reasons: text } }),
   'POST /v1/complaints/{id}/acceptance': () => ({ body: {} }),
   'POST /v1/complaints/{id}/dismissal': () => ({ body: { ground: 'inadmissible', reasons: text } }),
   'POST /v1/complaints/{id}/recusal': () => ({ body: { reason: text } }),

@@ -384,6 +384,7 @@ const table = `
   POST /v1/challenges/{id}/settlement                       | challenge  | 201 | 1 .4 33 .44 33 33 33 333 33
   POST /v1/challenges/{id}/withdrawal                       | challenge  | 409:challenge.wrong-state | 1 33 33 .44 33 33 33 333 33
   POST /v1/challenges/{id}/complaint                        | challenge  | 409:complaint.already-filed | 1 33 33 .44 33 33 33 333 33
+  GET /v1/complaints                                        | none       | 200 | 1 33 33 333 33 33 .. 333 33
   GET /v1/complaints/{id}                                   | complaint  | 200 | 1 .4 .4 .44 33 33 .4 333 33
   GET /v1/complaints/{id}/opened-bids                       | complaint  | 200 | 1 33 33 333 33 33 .4 333 33
   GET /v1/complaints/{id}/opened-bids/{bidId}/documents/{sha256} | complaint | 200 | 1 33 33 333 33 33 .4 333 33
@@ -393,6 +394,13 @@ const table = `
   POST /v1/complaints/{id}/recusal                          | closedCase | 409:complaint.wrong-state | 1 33 33 333 33 33 .4 333 33
   POST /v1/complaints/{id}/suspension                       | complaint  | 412 | 1 33 33 333 33 33 .4 333 33
   POST /v1/complaints/{id}/decision                         | complaint  | 412 | 1 33 33 333 33 33 .4 333 33
+  GET /v1/challenges/{id}/draw-seed                         | challenge  | 200 | 1 .4 .4 .44 33 33 .4 333 33
+  GET /v1/complaints/{id}/assignments                       | complaint  | 200 | 1 .4 .4 .44 33 33 .4 333 33
+  POST /v1/complaints/{id}/assignment                       | complaint  | 409:complaint.already-assigned | 1 33 33 333 33 33 .4 333 33
+  POST /v1/complaints/{id}/declaration                      | complaint  | 409:complaint.already-declared | 1 33 33 333 33 33 .4 333 33
+  POST /v1/complaints/{id}/recusal-requests                 | closedCase | 409:complaint.wrong-state | 1 .4 .4 .44 33 33 33 333 33
+  GET /v1/complaints/{id}/recusal-requests                  | complaint  | 200 | 1 .4 .4 .44 33 33 .4 333 33
+  POST /v1/complaints/{id}/recusal-requests/{requestId}/decision | complaint | 403:complaint.recusal-own-cause | 1 33 33 333 33 33 .4 333 33
   POST /v1/complaints/{id}/withdrawal                       | closedCase | 409:complaint.wrong-state | 1 33 33 .44 33 33 33 333 33
   POST /v1/complaints/{id}/completion-request               | complaint  | 412 | 1 33 33 333 33 33 .4 333 33
   POST /v1/complaints/{id}/completion                       | complaint  | 409:complaint.wrong-state | 1 33 33 .44 33 33 33 333 33
