@@ -19,6 +19,7 @@ import { outcomeRules } from './rules-outcome.js';
 import { plannedNoticeRules } from './rules-planned-notice.js';
 import { outageRules } from './rules-outage.js';
 import { prequalificationRules } from './rules-prequalification.js';
+import { remedyRules } from './rules-remedy.js';
 import { reviewRules } from './rules-review.js';
 import { singleSourceRules } from './rules-single-source.js';
 import { securityRules } from './rules-security.js';
@@ -43,6 +44,7 @@ const catalogue = {
   ...custodyRules,
   ...consortiumRules,
   ...contractRules,
+  ...remedyRules,
   ...reviewRules,
   ...singleSourceRules,
   ...enquiryRules,
