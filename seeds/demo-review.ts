@@ -119,7 +119,7 @@ export async function review(story: Story, tenderId: string, awardId: string): P
     'POST',
     `${at}/decision`,
     {
-      json: { outcome: 'rejected', findings: [{ matter: '1', upheld: false, reasons }], remedy: 'none', reasons },
+      json: { outcome: 'rejected', findings: [{ matter: '1', upheld: false, reasons }], reasons },
       ifMatch: await freshTag(story, 'reviewer-xu', at),
     },
     (body) => [String(body['state'])],

@@ -8,6 +8,7 @@ import { ChallengesController } from './challenges.controller.js';
 import { CompleteChallenge } from './complete-challenge.js';
 import { Complaint, ComplaintRuling, ReviewerRecusal } from './complaint.entity.js';
 import { ComplaintsController } from './complaints.controller.js';
+import { decisionControllers, decisionEntities, decisionProviders } from './decisions.parts.js';
 import { DecideComplaint } from './decide-complaint.js';
 import { DismissComplaint } from './dismiss-complaint.js';
 import { FileChallenge } from './file-challenge.js';
@@ -25,8 +26,11 @@ import { WithdrawChallenge } from './withdraw-challenge.js';
 import { WithdrawComplaint } from './withdraw-complaint.js';
 
 @Module({
-  imports: [AwardsModule, TypeOrmModule.forFeature([Challenge, ChallengeMessage, Complaint, ComplaintRuling, ReviewerRecusal])],
-  controllers: [ChallengesController, ComplaintsController],
+  imports: [
+    AwardsModule,
+    TypeOrmModule.forFeature([Challenge, ChallengeMessage, Complaint, ComplaintRuling, ReviewerRecusal, ...decisionEntities]),
+  ],
+  controllers: [ChallengesController, ComplaintsController, ...decisionControllers],
   providers: [
     ChallengesDuties,
     ReadChallenges,
@@ -46,6 +50,7 @@ import { WithdrawComplaint } from './withdraw-complaint.js';
     SuspendProcurement,
     DecideComplaint,
     WithdrawComplaint,
+    ...decisionProviders,
   ],
 })
 export class ChallengesModule {}
