@@ -227,6 +227,7 @@ async function atTheEnd(app: TestApp) {
   const [upload, uploadOver] = [await begunUpload(app, open), await begunUpload(app, open)];
   const closedCase = await complained(app, done(await challenge(app, open, 'documents')).body.id);
   done(await act(app, 'supplier-shenda', 'post', `/v1/complaints/${closedCase}/withdrawal`));
+  const decided = await decidedCase(app, open, complained);
   const unanswered = done(await challenge(app, open, 'documents')).body.id;
   const applying = await invited.prequalifying(app, { applicationsCloseAt: '2026-05-29T09:30:00+08:00' });
   done(await invited.apply(app, applying, 'supplier-shenda'));
@@ -240,6 +241,7 @@ async function atTheEnd(app: TestApp) {
       upload: { id: upload },
       uploadOver: { id: uploadOver },
       closedCase: { id: closedCase },
+      ...decided,
       unanswered: { id: unanswered },
       applying: { id: applying.id },
       source: { id: announced.id, objectionId },
