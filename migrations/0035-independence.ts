@@ -119,7 +119,7 @@ const assignments = `
     id uuid PRIMARY KEY,
     complaint_id uuid NOT NULL REFERENCES complaints,
     number int NOT NULL CHECK (number >= 1),
-    cause text NOT NULL CHECK (cause IN ('filing', 'conflict', 'recusal', 'request', 'pool-changed')),
+    cause text NOT NULL CHECK (cause IN ('filing', 'transfer', 'conflict', 'recusal', 'request', 'pool-changed')),
     person_id uuid REFERENCES people,
     draw jsonb NOT NULL,
     drawn_by uuid NOT NULL REFERENCES people,
@@ -148,7 +148,8 @@ const assignments = `
     SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT seed.secret FROM complaints one JOIN reviewer_draw_seeds seed ON seed.challenge_id = one.challenge_id
      WHERE one.id = complaint_of AND one.reviewer_id IS NULL AND one.closed_at IS NULL
-       AND seed.number = 1 + (SELECT count(*) FROM reviewer_assignments WHERE complaint_id = one.id)
+       AND seed.number = 1 + (SELECT count(*) FROM reviewer_assignments drawn JOIN complaints other ON other.id = drawn.complaint_id
+                             WHERE other.challenge_id = one.challenge_id)
   $$;
   REVOKE ALL ON FUNCTION reviewer_draw_secret(uuid), complaint_begins_unassigned() FROM PUBLIC;
   GRANT EXECUTE ON FUNCTION reviewer_draw_secret(uuid) TO ftz_app;
@@ -186,7 +187,8 @@ const draws = `
        AND (member.until IS NULL OR member.until > platform_now())
        AND NOT (tie.recused OR tie.party OR tie.acted OR tie.serves);
     SELECT person INTO lot FROM unnest(pool) AS person ORDER BY encode(sha256(convert_to(sown || ':' || person, 'UTF8')), 'hex') COLLATE "C" LIMIT 1;
-    IF NEW.number <> 1 + (SELECT count(*) FROM reviewer_assignments WHERE complaint_id = NEW.complaint_id)
+    IF NEW.number <> 1 + (SELECT count(*) FROM reviewer_assignments drawn JOIN complaints other ON other.id = drawn.complaint_id
+                            WHERE other.challenge_id = complaint.challenge_id)
        OR sown IS DISTINCT FROM NEW.draw ->> 'seed' THEN
       reason := '{"zh": "种子不符", "en": "the seed is another"}';
     ELSIF NEW.draw -> 'lines' -> 0 IS DISTINCT FROM to_jsonb('complaint:' || NEW.complaint_id) THEN

@@ -31,6 +31,7 @@ import { TwoEnvelopes0031 } from './0031-two-envelopes.js';
 import { OpenedFiles0032 } from './0032-opened-files.js';
 import { Proceedings0034 } from './0034-proceedings.js';
 import { Independence0035 } from './0035-independence.js';
+import { Decisions0036 } from './0036-decisions.js';
 
 /** TypeORM sorts them by the last thirteen digits of their name. */
 export const migrations = [
@@ -67,4 +68,5 @@ export const migrations = [
   OpenedFiles0032,
   Proceedings0034,
   Independence0035,
+  Decisions0036,
 ];

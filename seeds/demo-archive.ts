@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { includes } from '../src/archive/merkle.js';
+import { includes } from '../src/platform/merkle.js';
 import { canonicalJson, leafHashOf, salted } from '../src/platform/audit-leaf.js';
 import { isSignedBy } from '../src/platform/signing-keys.js';
 import type { Story } from './story.js';

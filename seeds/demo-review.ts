@@ -113,7 +113,6 @@ export async function review(story: Story, tenderId: string, awardId: string): P
   const decision = {
     outcome: 'rejected',
     findings: [{ matter: '1', upheld: false, reasons: rejection }],
-    remedy: 'none',
     reasons: rejection,
   };
   await story.refused(

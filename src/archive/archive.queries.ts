@@ -1,6 +1,6 @@
 import type { CivilDate, Instant } from '../rules/moment.js';
 import type { Reader } from '../platform/reads.js';
-import { inclusionSteps, rootOf } from './merkle.js';
+import { inclusionSteps, rootOf } from '../platform/merkle.js';
 
 export interface ArchivedEntry {
   index: number;
@@ -74,11 +74,13 @@ async function proofsOf(reader: Reader, indices: number[], size: number): Promis
 export interface Retention {
   endedOn: CivilDate | null;
   retainUntil: CivilDate | null;
+  /** While a decision of its review is contested elsewhere. */
+  legalHold: boolean;
 }
 
 export async function retentionOf(reader: Reader, tenderId: string): Promise<Retention | null> {
   const rows = await reader.query<Retention>(
-    'SELECT ended_on AS "endedOn", retain_until AS "retainUntil" FROM tenders WHERE id = $1',
+    'SELECT ended_on AS "endedOn", retain_until AS "retainUntil", record_is_held(id) AS "legalHold" FROM tenders WHERE id = $1',
     [tenderId],
   );
   return rows[0] ?? null;

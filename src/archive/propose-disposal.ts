@@ -35,7 +35,7 @@ export class ProposeDisposal {
       const retention = await retentionOf(work, tenderId);
       if (!retention) throw unknownResource();
       const closingEvents = retention.endedOn === null ? [] : [{ type: 'ended', on: retention.endedOn }];
-      obey(mayDispose({ closingEvents, legalHold: false, on: civilDateOf(work.now) }));
+      obey(mayDispose({ closingEvents, legalHold: retention.legalHold, on: civilDateOf(work.now) }));
       const id = newId();
       const retainedUntil = retention.retainUntil as string;
       await work.query(

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type QueryRunner } from 'typeorm';
-import { append, rootOf, subtreesOf } from './merkle.js';
+import { append, rootOf, subtreesOf } from '../platform/merkle.js';
 
 const entriesMax = 500;
 

@@ -13,6 +13,7 @@ import { refuseIfSuspended } from '../tenders/holds.js';
 import { publishNotice } from '../tenders/notices.js';
 import { lockOwnTender } from '../tenders/own-tender.js';
 import { announcedSource, objectionCounts, objectorsOf, type AnnouncedSource } from '../tenders/single-source.queries.js';
+import { fulfilRemedies } from '../tenders/remedies.js';
 import { advanceTender, requireTenderMatch, stateNow } from '../tenders/tender-life.js';
 import type { Tender } from '../tenders/tender.entity.js';
 import { noPartners } from './award-partners.js';
@@ -60,6 +61,7 @@ export class AwardDirectly {
       const timing = awardTiming(tender, work.now, await this.law.calendar(work));
       const award = await insertAward(work, actor, { tender, source, supplier, body, timing });
       await advanceTender(work, tender, 'award-direct', 'procurer', { standstillEndsAt: timing.standstillEndsAt });
+      await fulfilRemedies(work, tenderId, ['result-set-aside'], { kind: 'award', id: award.id });
       await keepRecord(work, { tender, source, supplier, award, body });
       return presentAward(award, supplier.name, awardedItems(tender.content.items, []), noPartners);
     });

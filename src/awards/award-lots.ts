@@ -12,6 +12,7 @@ import { lotLimitsOf, lotsInOrder } from '../tenders/lots.js';
 import { textKeepsLanguages } from '../tenders/notice-languages.js';
 import { publishNotice } from '../tenders/notices.js';
 import { reviewRecordOf } from '../tenders/review-record.js';
+import { fulfilRemedies } from '../tenders/remedies.js';
 import { advanceTender, stateNow } from '../tenders/tender-life.js';
 import type { Tender } from '../tenders/tender.entity.js';
 import type { AwardBody } from './award.dto.js';
@@ -77,6 +78,7 @@ export async function decideLots(work: Work, actor: Actor, asked: Asked): Promis
   await settleBids(work, tender, asked.bids, standing, taken);
   const first = stateNow(tender, work.now) === 'evaluated';
   await advanceTender(work, tender, first ? 'award' : 'award-lots', 'procurer', { standstillEndsAt: timing.standstillEndsAt });
+  await fulfilRemedies(work, tender.id, ['result-set-aside'], { kind: 'notice', id: `${tender.id}/${notice.version}` });
   recordLots(work, { asked, awards, nonAwards, timing });
   await settleTender(work, tender);
   return {

@@ -90,19 +90,26 @@ export function openHolds(
   );
 }
 
+/** What a contract covers, and whether a ruling has stopped it. */
+export interface Covered {
+  awardIds: string[];
+  lotIds: string[];
+  stopped: boolean;
+}
+
 /** As SQL, for a query that has `contract`: what it covers, in the order of the awards. */
 export const coveredColumns = `
   ARRAY (SELECT award_id FROM contract_awards WHERE contract_id = contract.id ORDER BY award_id <> contract.award_id, award_id) AS "awardIds",
   ARRAY (SELECT award.lot_id FROM contract_awards covered JOIN awards award ON award.id = covered.award_id
           WHERE covered.contract_id = contract.id AND award.lot_id IS NOT NULL
-          ORDER BY award.id <> contract.award_id, award.id) AS "lotIds"`;
+          ORDER BY award.id <> contract.award_id, award.id) AS "lotIds",
+  contract_is_stopped(contract.id) AS stopped`;
 
-export async function coveredAwards(reader: Reader, contractId: string): Promise<{ awardIds: string[]; lotIds: string[] }> {
-  const rows = await reader.query<{ awardIds: string[]; lotIds: string[] }>(
-    `SELECT ${coveredColumns} FROM contracts contract WHERE contract.id = $1`,
-    [contractId],
-  );
-  return rows[0] as { awardIds: string[]; lotIds: string[] };
+export async function coveredAwards(reader: Reader, contractId: string): Promise<Covered> {
+  const rows = await reader.query<Covered>(`SELECT ${coveredColumns} FROM contracts contract WHERE contract.id = $1`, [
+    contractId,
+  ]);
+  return rows[0] as Covered;
 }
 
 /** Without a lock: which tender to lock, and whose the contract is. */

@@ -2,6 +2,7 @@ import { obey } from '../platform/refusal.js';
 import { newId, type Work } from '../platform/unit-of-work.js';
 import type { Breaches } from '../rules/breach.js';
 import { exclusionsAreDecided, exclusionsOf } from '../tenders/exclusions.js';
+import { fulfilRemedies } from '../tenders/remedies.js';
 import { advanceTender } from '../tenders/tender-life.js';
 import type { Tender } from '../tenders/tender.entity.js';
 import { openedBids, type EvaluatedBid } from './awards.queries.js';
@@ -55,6 +56,7 @@ export async function closeEvaluation(
   });
   await rejectBids(work, tender, bids, report);
   await advanceTender(work, tender, 'evaluate', 'evaluator', {});
+  await fulfilRemedies(work, tender.id, ['evaluation-redone'], { kind: 'evaluation-report', id });
   work.record({
     type: 'tender.evaluated',
     article: 56,

@@ -5,6 +5,7 @@ import { invalid, LawRefusal, obey, unknownResource } from '../platform/refusal.
 import { UnitOfWork } from '../platform/unit-of-work.js';
 import { breach } from '../rules/breach.js';
 import { civilDateOf } from '../rules/moment.js';
+import { refuseIfStopped } from '../tenders/holds.js';
 import { lockTender } from '../tenders/tender-life.js';
 import type { ContractCompletionBody } from './contract.dto.js';
 import { Contract, type ContractCompletion } from './contract.entity.js';
@@ -35,6 +36,7 @@ export class CompleteContract {
         throw new LawRefusal([breach('contract.wrong-state', { state: contract.state, event: 'complete' })]);
       if (body.on < civilDateOf(contract.signedAt) || body.on > civilDateOf(work.now))
         throw invalid('#/on', { zh: '不得早于签订日，也不得晚于今日。', en: 'Not before the signing and not after today.' });
+      if (body.kind === 'acceptance') await refuseIfStopped(work, contractId);
       if (body.kind === 'acceptance') obey(await fulfilmentBreaches(work, contract, body.on));
       const completion: ContractCompletion = {
         kind: body.kind,

@@ -6,6 +6,7 @@ import { breach, type Breaches } from '../rules/breach.js';
 import { contractIsFulfilled } from '../rules/contract-life.js';
 import type { CivilDate } from '../rules/moment.js';
 import { parseMoney, type Fen } from '../rules/money.js';
+import { refuseIfStopped } from '../tenders/holds.js';
 import { lockTender } from '../tenders/tender-life.js';
 import type { Tender } from '../tenders/tender.entity.js';
 import { contractById } from './awards.queries.js';
@@ -22,6 +23,7 @@ export async function lockOwnContract(
   if (found === null || actor.organizationId === null || found.procurerId !== actor.organizationId) throw unknownResource();
   const tender = await lockTender(work, found.tenderId);
   const contract = await work.lock(Contract, contractId);
+  await refuseIfStopped(work, contractId);
   if (contract.state !== 'signed') throw new LawRefusal([breach('contract.wrong-state', { state: contract.state, event })]);
   return { tender, contract };
 }

@@ -4,6 +4,7 @@ import type { Work } from '../platform/unit-of-work.js';
 import type { Breaches } from '../rules/breach.js';
 import { bidQualifies } from '../rules/price-opening.js';
 import { excludedBreaches, exclusionsAreDecided, exclusionsOf } from '../tenders/exclusions.js';
+import { fulfilRemedies } from '../tenders/remedies.js';
 import type { Tender } from '../tenders/tender.entity.js';
 import { openedBids, type EvaluatedBid } from './awards.queries.js';
 import { independenceOf } from './bid-independence.js';
@@ -58,6 +59,7 @@ export async function decideQualification(work: Work, tender: Tender, { stage, r
       breaches: against.get(bid.id) ?? [],
     });
   }
+  await fulfilRemedies(work, tender.id, ['qualification-redone'], { kind: 'qualification', id: `${tender.id}/${stage}` });
   work.record({
     type: 'qualification.decided',
     article: 56,

@@ -11,6 +11,7 @@ import { civilDateOf, type Instant } from '../rules/moment.js';
 import { parseMoney } from '../rules/money.js';
 import { refuseIfSuspended } from '../tenders/holds.js';
 import { goesByLots } from '../tenders/lots.js';
+import { fulfilRemedies } from '../tenders/remedies.js';
 import { advanceTender, requireTenderMatch, requireTenderState, stateNow } from '../tenders/tender-life.js';
 import { publishNotice } from '../tenders/notices.js';
 import { lockOwnTender } from '../tenders/own-tender.js';
@@ -104,6 +105,7 @@ async function awardWhole(
   const award = await insertAward(work, actor, decision);
   await settleBids(work, tender, bids, winner);
   await advanceTender(work, tender, 'award', 'procurer', { standstillEndsAt: timing.standstillEndsAt });
+  await fulfilRemedies(work, tender.id, ['result-set-aside'], { kind: 'award', id: award.id });
   recordAward(work, award, bids);
   return presentAward(award, winner.supplierName, itemsOf(tender, winner), partners);
 }

@@ -3,6 +3,7 @@ import { civilDateOf, type Instant } from '../rules/moment.js';
 import type { Text } from '../tenders/tender.entity.js';
 import type { Award, Debrief, LotNonAward } from './award.entity.js';
 import type { AwardPartners } from './award-partners.js';
+import type { Covered } from './awards.queries.js';
 import type { AwardedItem } from './awarded-items.js';
 import type { Contract } from './contract.entity.js';
 import type { WithheldField } from './withheld-field.entity.js';
@@ -76,6 +77,8 @@ export interface ContractAnswer {
   awardId: string;
   /** All awards that it covers; several where it covers several lots. */
   awardIds: string[];
+  /** A ruling has stopped its performance (art. 60). */
+  stopped: boolean;
   /** The lots that it covers; none of a tender without lots. */
   lotIds: string[];
   procurerId: string;
@@ -100,7 +103,7 @@ export interface ContractAnswer {
 }
 
 /** A contract with the awards and lots that it covers. */
-export type SignedContract = Contract & { awardIds: string[]; lotIds: string[] };
+export type SignedContract = Contract & Covered;
 
 export function presentContract(contract: SignedContract, items: AwardedItem[], partners: AwardPartners): ContractAnswer {
   const { id, version, state, tenderId, awardId, procurerId, supplierId, number, period, signedAt, publishedAt } = contract;
@@ -111,6 +114,7 @@ export function presentContract(contract: SignedContract, items: AwardedItem[], 
     tenderId,
     awardId,
     awardIds: contract.awardIds,
+    stopped: contract.stopped,
     lotIds: contract.lotIds,
     procurerId,
     supplierId,

@@ -119,8 +119,8 @@ function lotIdsOf(awards: Awards): string[] | null {
   return lotIds.length === 0 ? null : lotIds;
 }
 
-function coveredBy(awards: Awards): Pick<SignedContract, 'awardIds' | 'lotIds'> {
-  return { awardIds: awards.map((one) => one.id), lotIds: lotIdsOf(awards) ?? [] };
+function coveredBy(awards: Awards): Pick<SignedContract, 'awardIds' | 'lotIds' | 'stopped'> {
+  return { awardIds: awards.map((one) => one.id), lotIds: lotIdsOf(awards) ?? [], stopped: false };
 }
 
 function sumOf(awards: Awards): { amount: string } {

@@ -8,6 +8,7 @@ import { ChallengesController } from './challenges.controller.js';
 import { CompleteChallenge } from './complete-challenge.js';
 import { Complaint, ComplaintRuling, ReviewerRecusal } from './complaint.entity.js';
 import { ComplaintsController } from './complaints.controller.js';
+import { decisionControllers, decisionEntities, decisionProviders } from './decisions.parts.js';
 import { DecideComplaint } from './decide-complaint.js';
 import { DismissComplaint } from './dismiss-complaint.js';
 import { FileChallenge } from './file-challenge.js';
@@ -63,11 +64,18 @@ const proceedings = [
 @Module({
   imports: [
     AwardsModule,
-    TypeOrmModule.forFeature([Challenge, ChallengeMessage, Complaint, ComplaintRuling, ReviewerRecusal]),
+    TypeOrmModule.forFeature([Challenge, ChallengeMessage, Complaint, ComplaintRuling, ReviewerRecusal, ...decisionEntities]),
     TypeOrmModule.forFeature([ReviewerAssignment, ReviewerDeclaration, ReviewerRecusalRequest]),
     TypeOrmModule.forFeature([ComplaintRespondent, ComplaintStatement, ComplaintHearing]),
   ],
-  controllers: [ChallengesController, ComplaintsController, ReviewersController, ProceedingsController, HearingsController],
+  controllers: [
+    ChallengesController,
+    ComplaintsController,
+    ReviewersController,
+    ProceedingsController,
+    HearingsController,
+    ...decisionControllers,
+  ],
   providers: [
     ChallengesDuties,
     ReadChallenges,
@@ -94,6 +102,7 @@ const proceedings = [
     DeclareReviewer,
     RequestReviewerRecusal,
     DecideReviewerRecusal,
+    ...decisionProviders,
   ],
 })
 export class ChallengesModule {}

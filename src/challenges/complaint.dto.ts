@@ -11,14 +11,10 @@ import {
   MaxLength,
 } from 'class-validator';
 import { BilingualText, IsCivilDay, MaybeBilingualText, Nested } from '../platform/fields.js';
-import {
-  dismissalGrounds,
-  remedies,
-  rulingOutcomes,
-  type DismissalGround,
-  type Remedy,
-  type RulingOutcome,
-} from './complaint.entity.js';
+import { irregularityCodes, type IrregularityType } from '../rules/irregularities.js';
+import { remedyNames, type RemedyKind } from '../rules/ordered-remedies.js';
+import { withholdingReasons, type WithholdingReason } from '../rules/withholding.js';
+import { dismissalGrounds, rulingOutcomes, type DismissalGround, type RulingOutcome } from './complaint.entity.js';
 
 const mattersMax = 50;
 
@@ -47,10 +43,20 @@ export class AcceptanceBody {
   @IsOptional() @Nested(() => MaybeBilingualText) statement?: MaybeBilingualText;
 }
 
+/** A part of the ruling that the public sees on a later day. */
+export class WithheldRulingBody {
+  /** `reasons`, or of matter 1 `matters/1` or `findings/1/reasons`. */
+  @Matches(/^(?:reasons|(?:matters\/r?[1-9]\d{0,2})|(?:findings\/r?[1-9]\d{0,2}\/reasons))$/) field!: string;
+  @IsIn(withholdingReasons) reason!: WithholdingReason;
+  @IsOptional() @Nested(() => MaybeBilingualText) note?: MaybeBilingualText;
+  @IsCivilDay() releaseOn!: string;
+}
+
 export class DismissalBody {
   @IsIn(dismissalGrounds) ground!: DismissalGround;
   /** In both languages. */
   @IsOptional() @Nested(() => BilingualText) reasons?: BilingualText;
+  @IsOptional() @IsArray() @ArrayMaxSize(mattersMax) @Nested(() => WithheldRulingBody, true) withheld?: WithheldRulingBody[];
 }
 
 export class SuspensionBody {
@@ -67,16 +73,13 @@ export class RulingFindingBody {
   @Matches(/^r?[1-9]\d{0,2}$/) matter!: string;
   @IsBoolean() upheld!: boolean;
   @Nested(() => BilingualText) reasons!: BilingualText;
+  /** What was irregular, where it is upheld: a code of eForms `irregularity-type`. */
+  @IsOptional() @IsIn(irregularityCodes) irregularity?: IrregularityType;
 }
 
-/** Whether all of it is there is the law's question, so that the refusal names its rule. */
-export class RulingBody {
-  @IsIn(rulingOutcomes) outcome!: RulingOutcome;
-  /** One finding for each matter of the complaint. */
-  @IsOptional() @IsArray() @ArrayMaxSize(mattersMax) @Nested(() => RulingFindingBody, true) findings?: RulingFindingBody[];
-  /** `set-aside` or `correct` where a matter is upheld; absent or `none` where all are rejected. */
-  @IsOptional() @IsIn(remedies) remedy?: Remedy;
-  /** With `set-aside` of an award: the lots whose results fall, the others stand. Without it those that the challenge named, else all. */
+export class OrderedRemedyBody {
+  @IsIn(remedyNames) kind!: RemedyKind;
+  /** The lots that it is about. Without it those that the challenge named, else all. */
   @IsOptional()
   @IsArray()
   @ArrayMinSize(1)
@@ -84,5 +87,19 @@ export class RulingBody {
   @IsString({ each: true })
   @MaxLength(64, { each: true })
   lotIds?: string[];
+}
+
+/** Whether all of it is there is the law's question, so that the refusal names its rule. */
+export class RulingBody {
+  @IsIn(rulingOutcomes) outcome!: RulingOutcome;
+  /** One finding for each matter of the complaint. */
+  @IsOptional() @IsArray() @ArrayMaxSize(mattersMax) @Nested(() => RulingFindingBody, true) findings?: RulingFindingBody[];
+  /** At least one where a matter is upheld; none where all are rejected. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(remedyNames.length)
+  @Nested(() => OrderedRemedyBody, true)
+  remedies?: OrderedRemedyBody[];
   @IsOptional() @Nested(() => BilingualText) reasons?: BilingualText;
+  @IsOptional() @IsArray() @ArrayMaxSize(mattersMax) @Nested(() => WithheldRulingBody, true) withheld?: WithheldRulingBody[];
 }

@@ -3,8 +3,12 @@ import { DateColumn, InstantColumn } from '../platform/columns.js';
 import type { Bilingual, Breaches, Derivation } from '../rules/breach.js';
 import type { ComplaintState } from '../rules/complaint.machine.js';
 import type { ClockStop } from '../rules/decision-clock.js';
+import type { IrregularityType } from '../rules/irregularities.js';
 import type { CivilDate, Instant } from '../rules/moment.js';
+import type { RemedyKind } from '../rules/ordered-remedies.js';
+import type { WithholdingReason } from '../rules/withholding.js';
 import type { Completion, PartyText } from './challenge.entity.js';
+import type { OpenField } from './ruling-copy.js';
 
 export interface ComplainedMatter {
   /** The number of the challenged matter, or a number of its own (`r1`) where the reply gave rise to it. */
@@ -62,10 +66,6 @@ export class Complaint {
 export const rulingOutcomes = ['upheld', 'partly-upheld', 'rejected'] as const;
 export type RulingOutcome = (typeof rulingOutcomes)[number];
 
-/** `correct`: the procuring entity puts it right and the result stands; `set-aside`: the decision complained of falls. */
-export const remedies = ['none', 'correct', 'set-aside'] as const;
-export type Remedy = (typeof remedies)[number];
-
 /** 94号令 art. 29, from memory: policy here. */
 export const dismissalGrounds = ['inadmissible', 'no-factual-basis', 'false-material', 'evidence-illegal'] as const;
 export type DismissalGround = (typeof dismissalGrounds)[number];
@@ -73,7 +73,19 @@ export type DismissalGround = (typeof dismissalGrounds)[number];
 export interface RulingFinding {
   matter: string;
   upheld: boolean;
+  /** What was irregular, where it is upheld; absent in rulings from before these codes. */
+  irregularity?: IrregularityType | null;
   reasons: Bilingual;
+}
+
+/** A part of a ruling that the public sees later (暂不公开). */
+export interface WithheldRulingField {
+  /** Its name in the list of fields. */
+  field: string;
+  reason: WithholdingReason;
+  note: PartyText | null;
+  /** The first day on which it may be read. */
+  releaseOn: CivilDate;
 }
 
 /** A ruling (处理决定) or dismissal (驳回): written once. */
@@ -83,12 +95,16 @@ export class ComplaintRuling {
   @Column('text') outcome!: RulingOutcome | 'dismissed';
   @Column('text', { nullable: true }) ground!: DismissalGround | null;
   @Column('jsonb') findings!: RulingFinding[];
-  @Column('text') remedy!: Remedy;
-  /** The lots whose results it sets aside; null: all of them. */
-  @Column('text', { name: 'lot_ids', array: true, nullable: true }) lotIds!: string[] | null;
+  /** What it orders, in the order of their numbers; none where nothing is upheld. */
+  @Column('text', { array: true }) remedies!: RemedyKind[];
   @Column('jsonb') reasons!: Bilingual;
   @Column('uuid', { name: 'decided_by' }) decidedBy!: string;
   @InstantColumn({ name: 'decided_at' }) decidedAt!: Instant;
+  /** The ruling as a list of salted fields; null in those from before. */
+  @Column('jsonb', { nullable: true }) fields!: OpenField[] | null;
+  /** The root over them, in hex: the same over every copy, redacted or not. */
+  @Column('text', { nullable: true }) root!: string | null;
+  @Column('jsonb') withheld!: WithheldRulingField[];
 }
 
 /** A reviewer's withdrawal from a case (回避); another reviewer of the same authority goes on. */

@@ -4,12 +4,12 @@ import { requireMatch } from '../platform/etag.js';
 import { LawService } from '../platform/law.service.js';
 import { obey } from '../platform/refusal.js';
 import { UnitOfWork } from '../platform/unit-of-work.js';
-import { trackOf } from '../rules/track.js';
 import { advanceComplaint, endHolds, lockComplaint, requireReviewer } from './advance-complaint.js';
 import type { DismissalBody } from './complaint.dto.js';
-import { ComplaintRuling } from './complaint.entity.js';
 import { recusalsAreDecided } from './decide-reviewer-recusal.js';
-import { presentComplaint, type ComplaintAnswer } from './present-complaint.js';
+import { flagComplainant } from './flag-complainant.js';
+import { keepRuling, presentDecided, withheldOf } from './keep-ruling.js';
+import type { ComplaintAnswer } from './present-complaint.js';
 import { rulingHasReasons } from './ruling-rules.js';
 import { toldInDecision } from './told-in-decision.js';
 
@@ -31,32 +31,12 @@ export class DismissComplaint {
       obey([...rulingHasReasons(body.reasons), ...(await toldInDecision(work, complaint, { reasons: body.reasons }))]);
       await advanceComplaint(work, complaint, { event: 'dismiss', party: 'reviewer', changes: {} });
       const { zh = '', en = '' } = body.reasons ?? {};
-      const ruling = await work.insert(ComplaintRuling, {
-        complaintId: id,
-        outcome: 'dismissed',
-        ground: body.ground,
-        findings: [],
-        remedy: 'none',
-        lotIds: null,
-        reasons: { zh, en },
-        decidedBy: actor.personId,
-        decidedAt: work.now,
-      });
+      const decided = { outcome: 'dismissed' as const, ground: body.ground, findings: [], reasons: { zh, en } };
+      const ruled = { ...decided, decidedBy: actor.personId, decidedAt: work.now };
+      await keepRuling(work, { tender, complaint, ruled, remedies: [], withheld: withheldOf(body) });
       await endHolds(work, complaint, actor.personId);
-      work.record({
-        type: 'complaint.dismissed',
-        article: 60,
-        tenderId: tender.id,
-        subject: { kind: 'complaint', id },
-        payload: { ground: body.ground, decidedAt: work.now },
-        tell: [complaint.complainantId, complaint.procurerId],
-      });
-      const { complaintId: _, ...shown } = ruling;
-      return presentComplaint(complaint, {
-        track: trackOf(tender.category),
-        calendar: await this.law.calendar(work),
-        ruling: shown,
-      });
+      await flagComplainant(work, complaint);
+      return presentDecided(work, this.law, { tender, complaint });
     });
   }
 }

@@ -19,7 +19,7 @@ export async function drawReviewer(
   cause: DrawCause,
   actor: Actor,
 ): Promise<ReviewerAssignment> {
-  const number = await nextNumber(work, complaint.id);
+  const number = await nextNumber(work, complaint.challengeId);
   const draw = await drawOf(work, complaint, number);
   const assignment = await work.insert(ReviewerAssignment, {
     id: newId(),
@@ -36,10 +36,11 @@ export async function drawReviewer(
   return assignment;
 }
 
-async function nextNumber(work: Work, complaintId: string): Promise<number> {
+/** Over all cases of the challenge, one after a transfer too: no secret serves twice. */
+async function nextNumber(work: Work, challengeId: string): Promise<number> {
   const rows = await work.query<{ count: number }>(
-    'SELECT count(*)::int AS count FROM reviewer_assignments WHERE complaint_id = $1',
-    [complaintId],
+    'SELECT count(*)::int AS count FROM reviewer_assignments drawn JOIN complaints ON complaints.id = drawn.complaint_id WHERE challenge_id = $1',
+    [challengeId],
   );
   return 1 + (rows[0]?.count ?? 0);
 }

@@ -5,12 +5,31 @@ import type { ComplaintState } from '../rules/complaint.machine.js';
 import { pendingWithStops, withStops, type StoppedDue } from '../rules/decision-clock.js';
 import { pendingOf } from '../rules/evaluate-types.js';
 import type { CivilDate, Instant } from '../rules/moment.js';
+import { litigationLastDay, reconsiderationLastDay } from '../rules/outside-proceedings.js';
 import type { Track } from '../rules/track.js';
+import type { OrderedRemedy } from '../tenders/remedy.entity.js';
 import type { Reader } from '../platform/reads.js';
 import type { Completion, PartyText } from './challenge.entity.js';
 import type { ComplainedMatter, Complaint, ComplaintRuling, OrderedStop } from './complaint.entity.js';
 
-export type RulingAnswer = Omit<ComplaintRuling, 'complaintId'>;
+/** What a ruling ordered, and how far it is. */
+export type RemedyAnswer = Pick<
+  OrderedRemedy,
+  'number' | 'version' | 'kind' | 'lotIds' | 'state' | 'orderedAt' | 'dueOn' | 'due' | 'doneAt' | 'doneBy'
+>;
+
+export type RulingAnswer = Pick<
+  ComplaintRuling,
+  'outcome' | 'ground' | 'findings' | 'reasons' | 'decidedBy' | 'decidedAt' | 'root' | 'withheld'
+> & {
+  remedies: RemedyAnswer[];
+};
+
+/** Where else the parties may go against the decision, each to its last day. */
+export interface OutsideLimits {
+  reconsideration: Derivation;
+  litigation: Derivation;
+}
 
 export interface ComplaintAnswer {
   id: string;
@@ -44,6 +63,7 @@ export interface ComplaintAnswer {
   transferredTo: string | null;
   suspension: { from: CivilDate; endsOn: CivilDate } | null;
   ruling: RulingAnswer | null;
+  outsideLimits: OutsideLimits | null;
   closedAt: Instant | null;
   pending?: string[];
 }
@@ -87,6 +107,7 @@ export function presentComplaint(
     transferredTo: complaint.transferredTo,
     suspension: suspendedOn === null ? null : { from: suspendedOn, endsOn: suspensionEndsOn as CivilDate },
     ruling: context.ruling,
+    outsideLimits: context.ruling && outsideLimits(context.ruling.decidedAt, calendar),
     closedAt: complaint.closedAt,
     ...pendingTogether(pendingOf(timeLimit), pendingWithStops(admissibility, respondent, decision)),
   };
@@ -117,11 +138,21 @@ function pendingTogether(...parts: readonly { pending?: string[] }[]): { pending
   return names.length === 0 ? {} : { pending: names };
 }
 
+export function outsideLimits(decidedAt: Instant, calendar: Calendar): OutsideLimits {
+  return { reconsideration: reconsiderationLastDay(decidedAt, calendar), litigation: litigationLastDay(decidedAt, calendar) };
+}
+
 export async function rulingOn(reader: Reader, complaintId: string): Promise<RulingAnswer | null> {
   const rows = await reader.query<RulingAnswer>(
-    `SELECT outcome, ground, findings, remedy, lot_ids AS "lotIds", reasons, decided_by AS "decidedBy", decided_at AS "decidedAt"
+    `SELECT outcome, ground, findings, reasons, decided_by AS "decidedBy", decided_at AS "decidedAt", root, withheld, ${remedyColumns} AS remedies
        FROM complaint_rulings WHERE complaint_id = $1`,
     [complaintId],
   );
   return rows[0] ?? null;
 }
+
+/** As SQL, for a query that has `complaint_rulings`: what each ordered, in the order of their numbers. Times as the platform writes them. */
+const remedyColumns = `
+  coalesce((SELECT jsonb_agg(jsonb_build_object('number', number, 'version', version, 'kind', kind, 'lotIds', lot_ids, 'state', state,
+                     'orderedAt', utc_text(ordered_at), 'dueOn', due_on, 'due', due, 'doneAt', utc_text(done_at), 'doneBy', done_by) ORDER BY number)
+              FROM ordered_remedies WHERE complaint_id = complaint_rulings.complaint_id), '[]')`;

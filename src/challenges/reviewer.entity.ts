@@ -6,13 +6,13 @@ import type { ReviewerTie } from '../rules/case-reviewer.js';
 import type { Instant } from '../rules/moment.js';
 import type { PartyText } from './challenge.entity.js';
 
-/** Why somebody was drawn: at the filing, after a conflict that was declared, a withdrawal, a request that was granted, or a new pool. */
-export type DrawCause = 'filing' | 'conflict' | 'recusal' | 'request' | 'pool-changed';
+/** Why somebody was drawn: at the filing, at another authority after a transfer, after a conflict that was declared, a withdrawal, a request that was granted, or a new pool. */
+export type DrawCause = 'filing' | 'transfer' | 'conflict' | 'recusal' | 'request' | 'pool-changed';
 
 /** What a stranger needs to redo the draw of a reviewer; the mechanism is that of the committee's draw. */
 export interface ReviewerDraw {
   algorithm: typeof drawAlgorithm;
-  /** What is drawn: `reviewer:` and the number of the draw in the case. */
+  /** What is drawn: `reviewer:` and the number of the draw, counted over the challenge's cases. */
   of: string;
   /** Hex SHA-256 of the secret, of before the case came (first draw) or of the draw before. */
   commitment: string;

@@ -1,10 +1,10 @@
 import { breach, type Bilingual, type Breaches } from '../rules/breach.js';
-import type { Remedy, RulingFinding, RulingOutcome } from './complaint.entity.js';
+import type { RulingFinding, RulingOutcome } from './complaint.entity.js';
 
 const parts = {
   findings: { zh: '对每一投诉事项的认定', en: 'a finding on each matter' },
   reasons: { zh: '中英文理由', en: 'the reasons in both languages' },
-  remedy: { zh: '处理措施', en: 'the remedy' },
+  remedies: { zh: '处理措施', en: 'the remedies' },
 } as const satisfies Record<string, Bilingual>;
 
 /** Art. 60: the reviewer says why, in both languages. */
@@ -16,16 +16,20 @@ export function rulingHasReasons(reasons: Bilingual | undefined): Breaches {
 export function rulingIsComplete(args: {
   outcome: RulingOutcome;
   matters: readonly string[];
-  findings: readonly Pick<RulingFinding, 'matter'>[];
-  remedy: Remedy;
+  findings: readonly Pick<RulingFinding, 'matter' | 'upheld' | 'irregularity'>[];
+  remedies: readonly unknown[];
   reasons: Bilingual | undefined;
 }): Breaches {
   const found = args.findings.map((one) => one.matter);
   const missing: (keyof typeof parts)[] = [];
   if (args.matters.some((one) => !found.includes(one))) missing.push('findings');
   if (args.reasons === undefined) missing.push('reasons');
-  if (args.outcome !== 'rejected' && args.remedy === 'none') missing.push('remedy');
-  return incomplete(missing);
+  if (args.outcome !== 'rejected' && args.remedies.length === 0) missing.push('remedies');
+  const uncoded = args.findings.filter((one) => one.upheld && !one.irregularity).map((one) => one.matter);
+  return [
+    ...incomplete(missing),
+    ...(uncoded.length === 0 ? [] : [breach('complaint.irregularity-missing', { matters: uncoded }, { pointer: '#/findings' })]),
+  ];
 }
 
 function incomplete(names: readonly (keyof typeof parts)[]): Breaches {

@@ -9,6 +9,7 @@ import { placeHold, releaseHold } from '../tenders/holds.js';
 import { advanceComplaint, lockComplaint, requireReviewer } from './advance-complaint.js';
 import { reviewBodies } from './challenges.queries.js';
 import { Complaint } from './complaint.entity.js';
+import { drawReviewer } from './draw-reviewer.js';
 import { presentComplaint, type ComplaintAnswer } from './present-complaint.js';
 import type { TransferBody } from './proceedings.dto.js';
 import { reviewBodyIsIndependent } from './review-body-independence.js';
@@ -51,6 +52,7 @@ export class TransferComplaint {
         transferredAt: work.now,
       });
       await handOver(work, complaint, opened, actor.personId);
+      await drawReviewer(work, opened, 'transfer', actor);
       recordTransfer(work, complaint, opened, body);
       return presentComplaint(complaint, {
         track: trackOf(tender.category),

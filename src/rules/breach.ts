@@ -21,7 +21,7 @@ export interface Derivation {
   force: Force;
   from: string;
   days: number;
-  unit: 'calendarDays' | 'workingDays';
+  unit: 'calendarDays' | 'workingDays' | 'months';
   /** The day before rolling off a holiday; absent where nothing rolls. */
   unrolled?: string;
   result: string | null;

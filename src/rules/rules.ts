@@ -20,6 +20,7 @@ import { plannedNoticeRules } from './rules-planned-notice.js';
 import { outageRules } from './rules-outage.js';
 import { proceedingsRules } from './rules-proceedings.js';
 import { prequalificationRules } from './rules-prequalification.js';
+import { remedyRules } from './rules-remedy.js';
 import { reviewRules } from './rules-review.js';
 import { reviewerRules } from './rules-reviewers.js';
 import { singleSourceRules } from './rules-single-source.js';
@@ -45,6 +46,7 @@ const catalogue = {
   ...custodyRules,
   ...consortiumRules,
   ...contractRules,
+  ...remedyRules,
   ...reviewRules,
   ...proceedingsRules,
   ...reviewerRules,

@@ -12,6 +12,7 @@ import { textKeepsLanguages } from './notice-languages.js';
 import { lockOwnTenderToAnswer } from './own-tender.js';
 import type { TenderAnswer } from './present-tender.js';
 import type { Tender } from './tender.entity.js';
+import { fulfilRemedies, settledByEnd } from './remedies.js';
 import { advanceTender, requireTenderMatch, requireTenderState } from './tender-life.js';
 import type { CancellationBody } from './tender.dto.js';
 import { reviewRecordOf } from './review-record.js';
@@ -41,6 +42,7 @@ export class CancelTender {
       const closingEvents = [{ type: 'cancellation', on: civilDateOf(work.now) }];
       const { endedOn, retainUntil } = retention({ closingEvents, legalHold: false });
       await advanceTender(work, tender, 'cancel', 'procurer', { endedOn, retainUntil });
+      await fulfilRemedies(work, id, settledByEnd, { kind: 'tender', id });
       const answer = await answerOf(work, tender, work.now);
       const { title, referenceNumber, ocid, procurer } = answer;
       const outcome = { code, codeLabel: nonAwardLabels[code as NonAwardCode], reason: stated };

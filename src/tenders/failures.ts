@@ -5,6 +5,7 @@ import { civilDateOf } from '../rules/moment.js';
 import { nonAwardLabels, type NonAwardCode } from '../rules/non-award.js';
 import { publishNotice } from './notices.js';
 import type { TenderAnswer } from './present-tender.js';
+import { fulfilRemedies, settledByEnd } from './remedies.js';
 import { advanceTender } from './tender-life.js';
 import type { Tender, Text } from './tender.entity.js';
 import { answerOf } from './tenders.queries.js';
@@ -31,6 +32,7 @@ export async function failTender(work: Work, tender: Tender, failure: Failure): 
   const closingEvents = [{ type: 'failure', on: civilDateOf(work.now) }];
   const { endedOn, retainUntil } = retention({ closingEvents, legalHold: false });
   await advanceTender(work, tender, 'fail', 'procurer', { endedOn, retainUntil });
+  await fulfilRemedies(work, tender.id, settledByEnd, { kind: 'tender', id: tender.id });
   const answer = await answerOf(work, tender, work.now);
   const { title, referenceNumber, ocid, procurer } = answer;
   const content = { title, referenceNumber, ocid, procurer, ...outcome, failedAt: work.now };

@@ -3,14 +3,18 @@ import type { Reader } from '../platform/reads.js';
 import { newId, type Work } from '../platform/unit-of-work.js';
 import { breach } from '../rules/breach.js';
 import type { CivilDate } from '../rules/moment.js';
+import { remedyLabel, type RemedyKind } from '../rules/ordered-remedies.js';
 
-/** `contract` bars the contract only; `suspension` bars opening, evaluation and award too (rulebook P14). */
-export type HoldKind = 'contract' | 'suspension';
+/**
+ * `contract` bars the contract only; `suspension` bars opening, evaluation and award too (rulebook P14), `remedy` the same until what a ruling ordered
+ * is done. `performance` stops what is signed.
+ */
+export type HoldKind = 'contract' | 'suspension' | 'remedy' | 'performance';
 
 export interface HoldCause {
   tenderId: string;
   kind: HoldKind;
-  /** `challenge` or `complaint`. */
+  /** `challenge`, `complaint` or `remedy`. */
   causeKind: string;
   causeId: string;
 }
@@ -56,7 +60,15 @@ export async function isSuspended(reader: Reader, tenderId: string): Promise<boo
   return rows[0]?.suspended === true;
 }
 
-/** Throws LawRefusal `tender.suspended`. Asked under the tender's lock by opening, evaluation and award. */
+/** Throws LawRefusal `tender.suspended`, `tender.remedy-open`. Asked under the tender's lock by opening, evaluation and award. */
 export async function refuseIfSuspended(reader: Reader, tenderId: string): Promise<void> {
   if (await isSuspended(reader, tenderId)) throw new LawRefusal([breach('tender.suspended')]);
+  const [row] = await reader.query<{ kind: RemedyKind | null }>('SELECT tender_awaits_remedy($1) AS kind', [tenderId]);
+  if (row?.kind) throw new LawRefusal([breach('tender.remedy-open', { kind: row.kind, remedy: remedyLabel(row.kind) })]);
+}
+
+/** Throws LawRefusal `contract.stopped`. Asked under the contract's lock by acceptance, payment, change and completion. */
+export async function refuseIfStopped(reader: Reader, contractId: string): Promise<void> {
+  const [row] = await reader.query<{ stopped: boolean }>('SELECT contract_is_stopped($1) AS stopped', [contractId]);
+  if (row?.stopped === true) throw new LawRefusal([breach('contract.stopped')]);
 }

@@ -5,6 +5,7 @@ import { publishDocuments } from './amendment-documents.js';
 import { concernedBy } from './concerned.js';
 import type { AmendmentPlan } from './plan-amendment.js';
 import type { TenderAnswer } from './present-tender.js';
+import { fulfilRemedies } from './remedies.js';
 import { advanceTender } from './tender-life.js';
 import type { Tender } from './tender.entity.js';
 
@@ -26,5 +27,7 @@ export async function publishAmendment(
   const more = { material, documents };
   const answer = await announceAmendment(work, tender, { article, changes, reason: body.reason, warnings, more, tell });
   await publishDocuments(work, tender.id, answer.noticeVersion, plan.documents);
+  const notice = { kind: 'notice', id: `${tender.id}/${answer.noticeVersion}` };
+  if (material) await fulfilRemedies(work, tender.id, ['documents-changed'], notice);
   return answer;
 }

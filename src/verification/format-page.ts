@@ -1,4 +1,4 @@
-const chinese = `格式 ftz-opening-minutes-2、ftz-receipt-1、ftz-identities-1、ftz-file-keys-1 与公布的密钥
+const chinese = `格式 ftz-opening-minutes-2、ftz-receipt-1、ftz-identities-1、ftz-file-keys-1、ftz-ruling-1 与公布的密钥
 
 一、总则
   所有文件为UTF-8的JSON（RFC 8259，符合RFC 7493：键不重复，数字不超出双精度）。“规范形式”指RFC 8785（JCS）：键按UTF-16码元排序，
@@ -47,9 +47,14 @@ const chinese = `格式 ftz-opening-minutes-2、ftz-receipt-1、ftz-identities-1
   （其后可有空格），或以bid.json开头的tar（其后可有零字节），附件依bid.json所列次序随后。bid.json含tenderId、price{amount,currency}、
   可有lots、documents[{name,sha256,bytes}]。以人民币报价者，记录的price即bid的price；否则offered为其price，rate取自公告。
   GET …/bids/mine/file-keys、…/opening/file-keys/{bidId}：{"format":"ftz-file-keys-1",tenderId,bidId,envelope,ciphertextSha256,"fileKeys":{"outer":…,"inner":…}}，
-  各为该文件外层、内层的age文件密钥（16字节，base64；inner为null即内层未能开启），只开启这一份文件。`;
+  各为该文件外层、内层的age文件密钥（16字节，base64；inner为null即内层未能开启），只开启这一份文件。
 
-const english = `The formats ftz-opening-minutes-2, ftz-receipt-1, ftz-identities-1, ftz-file-keys-1, and the published keys
+八、投诉处理决定 GET /v1/review-decisions/{id}（成员copy，公开本）、GET /v1/complaints/{id}/decision（全本）
+  {"format":"ftz-ruling-1",root,fields[]}。已公开的项：name，salt（32字节，十六进制），value（任意JSON）；未公开的项：name，digest，以及理由与日期。
+  已公开项的digest = SHA-256( salt的字节 + value的规范形式 )；叶 = SHA-256( 0x00 + {"name":…,"digest":…}的规范形式 )；
+  root = 按次序对各叶求得的RFC 6962第2.1节默克尔树哈希。名称不得重复。根值相同的两份为同一记录；审计条目以rulingRoot载明根值。`;
+
+const english = `The formats ftz-opening-minutes-2, ftz-receipt-1, ftz-identities-1, ftz-file-keys-1, ftz-ruling-1, and the published keys
 
 1. In general
   Every file is JSON in UTF-8 (RFC 8259, within RFC 7493: no key twice, no number beyond a double). "Canonical form" is RFC 8785 (JCS): keys in
@@ -101,7 +106,13 @@ const english = `The formats ftz-opening-minutes-2, ftz-receipt-1, ftz-identitie
   tenderId, price{amount,currency}, perhaps lots, and documents[{name,sha256,bytes}]. Of a bid in CNY the minutes' price is the bid's; of another,
   offered is the bid's price, and rate is that of the notice.
   GET …/bids/mine/file-keys, …/opening/file-keys/{bidId}: {"format":"ftz-file-keys-1",tenderId,bidId,envelope,ciphertextSha256,"fileKeys":{"outer":…,"inner":…}}:
-  the age file keys of that file's layers (16 octets, base64; inner is null where that layer did not open). They open this file alone.`;
+  the age file keys of that file's layers (16 octets, base64; inner is null where that layer did not open). They open this file alone.
+
+8. A ruling: GET /v1/review-decisions/{id} (its member copy; redacted), GET /v1/complaints/{id}/decision (whole)
+  {"format":"ftz-ruling-1",root,fields[]}. A field that is shown: name, salt (32 octets in hex), value (any JSON). One that is withheld: name, digest, and
+  why and until when. digest of a field that is shown = SHA-256( the salt's octets + the canonical form of value ). Its leaf = SHA-256( 0x00 + the canonical
+  form of {"name":…,"digest":…} ). root = the Merkle tree hash of RFC 6962 section 2.1 over the leaves in their order. No name stands twice. Two copies with
+  one root are of one record. The entry of the ruling has the root as rulingRoot.`;
 
 /** `verify --help format`: from this page alone another verifier can be written; a test does. */
 export const formatPage = `${chinese}\n\n${english}\n`;

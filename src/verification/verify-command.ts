@@ -9,6 +9,7 @@ import type { Named } from './inputs.js';
 import { verifyFile } from './verify-file.js';
 import { verifyOpening } from './verify-opening.js';
 import { verifyReceipt } from './verify-receipt.js';
+import { verifyRuling } from './verify-ruling.js';
 
 const verified = 0;
 const faulty = 1;
@@ -23,6 +24,8 @@ const help = `npm run --silent verify -- <subcommand> <file> [options]
       投标回执 the receipt of a bid: the answer to POST /v1/tenders/{id}/bids
   file <file-keys.json> --sealed FILE --opening FILE --keys FILE [--tender FILE]
       单个密封文件，只用其自身密钥开启 one sealed file, opened with its own keys alone: GET …/bids/mine/file-keys, GET …/opening/file-keys/{bidId}
+  ruling <copy.json> [<copy.json>]
+      投诉处理决定的公开本与全本是否同一记录，无须密钥 whether copies of a ruling, redacted or whole, are one record; no keys needed: GET /v1/review-decisions/{id}, GET /v1/complaints/{id}/decision
 
   --keys        平台公布的签名密钥 the keys that the platform publishes: GET /v1/keys
   --tender      项目公开数据，用于比对两把锁、截止时间与采购条件 the published tender, for its locks, deadline and terms: GET /v1/tenders/{id}
@@ -52,6 +55,8 @@ type Options = Partial<Record<'keys' | 'tender' | 'sealed' | 'opening' | 'identi
 interface Call {
   /** The file that is verified. */
   file: Named;
+  /** Another beside it, where the subcommand takes two. */
+  other: Named | null;
   options: Options;
   /** The path of an option that was given; null without it. */
   path(name: Exclude<keyof Options, 'receipt' | 'help'>): Named | null;
@@ -61,6 +66,8 @@ interface Call {
 interface Subcommand {
   /** Options that it takes beside `--keys`. */
   takes: readonly (keyof Options)[];
+  /** Takes one file or two, and no keys. */
+  compares?: true;
   run(call: Call, keys: Named, findings: Findings): Promise<void>;
 }
 
@@ -80,6 +87,11 @@ const subcommands: Readonly<Record<string, Subcommand>> = {
     takes: ['sealed', 'opening', 'tender'],
     run: ({ file, path }, keys, findings) =>
       verifyFile({ fileKeys: file, keys, sealed: path('sealed'), opening: path('opening'), tender: path('tender') }, findings),
+  },
+  ruling: {
+    takes: [],
+    compares: true,
+    run: ({ file, other }, _, findings) => verifyRuling(other === null ? [file] : [file, other], findings),
   },
   receipt: {
     takes: ['sealed'],
@@ -106,11 +118,12 @@ export async function verifyCommand(args: readonly string[], folder: string, lin
       lines.out(positionals.includes('format') ? formatPage : help);
       return verified;
     }
-    const [name = '', file, ...others] = positionals;
+    const [name = '', file, other, ...more] = positionals;
     const subcommand = Object.hasOwn(subcommands, name) ? subcommands[name] : undefined;
-    if (!subcommand || file === undefined || others.length > 0)
+    const isOneTooMany = more.length > 0 || (other !== undefined && subcommand?.compares !== true);
+    if (!subcommand || file === undefined || isOneTooMany)
       throw misuse('子命令或文件不对', 'the subcommand or its file is wrong');
-    return await run(subcommand, callOf(file, values as Options, folder), lines);
+    return await run(subcommand, callOf([file, other], values as Options, folder), lines);
   } catch (error) {
     const { zh, en } = detailOf(error);
     lines.say(harmless(`${zh} ${en}`));
@@ -119,9 +132,10 @@ export async function verifyCommand(args: readonly string[], folder: string, lin
 }
 
 async function run(subcommand: Subcommand, call: Call, lines: Lines): Promise<number> {
-  const strange = Object.keys(call.options).find((one) => one !== 'keys' && !subcommand.takes.includes(one as keyof Options));
+  const takes = subcommand.compares === true ? subcommand.takes : ['keys', ...subcommand.takes];
+  const strange = Object.keys(call.options).find((one) => !takes.includes(one as keyof Options));
   if (strange !== undefined) throw misuse(`此处不用 --${strange}`, `--${strange} has no place here`);
-  const keys = call.path('keys');
+  const keys = call.path('keys') ?? (subcommand.compares === true ? call.file : null);
   if (keys === null) throw misuse('缺少 --keys', '--keys is missing');
   const findings = new Findings();
   await subcommand.run(call, keys, findings);
@@ -129,10 +143,11 @@ async function run(subcommand: Subcommand, call: Call, lines: Lines): Promise<nu
   return findings.holds ? verified : faulty;
 }
 
-function callOf(file: string, options: Options, folder: string): Call {
+function callOf([file, other]: [string, string | undefined], options: Options, folder: string): Call {
   const at = (name: string): Named => ({ name, path: resolve(folder, name) });
   return {
     file: at(file),
+    other: other === undefined ? null : at(other),
     options,
     path: (name) => (options[name] === undefined ? null : at(options[name])),
     paths: (names) => names.map(at),

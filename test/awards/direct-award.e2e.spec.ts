@@ -162,7 +162,12 @@ describe('a direct award', () => {
     done(await act(app, reviewer, 'post', `${complaint}/acceptance`, {}, complaint));
     await heard(app, complaint);
     const reasons = { zh: '价格协商未留痕。', en: 'The negotiation left no trace.' };
-    const decision = { outcome: 'upheld', findings: [{ matter: '1', upheld: true, reasons }], remedy: 'set-aside', reasons };
+    const decision = {
+      outcome: 'upheld',
+      findings: [{ matter: '1', upheld: true, irregularity: 'no-notice', reasons }],
+      remedies: [{ kind: 'result-set-aside' }],
+      reasons,
+    };
     done(await act(app, reviewer, 'post', `${complaint}/decision`, decision, complaint));
     expect((await look(app, null, tender.path)).body.state).toBe('invited');
     done(await directly(app, tender, '2026-03-12'));

@@ -194,8 +194,8 @@ describe('who qualifies (资格审查), before prices are opened', () => {
     const why = { zh: '注册证已提供。', en: 'The registration was given.' };
     const decision = {
       outcome: 'upheld',
-      findings: [{ matter: '1', upheld: true, reasons: why }],
-      remedy: 'set-aside',
+      findings: [{ matter: '1', upheld: true, irregularity: 'unj-excl', reasons: why }],
+      remedies: [{ kind: 'qualification-redone' }],
       reasons: why,
     };
     done(await act(app, reviewer, 'post', `${at}/decision`, decision, at));

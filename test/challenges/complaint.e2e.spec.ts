@@ -26,10 +26,10 @@ const ofMatters = { matters: [{ matter: '1' }, { matter: '2' }] };
 const upheld = {
   outcome: 'upheld',
   findings: [
-    { matter: '1', upheld: true, reasons: both },
-    { matter: '2', upheld: true, reasons: both },
+    { matter: '1', upheld: true, irregularity: 'eva-diff-crit', reasons: both },
+    { matter: '2', upheld: true, irregularity: 'eva-diff-crit', reasons: both },
   ],
-  remedy: 'correct',
+  remedies: [{ kind: 'clarification' }],
   reasons: both,
 };
 
@@ -243,8 +243,8 @@ describe('a complaint (投诉)', () => {
       const answer = await asReviewer.set('if-match', one.etag).send(upheld);
       expect([answer.status, rulesOf(answer)]).toEqual([403, ['complaint.reviewer-conflicted']]);
       const insert = app.sql(
-        `INSERT INTO complaint_rulings (complaint_id, outcome, findings, remedy, reasons, decided_by, decided_at)
-         VALUES ($1, 'upheld', '[]', 'correct', '{}', $2, platform_now())`,
+        `INSERT INTO complaint_rulings (complaint_id, outcome, findings, remedies, withheld, reasons, decided_by, decided_at)
+         VALUES ($1, 'upheld', '[]', '{clarification}', '[]', '{}', $2, platform_now())`,
         [one.id, person],
       );
       await expect(insert).rejects.toThrow('complaint.reviewer-conflicted');
@@ -327,11 +327,14 @@ describe('a complaint (投诉)', () => {
       const bare = await act(xu, id, 'decision', { outcome: 'upheld' }, etag);
       expect([bare.status, rulesOf(bare)]).toEqual([422, ['complaint.decision-incomplete']]);
       const facts = (bare.body as { errors: { facts: { names: string[] } }[] }).errors[0]?.facts;
-      expect(facts?.names).toEqual(['findings', 'reasons', 'remedy']);
+      expect(facts?.names).toEqual(['findings', 'reasons', 'remedies']);
       expect((await act(xu, id, 'decision', { ...upheld, outcome: 'partly-upheld' }, etag)).status).toBe(422);
-      const mixed = [upheld.findings[0], { ...upheld.findings[1], upheld: false }];
+      const mixed = [upheld.findings[0], { matter: '2', upheld: false, reasons: both }];
       const decided = filed(await act(xu, id, 'decision', { ...upheld, outcome: 'partly-upheld', findings: mixed }, etag));
-      expect(decided.body).toMatchObject({ state: 'partly-upheld', ruling: { outcome: 'partly-upheld', remedy: 'correct' } });
+      expect(decided.body).toMatchObject({
+        state: 'partly-upheld',
+        ruling: { outcome: 'partly-upheld', remedies: [{ kind: 'clarification', state: 'open' }] },
+      });
     });
 
     it('is decided once, also by two at once, and the ruling cannot be edited', async () => {
@@ -380,7 +383,7 @@ describe('a complaint (投诉)', () => {
       await heard(app, complaint.id);
       await app.setClock('2026-08-03T09:00:00+08:00');
       expect(rulesOf(await sign())).toEqual(['contract.challenge-open', 'contract.signed-late']);
-      filed(await act(xu, complaint.id, 'decision', { ...upheld, remedy: 'set-aside' }, etag));
+      filed(await act(xu, complaint.id, 'decision', { ...upheld, remedies: [{ kind: 'result-set-aside' }] }, etag));
       const rows = await app.sql(
         'SELECT tender.state AS tender, award.state AS award FROM tenders tender JOIN awards award ON award.tender_id = tender.id WHERE tender.id = $1',
         [tender.id],
@@ -444,8 +447,8 @@ describe('a complaint (投诉)', () => {
 
     it('sets nothing aside where nothing has been decided', async () => {
       const { id, etag } = await ripe();
-      const answer = await act(xu, id, 'decision', { ...upheld, remedy: 'set-aside' }, etag);
-      expect([answer.status, rulesOf(answer)]).toEqual([409, ['tender.wrong-state']]);
+      const answer = await act(xu, id, 'decision', { ...upheld, remedies: [{ kind: 'result-set-aside' }] }, etag);
+      expect([answer.status, rulesOf(answer)]).toEqual([409, ['complaint.remedy-not-possible']]);
       expect((await xu('get', `/v1/complaints/${id}`)).body).toMatchObject({ state: 'accepted', ruling: null });
     });
 

@@ -5,12 +5,13 @@ import {
   audited,
   awardedTender,
   complain,
+  declared,
+  type DocketApp,
   filed,
   resultLetter,
   rulesOf,
   standing,
   startDocket,
-  type DocketApp,
 } from './docket.js';
 import { heard } from './heard.js';
 
@@ -85,6 +86,7 @@ describe('the transfer (移送) of a complaint', () => {
       'complaint.wrong-state',
     ]);
 
+    await declared(app, to);
     const taken = filed(await act(fang, to, 'acceptance', {}, String(there.headers['etag'])));
     await heard(app, to);
     const decision = { outcome: 'rejected', findings: ['1', '2'].map((matter) => ({ matter, upheld: false, reasons })), reasons };

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { append, rootOf } from '../../src/archive/merkle.js';
+import { append, rootOf } from '../../src/platform/merkle.js';
 import { hand, opensAt, sealedFor, suppliers, type Box } from '../bids/box.js';
 import { openTogether } from '../custody/ceremony.js';
 import { counts, sampleOf, tellCounts } from '../prove.js';

@@ -1,4 +1,4 @@
-import { emptyRoot, includes, nodeHash } from '../../src/archive/merkle.js';
+import { emptyRoot, includes, nodeHash } from '../../src/platform/merkle.js';
 import { canonicalJson, leafHashOf } from '../../src/platform/audit-leaf.js';
 import { bytesOf, filesOf, isThere, jsonOf, report, say } from './found.js';
 

@@ -42,7 +42,12 @@ describe('art. 60: complaints are reviewed by an authority independent of the pr
     await heard(app, at);
     expect(rulesOf(await sign(app, tender, awardId))).toContain('contract.challenge-open');
     const reasons = { zh: '评分未按公告标准适用。', en: 'The published criteria were not applied.' };
-    const decision = { outcome: 'upheld', findings: [{ matter: '1', upheld: true, reasons }], remedy: 'set-aside', reasons };
+    const decision = {
+      outcome: 'upheld',
+      findings: [{ matter: '1', upheld: true, irregularity: 'eva-diff-crit', reasons }],
+      remedies: [{ kind: 'result-set-aside' }],
+      reasons,
+    };
     done(await act(app, reviewer, 'post', `${at}/decision`, decision, at));
     expect((await look(app, null, tender.path)).body.state).toMatch(/^(evaluated|opened)$/);
     expect(await audited(app, 'complaint.decided', tender.id)).toBe(1);

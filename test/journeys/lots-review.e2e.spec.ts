@@ -40,11 +40,16 @@ describe('art. 60: a complaint about one lot', () => {
     await heard(app, complaint);
 
     const reasons = { zh: '该包评分未按公告标准适用。', en: 'In this lot the published criteria were not applied.' };
-    const ruling = { outcome: 'upheld', findings: [{ matter: '1', upheld: true, reasons }], remedy: 'set-aside', reasons };
+    const ruling = {
+      outcome: 'upheld',
+      findings: [{ matter: '1', upheld: true, irregularity: 'eva-diff-crit', reasons }],
+      remedies: [{ kind: 'result-set-aside' }],
+      reasons,
+    };
     const unknown = await act(app, reviewer, 'post', `${complaint}/decision`, { ...ruling, lotIds: ['x'] }, complaint);
     expect(unknown).toMatchObject({ status: 422, body: { errors: [{ pointer: '#/lotIds/0' }] } });
     const decided = done(await act(app, reviewer, 'post', `${complaint}/decision`, ruling, complaint));
-    expect(decided.body['ruling']).toMatchObject({ remedy: 'set-aside', lotIds: ['mri'] });
+    expect(decided.body['ruling']).toMatchObject({ remedies: [{ kind: 'result-set-aside', lotIds: ['mri'] }] });
 
     expect(done(await look(app, null, `/v1/awards/${awards.mri}`)).body.state).toBe('set-aside');
     expect(done(await look(app, null, `/v1/awards/${awards.monitors}`)).body.state).toBe('active');

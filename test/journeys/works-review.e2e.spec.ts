@@ -1,5 +1,6 @@
 import { heard } from '../challenges/heard.js';
 import { startTestApp, type TestApp } from '../app.js';
+import { declaredReviewer } from '../reviewers.js';
 import { act, audited, challenge, done, look, matter, published, request, rulesOf } from './steps.js';
 
 let app: TestApp;
@@ -46,26 +47,27 @@ describe('arts. 60, 61 in works (rulebook P8): ten days to challenge and to comp
 
     await app.setClock('2026-03-30T09:00:00+08:00');
     const at = `/v1/complaints/${filed.id}`;
-    const accepted = done(await act(app, 'reviewer-xu', 'post', `${at}/acceptance`, {}, at)).body;
+    const reviewer = await declaredReviewer(app, at);
+    const accepted = done(await act(app, reviewer, 'post', `${at}/acceptance`, {}, at)).body;
     expect(accepted).toMatchObject({ state: 'accepted', decisionDueOn: '2026-05-14' });
     expect(accepted['decisionDerivation']).toMatchObject({ from: '2026-03-30', days: 30, unit: 'workingDays' });
     await heard(app, at);
 
     await app.setClock('2026-04-13T09:00:00+08:00');
     const stop = { cause: 'inspection', reasons: { zh: '委托检验地基承载力', en: 'The bearing of the ground is inspected' } };
-    expect(done(await act(app, 'reviewer-xu', 'post', `${at}/clock-stops`, stop, at)).body).toMatchObject({
+    expect(done(await act(app, reviewer, 'post', `${at}/clock-stops`, stop, at)).body).toMatchObject({
       decisionDueOn: null,
       pending: ['clockStopped'],
     });
     await app.setClock('2026-04-15T09:00:00+08:00');
-    expect(done(await act(app, 'reviewer-xu', 'post', `${at}/clock-stops/1/end`, {}, at)).body).toMatchObject({
+    expect(done(await act(app, reviewer, 'post', `${at}/clock-stops/1/end`, {}, at)).body).toMatchObject({
       decisionDueOn: '2026-05-18',
     });
 
     await app.setClock('2026-05-18T16:00:00+08:00');
     const reasons = { zh: '评标办法符合公告。', en: 'The method is the one that was published.' };
     const decision = { outcome: 'rejected', findings: [{ matter: '1', upheld: false, reasons }], reasons };
-    expect(done(await act(app, 'reviewer-xu', 'post', `${at}/decision`, decision, at)).body).toMatchObject({ state: 'rejected' });
+    expect(done(await act(app, reviewer, 'post', `${at}/decision`, decision, at)).body).toMatchObject({ state: 'rejected' });
     expect(await audited(app, 'complaint.decided', tender.id)).toBe(1);
   });
 });

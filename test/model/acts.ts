@@ -180,14 +180,22 @@ const acts: { [Do in Command['do']]: Act<Do> } = {
   },
   suspend: (subject, { complaint, days: more }, { now }) =>
     onComplaint(subject, complaint, 'suspension', { endsOn: dateOf(dayOf(now) + more), reasons }),
-  decide: (subject, { complaint, outcome }) =>
+  decide: (subject, { complaint, outcome }, model) =>
     onComplaint(subject, complaint, 'decision', {
       outcome: outcome === 'rejected' ? 'rejected' : 'upheld',
-      findings: [{ matter: '1', upheld: outcome !== 'rejected', reasons }],
+      findings: [
+        { matter: '1', upheld: outcome !== 'rejected', ...(outcome === 'rejected' ? {} : { irregularity: 'other' }), reasons },
+      ],
       reasons,
-      ...(outcome === 'rejected' ? {} : { remedy: outcome }),
+      ...(outcome === 'rejected' ? {} : { remedies: [{ kind: remedyOf(outcome, model) }] }),
     }),
 };
+
+/** The result falls; before there is one, its evaluation. */
+function remedyOf(outcome: 'set-aside' | 'correct', { state }: Model): string {
+  if (outcome === 'correct') return 'clarification';
+  return state === 'evaluated' ? 'evaluation-redone' : 'result-set-aside';
+}
 
 /** Makes the command of the application; the model is the one before it. */
 export function make(subject: Subject, command: Command, model: Model): Promise<supertest.Response | null> {

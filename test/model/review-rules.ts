@@ -142,7 +142,7 @@ export const complaintRules: Rules<'complain' | 'accept' | 'dismiss' | 'withdraw
     forbids: (model, { complaint, outcome }) =>
       onComplaint(model, complaint, ({ state }) => [
         [state !== 'accepted', 'complaint.wrong-state'],
-        [outcome === 'set-aside' && !has(model, setAsideOf(model)), 'tender.wrong-state'],
+        [outcome === 'set-aside' && !has(model, setAsideOf(model)), 'complaint.remedy-not-possible'],
       ]),
     then(model, { complaint, outcome }) {
       if (outcome === 'set-aside') setAside(model);

@@ -37,6 +37,7 @@ import {
   secured,
   setBeside,
 } from './access-beside.js';
+import { decidedCase } from './access-decided.js';
 import type { Ids, Stage } from './access-stage.js';
 
 /** A document of the bid that is opened, and read in the tests of who may. */
@@ -251,6 +252,7 @@ async function atTheEnd(app: TestApp) {
   const closedCase = await complained(app, done(await challenge(app, open, 'documents')).body.id);
   done(await act(app, 'supplier-shenda', 'post', `/v1/complaints/${closedCase}/withdrawal`));
   const acceptedCase = await underReview(app, await complained(app, done(await challenge(app, open, 'documents')).body.id));
+  const decided = await decidedCase(app, open, complained);
   const unanswered = done(await challenge(app, open, 'documents')).body.id;
   const applying = await invited.prequalifying(app, { applicationsCloseAt: '2026-05-29T09:30:00+08:00' });
   done(await invited.apply(app, applying, 'supplier-shenda'));
@@ -265,6 +267,7 @@ async function atTheEnd(app: TestApp) {
       uploadOver: { id: uploadOver },
       closedCase: { id: closedCase },
       acceptedCase,
+      ...decided,
       unanswered: { id: unanswered },
       applying: { id: applying.id },
       source: { id: announced.id, objectionId },

@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../platform/actor.js';
+import { invalid } from '../platform/refusal.js';
+import { newId, UnitOfWork } from '../platform/unit-of-work.js';
+import { civilDateOf } from '../rules/moment.js';
+import { lockComplaint } from './advance-complaint.js';
+import { requireSideOfDecided } from './case-side.js';
+import type { ProceedingBody } from './decision.dto.js';
+import { OutsideProceeding } from './outside-proceeding.entity.js';
+import { presentProceeding, type ProceedingAnswer } from './outside-proceedings.queries.js';
+
+/** A party or a reviewer puts on record that the decision is contested elsewhere. Until the outcome is on record too, nothing of the procurement is destroyed. */
+@Injectable()
+export class RecordProceeding {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  /** Throws LawRefusal `complaint.undecided`, `complaint.reviewer-conflicted`; Refusal 404, 422 for a day before the decision or in the future. */
+  run(actor: Actor, complaintId: string, body: ProceedingBody): Promise<ProceedingAnswer> {
+    return this.unitOfWork.run(actor, async (work) => {
+      const { tender, complaint } = await lockComplaint(work, complaintId);
+      await requireSideOfDecided(work, actor, complaint);
+      const { kind, reference, filedOn, evidence } = body;
+      const decidedAt = complaint.closedAt ?? work.now;
+      if (filedOn < civilDateOf(decidedAt) || filedOn > civilDateOf(work.now))
+        throw invalid('#/filedOn', {
+          zh: '不得早于处理决定，也不得晚于今日。',
+          en: 'Not before the decision and not after today.',
+        });
+      const [last] = await work.query<{ number: number }>(
+        'SELECT coalesce(max(number), 0) AS number FROM outside_proceedings WHERE complaint_id = $1',
+        [complaintId],
+      );
+      const proceeding = await work.insert(OutsideProceeding, {
+        id: newId(),
+        version: 1,
+        complaintId,
+        tenderId: tender.id,
+        number: (last?.number ?? 0) + 1,
+        kind,
+        authority: { ...body.authority },
+        reference,
+        filedOn,
+        evidence: [...evidence],
+        recordedBy: actor.personId,
+        recordedFor: actor.organizationId as string,
+        recordedAt: work.now,
+        ...{ outcome: null, endedOn: null, endedBy: null, endedAt: null },
+      });
+      work.record({
+        type: 'proceeding.recorded',
+        article: 60,
+        tenderId: tender.id,
+        subject: { kind: 'complaint', id: complaintId },
+        payload: { number: proceeding.number, kind, authority: proceeding.authority, reference, filedOn },
+        tell: [complaint.complainantId, complaint.procurerId, complaint.reviewBodyId],
+      });
+      return presentProceeding(proceeding);
+    });
+  }
+}
