@@ -39,6 +39,7 @@ import { CompleteComplaint } from './complete-complaint.js';
 import { EndClockStop } from './end-clock-stop.js';
 import { ExplainComplaint } from './explain-complaint.js';
 import { HearingsController } from './hearings.controller.js';
+import { ProceedingsDuties } from './proceedings.duties.js';
 import { ProceedingsController } from './proceedings.controller.js';
 import { ComplaintHearing, ComplaintRespondent, ComplaintStatement } from './proceedings.entity.js';
 import { ReadProceedings } from './read-proceedings.js';
@@ -48,6 +49,7 @@ import { StopClock } from './stop-clock.js';
 import { TransferComplaint } from './transfer-complaint.js';
 
 const proceedings = [
+  ProceedingsDuties,
   ReadProceedings,
   RequestComplaintCompletion,
   CompleteComplaint,

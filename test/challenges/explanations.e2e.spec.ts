@@ -127,6 +127,26 @@ describe('the respondents (被投诉人)', () => {
   });
 });
 
+it('what a party still has to say stands among its duties, with its last day', async () => {
+  await app.setClock('2026-04-13T09:00:00+08:00');
+  const { id } = await accepted(app);
+  const waiting = async (by: Caller): Promise<unknown[]> => {
+    const duties = items(await by('get', '/v1/me/duties?limit=100')) as {
+      kind: string;
+      dueOn: string;
+      subject: { id: string };
+    }[];
+    return duties.filter((one) => one.subject.id === id).map((one) => [one.kind, one.dueOn]);
+  };
+  expect(await waiting(wang)).toEqual([['complaint.explain', '2026-04-20']]);
+  expect(await waiting(shenda)).toEqual([]);
+  filed(await act(wang, id, 'explanations', { text }));
+  await app.drain();
+  expect([await waiting(wang), await waiting(shenda)]).toEqual([[], [['complaint.reply', '2026-04-16']]]);
+  filed(await act(shenda, id, 'rejoinder', { text }));
+  expect(await waiting(shenda)).toEqual([]);
+});
+
 describe('the hearing of the parties before the decision (CPTPP 15.19.5(c))', () => {
   beforeEach(() => app.setClock('2026-03-02T09:00:00+08:00'));
 

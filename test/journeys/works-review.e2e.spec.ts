@@ -18,7 +18,7 @@ const reply = {
 
 describe('arts. 60, 61 in works (rulebook P8): ten days to challenge and to complain, thirty working days to decide from the acceptance', () => {
   it('goes from the challenge to the decision on its own periods', async () => {
-    const tender = await published(app, { category: 'works', smePlan: { priceDeduction: '0.03' } });
+    const tender = await published(app, { category: 'works', itemClass: null, smePlan: { priceDeduction: '0.03' } });
     await app.setClock('2026-03-09T09:00:00+08:00');
     const first = done(await challenge(app, tender, 'documents')).body;
     const second = done(await challenge(app, tender, 'documents')).body;
