@@ -28,6 +28,13 @@ import { ReadCaseload } from './caseload.js';
 import { ReadReviewers } from './read-reviewers.js';
 import { RequestReviewerRecusal } from './request-reviewer-recusal.js';
 import { ReviewerAssignment, ReviewerDeclaration, ReviewerRecusalRequest } from './reviewer.entity.js';
+import { CaseAccess, CaseAssistant, CaseDisclosure } from './case-file.entity.js';
+import { CaseFilesController } from './case-files.controller.js';
+import { DeclareAssistant } from './declare-assistant.js';
+import { DiscloseItem } from './disclose-item.js';
+import { LetInAssistant } from './let-in-assistant.js';
+import { LetOutAssistant } from './let-out-assistant.js';
+import { ReadCaseFile } from './read-case-file.js';
 import { ReviewersController } from './reviewers.controller.js';
 import { WithdrawChallenge } from './withdraw-challenge.js';
 import { WithdrawComplaint } from './withdraw-complaint.js';
@@ -37,8 +44,9 @@ import { WithdrawComplaint } from './withdraw-complaint.js';
     AwardsModule,
     TypeOrmModule.forFeature([Challenge, ChallengeMessage, Complaint, ComplaintRuling, ReviewerRecusal]),
     TypeOrmModule.forFeature([ReviewerAssignment, ReviewerDeclaration, ReviewerRecusalRequest]),
+    TypeOrmModule.forFeature([CaseAccess, CaseAssistant, CaseDisclosure]),
   ],
-  controllers: [ChallengesController, ComplaintsController, ReviewersController],
+  controllers: [ChallengesController, ComplaintsController, ReviewersController, CaseFilesController],
   providers: [
     ChallengesDuties,
     ReadChallenges,
@@ -64,6 +72,11 @@ import { WithdrawComplaint } from './withdraw-complaint.js';
     DeclareReviewer,
     RequestReviewerRecusal,
     DecideReviewerRecusal,
+    ReadCaseFile,
+    DiscloseItem,
+    LetInAssistant,
+    DeclareAssistant,
+    LetOutAssistant,
   ],
 })
 export class ChallengesModule {}
