@@ -8,7 +8,7 @@ export class Independence0035 implements MigrationInterface {
   name = 'independence-0000000000035';
 
   async up(runner: QueryRunner): Promise<void> {
-    for (const part of [ties, seeds, assignments, draws, declarations, duties, rulings]) await runner.query(part);
+    for (const part of [ties, seeds, assignments, draws, declarations, duties, rulings, files]) await runner.query(part);
   }
 
   async down(runner: QueryRunner): Promise<void> {
@@ -21,10 +21,10 @@ export class Independence0035 implements MigrationInterface {
       DROP TRIGGER committee_members_meet_no_review ON committee_members;
       DROP TRIGGER lock_shares_meet_no_review ON lock_shares;
       DROP TRIGGER lock_deals_meet_no_review ON lock_deals;
-      DROP TABLE reviewer_recusal_requests, reviewer_declarations, reviewer_assignments, reviewer_draw_seeds;
+      DROP TABLE case_accesses, case_assistants, case_disclosures, reviewer_recusal_requests, reviewer_declarations, reviewer_assignments, reviewer_draw_seeds;
       DROP FUNCTION review_body_keeps_no_lock(), complaint_begins_unassigned(), challenge_commits_to_a_seed(), reviewer_leaves(),
         duties_never_meet(), reviewer_is_drawn(), reviewer_is_assigned(), reviewer_draw_secret(uuid), commit_reviewer_seed(uuid, int),
-        lock_duties_of(uuid);
+        lock_duties_of(uuid), assistant_has_no_tie();
       GRANT UPDATE (reviewer_id) ON complaints TO ftz_app;
     `);
     await runner.query(rulingsBefore);
@@ -326,6 +326,66 @@ const rulings = `
     END IF;
     RETURN NULL;
   END $$;
+`;
+
+const files = `
+  CREATE TABLE case_disclosures (
+    id uuid PRIMARY KEY,
+    complaint_id uuid NOT NULL REFERENCES complaints,
+    item text NOT NULL,
+    organization_id uuid NOT NULL REFERENCES organizations,
+    text jsonb NOT NULL,
+    reasons jsonb NOT NULL,
+    disclosed_by uuid NOT NULL REFERENCES people,
+    disclosed_at timestamptz NOT NULL
+  );
+  CREATE INDEX case_disclosures_by_complaint ON case_disclosures (complaint_id, id);
+  SELECT make_append_only('case_disclosures');
+
+  CREATE TABLE case_assistants (
+    id uuid PRIMARY KEY,
+    version int NOT NULL,
+    complaint_id uuid NOT NULL REFERENCES complaints,
+    person_id uuid NOT NULL REFERENCES people,
+    capacity text NOT NULL CHECK (capacity IN ('translator', 'expert')),
+    items text[] NOT NULL CHECK (cardinality(items) > 0),
+    until timestamptz NOT NULL CHECK (until > let_in_at),
+    let_in_by uuid NOT NULL REFERENCES people CHECK (let_in_by <> person_id),
+    let_in_at timestamptz NOT NULL,
+    conflict boolean,
+    declared_at timestamptz,
+    ended_at timestamptz,
+    CHECK ((conflict IS NULL) = (declared_at IS NULL)),
+    CHECK (conflict IS NOT TRUE OR ended_at IS NOT NULL)
+  );
+  CREATE INDEX case_assistants_by_complaint ON case_assistants (complaint_id, id);
+  GRANT SELECT, INSERT, UPDATE (version, conflict, declared_at, ended_at) ON case_assistants TO ftz_app;
+
+  CREATE FUNCTION assistant_has_no_tie() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  BEGIN
+    IF EXISTS (SELECT FROM reviewer_ties(NEW.person_id, NEW.complaint_id) tie WHERE tie.recused OR tie.party OR tie.acted OR tie.serves)
+       OR EXISTS (SELECT FROM complaints WHERE id = NEW.complaint_id AND reviewer_id = NEW.person_id) THEN
+      RAISE EXCEPTION USING ERRCODE = 'P0LAW', MESSAGE = 'complaint.assistant-tied',
+        DETAIL = '{"reason": {"zh": "与本案有关联", "en": "has a tie to the case"}}';
+    END IF;
+    RETURN NEW;
+  END $$;
+  CREATE TRIGGER assistants_have_no_tie BEFORE INSERT ON case_assistants FOR EACH ROW EXECUTE FUNCTION assistant_has_no_tie();
+  ALTER TABLE case_assistants ENABLE ALWAYS TRIGGER assistants_have_no_tie;
+  REVOKE ALL ON FUNCTION assistant_has_no_tie() FROM PUBLIC;
+
+  CREATE TABLE case_accesses (
+    id uuid PRIMARY KEY,
+    complaint_id uuid NOT NULL REFERENCES complaints,
+    item text NOT NULL,
+    owner_id uuid REFERENCES organizations,
+    person_id uuid NOT NULL REFERENCES people,
+    organization_id uuid REFERENCES organizations,
+    capacity text NOT NULL CHECK (capacity IN ('reviewer', 'party', 'translator', 'expert')),
+    read_at timestamptz NOT NULL
+  );
+  CREATE INDEX case_accesses_by_complaint ON case_accesses (complaint_id, id);
+  SELECT make_append_only('case_accesses');
 `;
 
 const rulingsBefore = `

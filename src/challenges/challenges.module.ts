@@ -29,6 +29,13 @@ import { ReadCaseload } from './caseload.js';
 import { ReadReviewers } from './read-reviewers.js';
 import { RequestReviewerRecusal } from './request-reviewer-recusal.js';
 import { ReviewerAssignment, ReviewerDeclaration, ReviewerRecusalRequest } from './reviewer.entity.js';
+import { CaseAccess, CaseAssistant, CaseDisclosure } from './case-file.entity.js';
+import { CaseFilesController } from './case-files.controller.js';
+import { DeclareAssistant } from './declare-assistant.js';
+import { DiscloseItem } from './disclose-item.js';
+import { LetInAssistant } from './let-in-assistant.js';
+import { LetOutAssistant } from './let-out-assistant.js';
+import { ReadCaseFile } from './read-case-file.js';
 import { ReviewersController } from './reviewers.controller.js';
 import { WithdrawChallenge } from './withdraw-challenge.js';
 import { WithdrawComplaint } from './withdraw-complaint.js';
@@ -69,6 +76,7 @@ const proceedings = [
     TypeOrmModule.forFeature([Challenge, ChallengeMessage, Complaint, ComplaintRuling, ReviewerRecusal, ...decisionEntities]),
     TypeOrmModule.forFeature([ReviewerAssignment, ReviewerDeclaration, ReviewerRecusalRequest]),
     TypeOrmModule.forFeature([ComplaintRespondent, ComplaintStatement, ComplaintHearing]),
+    TypeOrmModule.forFeature([CaseAccess, CaseAssistant, CaseDisclosure]),
   ],
   controllers: [
     ChallengesController,
@@ -76,6 +84,7 @@ const proceedings = [
     ReviewersController,
     ProceedingsController,
     HearingsController,
+    CaseFilesController,
     ...decisionControllers,
   ],
   providers: [
@@ -105,6 +114,11 @@ const proceedings = [
     RequestReviewerRecusal,
     DecideReviewerRecusal,
     ...decisionProviders,
+    ReadCaseFile,
+    DiscloseItem,
+    LetInAssistant,
+    DeclareAssistant,
+    LetOutAssistant,
   ],
 })
 export class ChallengesModule {}

@@ -59,6 +59,8 @@ export const reviewerRules = {
     '该人员不得协助审查：{reason}。',
     'This person may not assist in the case: {reason}.',
   ),
+  'complaint.assistant-present': policy(60, 409, '该人员已获准协助本案。', 'This person is let into the case already.'),
+  'complaint.assistant-gone': policy(60, 409, '该人员已不再协助本案。', 'This person is out of the case already.'),
   'reviewer.duties-meet': policy(
     60,
     403,

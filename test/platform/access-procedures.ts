@@ -14,6 +14,7 @@ import {
   done,
   draft,
   evaluate,
+  look,
   matter,
   opened,
   publish,
@@ -83,7 +84,12 @@ export async function setProcedures(
       contract: { id: contractId },
       ...(await livingContract(app, contractId)),
       challenge: { id: challengeId },
-      complaint: { id: complaintId, ...ofBid, requestId: await recusalAsked(app, complaintId) },
+      complaint: {
+        id: complaintId,
+        ...ofBid,
+        requestId: await recusalAsked(app, complaintId),
+        ...(await filesOf(app, complaintId)),
+      },
     },
     facts: { ...late.facts, bids: early.lostTender.bids, exclusion: early.exclusion },
   };
@@ -212,6 +218,24 @@ async function complained(app: TestApp, challengeId: string): Promise<string> {
   const { id } = done(await act(app, 'supplier-shenda', 'post', `${path}/complaint`, body)).body;
   await declaredReviewer(app, id);
   return id;
+}
+
+/** Something disclosed to the complainant, and an assistant of the reviewer. */
+async function filesOf(app: TestApp, complaintId: string): Promise<Ids> {
+  const at = `/v1/complaints/${complaintId}`;
+  const { items } = done(await look(app, 'reviewer-xu', `${at}/file`)).body as unknown as {
+    items: { ref: string; kind: string }[];
+  };
+  const item = items.find((one) => one.kind === 'report')?.ref;
+  const told = { zh: '评分已复核。', en: 'The scores were checked.' };
+  const disclosure = { item, to: 'complainant', text: told, reasons: told };
+  const personId = (done(await look(app, 'approver-port', '/v1/me')).body['person'] as { id: string }).id;
+  const assistant = { personId, capacity: 'translator', items: ['complaint'], until: '2026-07-01T09:30:00+08:00' };
+  return {
+    ref: 'complaint',
+    disclosureId: done(await act(app, 'reviewer-xu', 'post', `${at}/disclosures`, disclosure)).body.id,
+    assistantId: done(await act(app, 'reviewer-xu', 'post', `${at}/assistants`, assistant)).body.id,
+  };
 }
 
 async function recusalAsked(app: TestApp, complaintId: string): Promise<string> {

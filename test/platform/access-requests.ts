@@ -160,6 +160,11 @@ const requests: Record<string, (facts: Facts, caller: CallerName) => Content | P
   'POST /v1/complaints/{id}/declaration': () => ({ body: { conflict: false } }),
   'POST /v1/complaints/{id}/recusal-requests': () => ({ body: { reasons: text } }),
   'POST /v1/complaints/{id}/recusal-requests/{requestId}/decision': () => ({ body: { recuse: false, reasons: text } }),
+  'POST /v1/complaints/{id}/disclosures': () => ({ body: { item: `bid:${unknown}`, to: 'complainant', text, reasons: text } }),
+  'POST /v1/complaints/{id}/assistants': () => ({
+    body: { personId: unknown, capacity: 'expert', items: ['complaint'], until: later },
+  }),
+  'POST /v1/complaints/{id}/assistants/{assistantId}/declaration': () => ({ body: { conflict: false } }),
   'POST /v1/complaints/{id}/acceptance': () => ({ body: {} }),
   'POST /v1/complaints/{id}/dismissal': () => ({ body: { ground: 'inadmissible', reasons: text } }),
   'POST /v1/complaints/{id}/recusal': () => ({ body: { reason: text } }),

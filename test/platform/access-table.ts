@@ -401,6 +401,16 @@ const table = `
   POST /v1/complaints/{id}/recusal-requests                 | closedCase | 409:complaint.wrong-state | 1 .4 .4 .44 33 33 33 333 33
   GET /v1/complaints/{id}/recusal-requests                  | complaint  | 200 | 1 .4 .4 .44 33 33 .4 333 33
   POST /v1/complaints/{id}/recusal-requests/{requestId}/decision | complaint | 403:complaint.recusal-own-cause | 1 33 33 333 33 33 .4 333 33
+  GET /v1/complaints/{id}/file                              | complaint  | 200 | 1 .4 .4 .44 33 33 .4 333 33
+  GET /v1/complaints/{id}/file/{ref}                        | complaint  | 200 | 1 .4 .4 .44 44 44 .4 444 34
+  GET /v1/complaints/{id}/accesses                          | complaint  | 200 | 1 .4 .4 .44 33 33 .4 ..3 33
+  POST /v1/complaints/{id}/disclosures                      | complaint  | 422 | 1 33 33 333 33 33 .4 333 33
+  GET /v1/complaints/{id}/disclosures                       | complaint  | 200 | 1 .4 .4 .44 33 33 .4 333 33
+  GET /v1/complaints/{id}/disclosures/{disclosureId}        | complaint  | 200 | 1 44 44 .44 33 33 .4 333 33
+  POST /v1/complaints/{id}/assistants                       | complaint  | 422 | 1 33 33 333 33 33 .4 333 33
+  GET /v1/complaints/{id}/assistants                        | complaint  | 200 | 1 .4 .4 .44 33 33 .4 333 33
+  POST /v1/complaints/{id}/assistants/{assistantId}/declaration | complaint | - | 1 44 44 444 44 44 44 444 34
+  DELETE /v1/complaints/{id}/assistants/{assistantId}       | complaint  | 412 | 1 33 33 333 33 33 .4 333 33
   POST /v1/complaints/{id}/withdrawal                       | closedCase | 409:complaint.wrong-state | 1 33 33 .44 33 33 33 333 33
   POST /v1/complaints/{id}/completion-request               | complaint  | 412 | 1 33 33 333 33 33 .4 333 33
   POST /v1/complaints/{id}/completion                       | complaint  | 409:complaint.wrong-state | 1 33 33 .44 33 33 33 333 33
