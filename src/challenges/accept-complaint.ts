@@ -9,6 +9,8 @@ import { advanceComplaint, lockComplaint, requireReviewer } from './advance-comp
 import type { AcceptanceBody } from './complaint.dto.js';
 import { presentComplaint, type ComplaintAnswer } from './present-complaint.js';
 import { reviewBodyIsIndependent } from './review-body-independence.js';
+import { watchDecision } from './watch-complaint.js';
+import { meetDeadline } from './watched-deadlines.js';
 
 /** 受理: the authority takes the case; in works the time to decide counts from here (rulebook P8). */
 @Injectable()
@@ -28,6 +30,9 @@ export class AcceptComplaint {
       const changes = { reviewerId: actor.personId, acceptedAt: work.now };
       await advanceComplaint(work, complaint, { event: 'accept', party: 'reviewer', changes });
       const calendar = await this.law.calendar(work);
+      await meetDeadline(work, { caseId: id, kind: 'complaint.admissibility' });
+      await meetDeadline(work, { caseId: id, kind: 'complaint.respondent-notice' });
+      await watchDecision(work, complaint, { tender, calendar });
       const answer = presentComplaint(complaint, { track: trackOf(tender.category), calendar, ruling: null });
       work.record({
         type: 'complaint.accepted',

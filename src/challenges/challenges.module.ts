@@ -13,6 +13,7 @@ import { DismissComplaint } from './dismiss-complaint.js';
 import { FileChallenge } from './file-challenge.js';
 import { FileComplaint } from './file-complaint.js';
 import { LapseChallenge } from './lapse-challenge.js';
+import { RemindOfDeadlines } from './remind-of-deadlines.js';
 import { ReadChallenges } from './read-challenges.js';
 import { ReadEvidence } from './read-evidence.js';
 import { RecuseReviewer } from './recuse-reviewer.js';
@@ -21,11 +22,15 @@ import { RequestCompletion } from './request-completion.js';
 import { SendMessage } from './send-message.js';
 import { SettleChallenge } from './settle-challenge.js';
 import { SuspendProcurement } from './suspend-procurement.js';
+import { WatchedDeadline } from './watched-deadline.entity.js';
 import { WithdrawChallenge } from './withdraw-challenge.js';
 import { WithdrawComplaint } from './withdraw-complaint.js';
 
 @Module({
-  imports: [AwardsModule, TypeOrmModule.forFeature([Challenge, ChallengeMessage, Complaint, ComplaintRuling, ReviewerRecusal])],
+  imports: [
+    AwardsModule,
+    TypeOrmModule.forFeature([Challenge, ChallengeMessage, Complaint, ComplaintRuling, ReviewerRecusal, WatchedDeadline]),
+  ],
   controllers: [ChallengesController, ComplaintsController],
   providers: [
     ChallengesDuties,
@@ -39,6 +44,7 @@ import { WithdrawComplaint } from './withdraw-complaint.js';
     SettleChallenge,
     WithdrawChallenge,
     LapseChallenge,
+    RemindOfDeadlines,
     FileComplaint,
     AcceptComplaint,
     DismissComplaint,

@@ -11,6 +11,7 @@ import { sideOf } from './challenges.queries.js';
 import { plain } from './file-challenge.js';
 import type { ChallengeAnswer } from './present-challenge.js';
 import { requireMatters } from './require-matters.js';
+import { watchComplaintDay, watchReply } from './watch-challenge.js';
 
 /** The supplier completes its letter; the time to reply counts anew from here. No new matter comes in by this door. */
 @Injectable()
@@ -34,6 +35,8 @@ export class CompleteChallenge {
         replyFrom: work.now,
       };
       await advanceChallenge(work, challenge, calendar, { event: 'complete', party: 'supplier', changes });
+      await watchReply(work, challenge, calendar);
+      await watchComplaintDay(work, challenge, { tender, calendar });
       work.record({
         type: 'challenge.completed',
         article: 61,

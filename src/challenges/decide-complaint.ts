@@ -17,6 +17,7 @@ import { ComplaintRuling, type Complaint, type RulingFinding, type RulingOutcome
 import { presentComplaint, type ComplaintAnswer } from './present-complaint.js';
 import { outcomeFitsFindings, rulingIsComplete } from './ruling-rules.js';
 import { toldInDecision } from './told-in-decision.js';
+import { meetDeadline } from './watched-deadlines.js';
 
 const events = { upheld: 'uphold', 'partly-upheld': 'uphold-partly', rejected: 'reject' } as const satisfies Record<
   RulingOutcome,
@@ -61,6 +62,7 @@ export class DecideComplaint {
         decidedAt: work.now,
       });
       if (remedy === 'set-aside') await setAside(work, tender, lotIds);
+      await meetDeadline(work, { caseId: id, kind: 'complaint.decision' });
       await endHolds(work, complaint, actor.personId);
       recordRuling(work, complaint, ruling);
       const { complaintId: _, ...shown } = ruling;

@@ -11,6 +11,7 @@ import { ComplaintRuling } from './complaint.entity.js';
 import { presentComplaint, type ComplaintAnswer } from './present-complaint.js';
 import { rulingHasReasons } from './ruling-rules.js';
 import { toldInDecision } from './told-in-decision.js';
+import { meetDeadline } from './watched-deadlines.js';
 
 /** 不予受理 or 驳回: the case ends without a decision on its matters; what it held is released. */
 @Injectable()
@@ -40,6 +41,7 @@ export class DismissComplaint {
         decidedBy: actor.personId,
         decidedAt: work.now,
       });
+      await meetDeadline(work, { caseId: id, kind: 'complaint.admissibility' });
       await endHolds(work, complaint, actor.personId);
       work.record({
         type: 'complaint.dismissed',

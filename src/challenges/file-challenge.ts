@@ -20,6 +20,7 @@ import { exclusionDelivered, momentsOf, takesPart } from './challenges.queries.j
 import { isProvisional, timeLimitOf, windowOfDelivery, type TimeLimit } from './challenge-window.js';
 import { holdContract } from './hold-contract.js';
 import { presentChallenge, type ChallengeAnswer } from './present-challenge.js';
+import { watchComplaintDay, watchReply } from './watch-challenge.js';
 
 /**
  * 质疑: a supplier's challenge to documents, process or result. It is received whatever its letter lacks (that may be completed), and holds
@@ -69,6 +70,8 @@ export class FileChallenge {
         });
         const cause = { tenderId, causeKind: 'challenge' as const, causeId: challenge.id, lotIds: challenge.lotIds };
         await holdContract(work, cause, actor.personId);
+        await watchReply(work, challenge, calendar);
+        await watchComplaintDay(work, challenge, { tender, calendar });
         recordFiling(work, challenge);
         return presentChallenge(challenge, { track, calendar, now: work.now, complaintId: null });
       }),

@@ -20,6 +20,8 @@ import { holdContract } from './hold-contract.js';
 import { complaintLastDayOf } from './present-challenge.js';
 import { presentComplaint, type ComplaintAnswer } from './present-complaint.js';
 import { reviewBodyIsIndependent } from './review-body-independence.js';
+import { watchReview } from './watch-complaint.js';
+import { meetDeadline } from './watched-deadlines.js';
 
 /** 投诉: to a review authority that is independent of the procuring entity, after the challenge, in time, on what was challenged. */
 @Injectable()
@@ -74,6 +76,8 @@ export class FileComplaint {
         });
         const cause = { tenderId: tender.id, causeKind: 'complaint' as const, causeId: complaint.id, lotIds: challenge.lotIds };
         await holdContract(work, cause, actor.personId);
+        await meetDeadline(work, { caseId: challengeId, kind: 'complaint.file' });
+        await watchReview(work, complaint, { tender, calendar });
         recordFiling(work, complaint);
         return presentComplaint(complaint, { track, calendar, ruling: null });
       }),

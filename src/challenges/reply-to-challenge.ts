@@ -17,6 +17,8 @@ import { limitContractHold } from './hold-contract.js';
 import { complaintLastDayOf, type ChallengeAnswer } from './present-challenge.js';
 import { requireMatters } from './require-matters.js';
 import { toldInChallenge } from './told-in-challenge.js';
+import { watchComplaintDay } from './watch-challenge.js';
+import { meetDeadline } from './watched-deadlines.js';
 
 /** 质疑答复: the procuring entity's reply, one answer to each matter. A late one is still a reply and carries a warning. */
 @Injectable()
@@ -47,6 +49,8 @@ export class ReplyToChallenge {
       const lastDay = complaintLastDayOf({ ...challenge, repliedAt: work.now }, track, calendar);
       const changes = { reply: replyOf(body, lastDay, warnings), repliedBy: actor.personId, repliedAt: work.now };
       await advanceChallenge(work, challenge, calendar, { event: 'reply', party: 'procurer', changes });
+      await meetDeadline(work, { caseId: id, kind: 'challenge.reply' });
+      await watchComplaintDay(work, challenge, { tender, calendar });
       const cause = { tenderId: tender.id, causeKind: 'challenge' as const, causeId: id, lotIds: challenge.lotIds };
       await limitContractHold(work, cause, actor.personId, lastDay.result);
       recordReply(work, challenge, lastDay);

@@ -113,6 +113,7 @@ const rows = [
   { id: 'worksDecisionWorkingDaysMax', article: 60, ...tenderingRegulation, value: 30, source: '招标投标法实施条例 第61条' },
   { id: 'suspensionDaysMax', article: 60, ...law, value: 30, source: '政府采购法 第57条' },
   { id: 'standstillDaysMin', article: 60, ...choice, value: 10, source: '平台规则（rulebook P6）' },
+  { id: 'deadlineReminderWorkingDays', article: 60, ...choice, value: 1, source: '平台规则（最后一日前的提醒）' },
   { id: 'refusalStatementWorkingDays', article: 60, ...choice, value: 5, source: '平台规则' },
   { id: 'contractDaysMax', article: 60, ...law, value: 30, source: '政府采购法 第46条' },
   { id: 'documentsNoticeWorkingDays', article: 61, ...choice, value: 5, source: '平台规则；87号令 第16条凭记忆，未核实' },
