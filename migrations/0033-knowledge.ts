@@ -16,6 +16,7 @@ export class Knowledge0033 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      DROP FUNCTION deliveries_of(uuid, uuid);
       DROP FUNCTION told_of(uuid, text, uuid);
       DROP FUNCTION downloads_of(uuid, uuid);
       DROP TABLE knowledge_contests, watched_deadlines;
@@ -86,10 +87,19 @@ const told = `
     SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT had.document_id, document.name, had.sha256, had.downloaded_at FROM document_downloads had
       JOIN tender_documents document ON document.id = had.document_id
-     WHERE had.tender_id = tender_of AND had.organization_id = organization ORDER BY had.downloaded_at, had.document_id
+     WHERE had.tender_id = tender_of AND had.organization_id = organization ORDER BY had.downloaded_at, had.document_id LIMIT 500
   $$;
   REVOKE ALL ON FUNCTION downloads_of(uuid, uuid) FROM PUBLIC;
   GRANT EXECUTE ON FUNCTION downloads_of(uuid, uuid) TO ftz_app;
+
+  CREATE FUNCTION deliveries_of(tender_of uuid, organization uuid)
+    RETURNS TABLE (id uuid, topic text, subject_kind text, subject_id uuid, delivered_at timestamptz, sealed boolean) LANGUAGE sql STABLE
+    SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT told.id, told.topic, told.subject_kind, told.subject_id, told.delivered_at, told.sealed FROM deliveries told
+     WHERE told.tender_id = tender_of AND told.organization_id = organization ORDER BY told.delivered_at, told.id LIMIT 500
+  $$;
+  REVOKE ALL ON FUNCTION deliveries_of(uuid, uuid) FROM PUBLIC;
+  GRANT EXECUTE ON FUNCTION deliveries_of(uuid, uuid) TO ftz_app;
 
   -- Whether an organisation was told something of a matter: sealed deliveries are read by nobody else.
   CREATE FUNCTION told_of(organization uuid, topic_of text, subject uuid) RETURNS timestamptz LANGUAGE sql STABLE SECURITY DEFINER

@@ -12,6 +12,11 @@ import { DecideComplaint } from './decide-complaint.js';
 import { DismissComplaint } from './dismiss-complaint.js';
 import { FileChallenge } from './file-challenge.js';
 import { FileComplaint } from './file-complaint.js';
+import { ContestKnowledge } from './contest-knowledge.js';
+import { KnowledgeContest } from './knowledge-contest.entity.js';
+import { KnowledgeController } from './knowledge.controller.js';
+import { ReadKnowledge } from './read-knowledge.js';
+import { TellAffected } from './tell-affected.js';
 import { LapseChallenge } from './lapse-challenge.js';
 import { RemindOfDeadlines } from './remind-of-deadlines.js';
 import { ReadChallenges } from './read-challenges.js';
@@ -29,9 +34,17 @@ import { WithdrawComplaint } from './withdraw-complaint.js';
 @Module({
   imports: [
     AwardsModule,
-    TypeOrmModule.forFeature([Challenge, ChallengeMessage, Complaint, ComplaintRuling, ReviewerRecusal, WatchedDeadline]),
+    TypeOrmModule.forFeature([
+      Challenge,
+      ChallengeMessage,
+      Complaint,
+      ComplaintRuling,
+      ReviewerRecusal,
+      WatchedDeadline,
+      KnowledgeContest,
+    ]),
   ],
-  controllers: [ChallengesController, ComplaintsController],
+  controllers: [ChallengesController, ComplaintsController, KnowledgeController],
   providers: [
     ChallengesDuties,
     ReadChallenges,
@@ -45,6 +58,9 @@ import { WithdrawComplaint } from './withdraw-complaint.js';
     WithdrawChallenge,
     LapseChallenge,
     RemindOfDeadlines,
+    ReadKnowledge,
+    ContestKnowledge,
+    TellAffected,
     FileComplaint,
     AcceptComplaint,
     DismissComplaint,

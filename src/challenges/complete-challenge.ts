@@ -30,6 +30,7 @@ export class CompleteChallenge {
       const changes = {
         matters: completed(challenge.matters, body.matters ?? []),
         request: plain(body.request) ?? challenge.request,
+        remedies: body.requestedRemedies ?? challenge.remedies,
         contact: plain(body.contact) ?? challenge.contact,
         completion: challenge.completion && ({ ...challenge.completion, completedAt: work.now } satisfies Completion),
         replyFrom: work.now,

@@ -19,6 +19,7 @@ import { outcomeRules } from './rules-outcome.js';
 import { plannedNoticeRules } from './rules-planned-notice.js';
 import { outageRules } from './rules-outage.js';
 import { prequalificationRules } from './rules-prequalification.js';
+import { knowledgeRules } from './rules-knowledge.js';
 import { reviewRules } from './rules-review.js';
 import { singleSourceRules } from './rules-single-source.js';
 import { securityRules } from './rules-security.js';
@@ -44,6 +45,7 @@ const catalogue = {
   ...consortiumRules,
   ...contractRules,
   ...reviewRules,
+  ...knowledgeRules,
   ...singleSourceRules,
   ...enquiryRules,
   ...exclusionRules,

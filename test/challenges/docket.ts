@@ -73,6 +73,7 @@ export const letter = {
     { statement: { zh: '资格条件与项目规模无关' }, facts: { zh: '要求注册资本一亿元' } },
   ],
   request: { zh: '修改第3.2条', en: 'Amend clause 3.2' },
+  requestedRemedies: ['documents-changed'],
   contact: { name: '沈达', phone: '021-00000001' },
 };
 
