@@ -4,6 +4,7 @@ import { trackOf } from '../rules/track.js';
 import type { Tender } from '../tenders/tender.entity.js';
 import { replyDue } from './advance-challenge.js';
 import type { Challenge } from './challenge.entity.js';
+import { complaintOn } from './challenges.queries.js';
 import { complaintLastDayOf } from './present-challenge.js';
 import { watchDeadline } from './watched-deadlines.js';
 
@@ -16,8 +17,9 @@ export async function watchReply(work: Work, challenge: Challenge, calendar: Cal
   await watchDeadline(work, { caseKind: 'challenge', caseId, tenderId, kind: 'challenge.reply', owedBy, derivation });
 }
 
-/** The supplier's time to complain, of whose end it is reminded. */
+/** The supplier's time to complain, of whose end it is reminded unless it has complained. */
 export async function watchComplaintDay(work: Work, challenge: Challenge, { tender, calendar }: OfTender): Promise<void> {
+  if ((await complaintOn(work, challenge.id)) !== null) return;
   const derivation = complaintLastDayOf(challenge, trackOf(tender.category), calendar);
   const { id: caseId, tenderId, supplierId: owedBy } = challenge;
   await watchDeadline(work, { caseKind: 'challenge', caseId, tenderId, kind: 'complaint.file', owedBy, derivation });

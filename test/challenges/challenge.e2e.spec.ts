@@ -225,11 +225,7 @@ describe('a challenge (质疑)', () => {
       expect(await standing(app, id)).toEqual([{ kind: 'contract', cause: 'challenge', endsOn: '2026-04-01' }]);
       await app.setClock('2026-04-02T00:00:00+08:00', true);
       expect(await standing(app, id)).toEqual([]);
-      expect(await audited(app, challengeId)).toEqual([
-        'challenge.submitted',
-        'challenge.answered',
-        'challenge.reply-published',
-      ]);
+      expect(await audited(app, challengeId)).toEqual(['challenge.submitted', 'challenge.answered', 'challenge.reply-published']);
     });
 
     it.each(rounds(1, 25))('is given once, also by two at once (round %i)', async () => {

@@ -144,6 +144,42 @@ describe('a deadline of a case is watched', () => {
     expect(await told(id)).toEqual(['deadline.reminder challenge.reply hospital']);
   });
 
+  it('in works the decision is owed from the acceptance on; the end of a suspension is reminded of; all ends with the case', async () => {
+    const [supplier, xu] = [await app.as('supplier-shenda'), await app.as('reviewer-xu')];
+    const { id } = await challenge(supplier, await publishedTender(app, { category: 'works' }));
+    await app.setClock('2026-03-12T09:00:00+08:00');
+    const body = { matters: [{ matter: '1' }], reviewBodyId: app.orgs['finance'] };
+    const complaint = filed(await complain(supplier, id, body));
+    const act = (what: string, etag: string, sent: object) =>
+      xu('post', `/v1/complaints/${complaint.id}/${what}`).set('if-match', etag).send(sent);
+    const kinds = async () => (await rows(complaint.id)).map(({ kind, lastDay, outcome }) => [kind, lastDay, outcome]);
+    expect((await kinds()).map(([kind]) => kind)).toEqual(['complaint.admissibility', 'complaint.respondent-notice']);
+    expect((await reply(app, id)).status).toBe(201);
+    expect((await rows(id)).map(({ kind, outcome }) => [kind, outcome])).toEqual([
+      ['challenge.reply', 'met'],
+      ['complaint.file', 'met'],
+    ]);
+    const accepted = filed(await act('acceptance', complaint.etag, {}));
+    expect((await kinds()).at(-1)).toEqual(['complaint.decision', '2026-04-24', null]);
+    const order = { endsOn: '2026-03-20', reasons: { zh: '防止损失扩大', en: 'To prevent greater harm' } };
+    const suspended = filed(await act('suspension', accepted.etag, order));
+    await app.setClock('2026-03-19T09:00:00+08:00');
+    await app.drain();
+    expect((await told(complaint.id)).sort()).toEqual([
+      'deadline.reminder suspension.end finance',
+      'deadline.reminder suspension.end hospital',
+    ]);
+    expect((await supplier('post', `/v1/complaints/${complaint.id}/withdrawal`).send({})).status).toBe(201);
+    expect(suspended.id).toBe(complaint.id);
+    expect((await kinds()).map(([kind, , outcome]) => [kind, outcome])).toEqual([
+      ['complaint.admissibility', 'met'],
+      ['complaint.respondent-notice', 'met'],
+      ['complaint.decision', 'dropped'],
+      ['suspension.end', 'dropped'],
+      ['suspension.end', 'dropped'],
+    ]);
+  });
+
   it('what the review authority owes is told to it, and overdue to all three', async () => {
     const supplier = await app.as('supplier-shenda');
     const { id } = await challenge(supplier, await publishedTender(app));

@@ -115,7 +115,7 @@ export function filed(answer: supertest.Response): Filed {
 }
 
 /** Rule ids of a problem, or its code where it is no refusal of the law. */
-export function rulesOf(answer: supertest.Response): string[] {
+export function rulesOf(answer: { body: unknown }): string[] {
   const { type = '', errors = [] } = answer.body as { type?: string; errors?: { rule?: string }[] };
   const named = errors.flatMap((one) => one.rule ?? []);
   return named.length ? named : [type.replace('urn:ftz:problem:', '')];
