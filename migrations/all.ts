@@ -29,6 +29,7 @@ import { ContractLife0028 } from './0028-contract-life.js';
 import { SecondPersons0030 } from './0030-second-persons.js';
 import { TwoEnvelopes0031 } from './0031-two-envelopes.js';
 import { OpenedFiles0032 } from './0032-opened-files.js';
+import { Knowledge0033 } from './0033-knowledge.js';
 import { Proceedings0034 } from './0034-proceedings.js';
 import { Independence0035 } from './0035-independence.js';
 import { Decisions0036 } from './0036-decisions.js';
@@ -66,6 +67,7 @@ export const migrations = [
   SecondPersons0030,
   TwoEnvelopes0031,
   OpenedFiles0032,
+  Knowledge0033,
   Proceedings0034,
   Independence0035,
   Decisions0036,

@@ -33,7 +33,7 @@ export async function review(story: Story, tenderId: string, awardId: string): P
     { zh: '对中标结果提出质疑', en: 'challenges the result', article: 61 },
     'POST',
     `${path}/challenges`,
-    { json: { subject: 'result', matters: [matter], request, contact } },
+    { json: { subject: 'result', matters: [matter], request, requestedRemedies: ['evaluation-redone'], contact } },
     (body) => [
       `${String(body['state'])}, window ${JSON.stringify((body['window'] as { lastDay?: string } | undefined)?.lastDay)}, replyDueOn ${String(body['replyDueOn'])}`,
     ],

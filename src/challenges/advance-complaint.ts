@@ -14,6 +14,7 @@ import type { Tender } from '../tenders/tender.entity.js';
 import { Complaint } from './complaint.entity.js';
 import { releaseHolds } from './hold-contract.js';
 import { hasDeclaredNoConflict } from './reviewers.queries.js';
+import { dropDeadlines } from './watched-deadlines.js';
 
 /** The tender first, then the complaint. Throws Refusal 404 where there is none. */
 export async function lockComplaint(work: Work, id: string): Promise<{ tender: Tender; complaint: Complaint }> {
@@ -39,11 +40,12 @@ export async function advanceComplaint(
   await work.save(Complaint, complaint, { ...changes, state: moved.to, closedAt });
 }
 
-/** What ends with the case: its suspension, and the contract's holds of complaint and challenge. */
+/** What ends with the case: its suspension, the contract's holds of complaint and challenge, and what anybody still owes in it. */
 export async function endHolds(work: Work, complaint: Complaint, by: string): Promise<void> {
   const { tenderId } = complaint;
   await releaseHolds(work, { tenderId, causeKind: 'complaint', causeId: complaint.id }, by);
   await releaseHolds(work, { tenderId, causeKind: 'challenge', causeId: complaint.challengeId }, by);
+  await dropDeadlines(work, complaint.id);
 }
 
 /** A reviewer of the complaint's own authority, by the membership of this moment. */

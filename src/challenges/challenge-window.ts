@@ -4,10 +4,10 @@ import type { Calendar } from '../rules/calendar.js';
 import { documentsNoticeEndsOn, documentsWindow } from '../rules/documents-knowledge.js';
 import { following } from '../rules/following.js';
 import { addDays, civilDateOf, isBefore, startOfDay, type CivilDate, type Instant } from '../rules/moment.js';
+import type { ChallengeSubject } from '../rules/challenge-subjects.js';
 import type { Track } from '../rules/track.js';
 
-export const challengeSubjects = ['documents', 'process', 'result'] as const;
-export type ChallengeSubject = (typeof challengeSubjects)[number];
+export { challengeSubjects, type ChallengeSubject } from '../rules/challenge-subjects.js';
 
 export const procedureStages = ['bidding', 'opening', 'evaluation'] as const;
 export type ProcedureStage = (typeof procedureStages)[number];
@@ -27,6 +27,19 @@ export interface ProcedureMoments {
   openedAt: Instant | null;
   /** Of the award that stands; null where there is none. */
   awardDecidedAt: Instant | null;
+  /** The decision on this supplier's application, and when it was told it; null where there is none. */
+  applicationDecided: Delivered | null;
+  /** The decision to exclude this supplier (art. 54); null where there is none. */
+  excluded: Delivered | null;
+  /** When the notice that the procurement ends without a contract was published; null where it goes on. */
+  cancelledAt: Instant | null;
+}
+
+/** Something told to one supplier alone; null while it has not reached it. */
+export interface Delivered {
+  id: string;
+  decidedAt: Instant;
+  deliveredAt: Instant | null;
 }
 
 export interface TimeLimit {
@@ -59,12 +72,28 @@ interface Question {
   now: Instant;
 }
 
-/** The art. 61 window of one subject with its derivation; null for a result that does not exist yet. */
+/** The art. 61 window of one subject with its derivation; null for a result, a decision or an end that does not exist. */
 export function timeLimitOf(question: Question): TimeLimit | null {
-  const { subject, moments, track, calendar } = question;
-  if (subject === 'result') return moments.awardDecidedAt === null ? null : ofResult(moments.awardDecidedAt, track, calendar);
-  if (subject === 'process') return ofProcess(question);
-  return moments.documentsIssuedAt === null ? null : ofDocuments(question, civilDateOf(moments.documentsIssuedAt));
+  const { moments, track, calendar } = question;
+  switch (question.subject) {
+    case 'result':
+      return moments.awardDecidedAt === null ? null : ofResult(moments.awardDecidedAt, track, calendar);
+    case 'process':
+      return ofProcess(question);
+    case 'prequalification':
+      return moments.applicationDecided && windowOfDelivery({ ...moments.applicationDecided, track, calendar });
+    case 'exclusion':
+      return moments.excluded && windowOfDelivery({ ...moments.excluded, track, calendar });
+    case 'cancellation':
+      return moments.cancelledAt === null ? null : ofNotice(civilDateOf(moments.cancelledAt), track, calendar);
+    case 'documents':
+      return moments.documentsIssuedAt === null ? null : ofDocuments(question, civilDateOf(moments.documentsIssuedAt));
+  }
+}
+
+/** What everybody could read from a day on. */
+function ofNotice(on: CivilDate, track: Track, calendar: Calendar): TimeLimit {
+  return limit('published', challengeWindow({ knowledge: [{ event: 'published', on }], track, calendar }));
 }
 
 /** The later of the windows of the issue and of the last material amendment, whose notice is an issue of what it changed. */
@@ -79,8 +108,7 @@ function ofDocuments(question: Question, issuedOn: CivilDate): TimeLimit {
 
 /** 实施条例 art. 53 (1): who was invited gets them at their issue; everybody else has received them, or the period of their notice has ended. */
 function ofIssue({ moments, track, calendar }: Question, issuedOn: CivilDate, downloadedAt: Instant | null): TimeLimit {
-  if (!moments.documentsArePublic)
-    return limit('published', challengeWindow({ knowledge: [{ event: 'published', on: issuedOn }], track, calendar }));
+  if (!moments.documentsArePublic) return ofNotice(issuedOn, track, calendar);
   const downloadedOn = downloadedAt === null ? null : civilDateOf(downloadedAt);
   const { event, derivation } = documentsWindow({ issuedOn, downloadedOn, track, calendar });
   const { result } = documentsNoticeEndsOn(issuedOn, calendar);
@@ -88,7 +116,7 @@ function ofIssue({ moments, track, calendar }: Question, issuedOn: CivilDate, do
 }
 
 /** The window against a decision that was delivered to the supplier alone; not begun while it has not been. */
-export function windowOfDelivery(args: { deliveredAt: Instant | null; track: Track; calendar: Calendar }): TimeLimit {
+function windowOfDelivery(args: { deliveredAt: Instant | null; track: Track; calendar: Calendar }): TimeLimit {
   const { deliveredAt, track, calendar } = args;
   if (deliveredAt === null) return limit('notBegun', challengeWindow({ knowledge: [], track, calendar }));
   const knowledge = [{ event: 'delivered' as const, on: civilDateOf(deliveredAt) }];

@@ -1,6 +1,7 @@
 import {
   ArrayMaxSize,
   ArrayMinSize,
+  ArrayUnique,
   IsArray,
   IsBoolean,
   IsEmail,
@@ -13,6 +14,7 @@ import {
   MaxLength,
 } from 'class-validator';
 import { IsCivilDay, MaybeBilingualText, Nested } from '../platform/fields.js';
+import { requestedRemedies, type RequestedRemedy } from '../rules/challenge-subjects.js';
 import { challengeSubjects, procedureStages, type ChallengeSubject, type ProcedureStage } from './challenge-window.js';
 
 const mattersMax = 50;
@@ -57,7 +59,14 @@ export class ChallengeBody {
   @IsOptional() @Nested(() => MaybeBilingualText) request?: MaybeBilingualText;
   /** The day the supplier learned of it; moves the period only for the process, and only later than the end of the stage. */
   @IsOptional() @IsCivilDay() knownOn?: string;
-  /** For the process: the decision to exclude the supplier (art. 54); the period counts from its delivery. */
+  /** What is asked for, by code, beside the words of the request. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(requestedRemedies.length)
+  @ArrayUnique()
+  @IsIn(requestedRemedies, { each: true })
+  requestedRemedies?: RequestedRemedy[];
+  /** With subject `exclusion`: the decision to exclude the supplier (art. 54), else the last; the period counts from its delivery. */
   @IsOptional() @IsUUID() exclusionId?: string;
   @IsOptional() @Nested(() => ChallengerContactBody) contact?: ChallengerContactBody;
 }
@@ -84,6 +93,14 @@ export class CompletedMatterBody {
 export class ChallengeCompletionBody {
   @IsOptional() @IsArray() @ArrayMaxSize(mattersMax) @Nested(() => CompletedMatterBody, true) matters?: CompletedMatterBody[];
   @IsOptional() @Nested(() => MaybeBilingualText) request?: MaybeBilingualText;
+  /** In place of those named before. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(requestedRemedies.length)
+  @ArrayUnique()
+  @IsIn(requestedRemedies, { each: true })
+  requestedRemedies?: RequestedRemedy[];
   @IsOptional() @Nested(() => ChallengerContactBody) contact?: ChallengerContactBody;
 }
 
@@ -100,6 +117,22 @@ export class ReplyBody {
   @IsOptional() @Nested(() => MaybeBilingualText) grounds?: MaybeBilingualText;
   /** True: the reply tells the challenger of its right to complain; the platform adds the last day. */
   @IsOptional() @IsBoolean() rightToComplain?: boolean;
+  /** What the other affected suppliers read in place of answers and grounds, where these tell a secret of the challenger or its name. */
+  @IsOptional() @Nested(() => MaybeBilingualText) textForOthers?: MaybeBilingualText;
+}
+
+/** The procuring entity says that the supplier knew earlier than the period was counted from. */
+export class KnowledgeContestBody {
+  @IsCivilDay() knownOn!: string;
+  @Nested(() => MaybeBilingualText) grounds!: MaybeBilingualText;
+  /** References or SHA-256 of documents. */
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(evidenceMax)
+  @IsString({ each: true })
+  @IsNotEmpty({ each: true })
+  @MaxLength(evidenceLengthMax, { each: true })
+  evidence!: string[];
 }
 
 export class MessageBody {

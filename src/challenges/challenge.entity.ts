@@ -2,6 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { DateColumn, InstantColumn } from '../platform/columns.js';
 import type { Bilingual, Breaches } from '../rules/breach.js';
 import type { ChallengeState } from '../rules/challenge.machine.js';
+import type { RequestedRemedy } from '../rules/challenge-subjects.js';
 import type { CivilDate, Instant } from '../rules/moment.js';
 import type { ChallengeSubject, ProcedureStage, TimeLimit } from './challenge-window.js';
 
@@ -35,6 +36,8 @@ export interface Reply {
   answers: { matter: string; text: PartyText }[];
   grounds: PartyText;
   rightToComplain: Bilingual;
+  /** What the other affected suppliers read in place of answers and grounds, where these are not for them. */
+  textForOthers: PartyText | null;
   warnings: Breaches;
 }
 
@@ -64,6 +67,10 @@ export class Challenge {
   @Column('jsonb') matters!: Matter[];
   @Column('jsonb', { nullable: true }) request!: PartyText | null;
   @Column('jsonb', { nullable: true }) contact!: Contact | null;
+  /** What it asks for, by code, beside its own words. */
+  @Column('text', { array: true }) remedies!: RequestedRemedy[];
+  /** Of subject `exclusion` alone: the decision. */
+  @Column('uuid', { name: 'exclusion_id', nullable: true }) exclusionId!: string | null;
   /** The day the supplier says it learned; recorded, and rebuttable. */
   @DateColumn({ name: 'known_on', nullable: true }) knownOn!: CivilDate | null;
   @InstantColumn({ name: 'received_at' }) receivedAt!: Instant;

@@ -13,7 +13,13 @@ import { DecideComplaint } from './decide-complaint.js';
 import { DismissComplaint } from './dismiss-complaint.js';
 import { FileChallenge } from './file-challenge.js';
 import { FileComplaint } from './file-complaint.js';
+import { ContestKnowledge } from './contest-knowledge.js';
+import { KnowledgeContest } from './knowledge-contest.entity.js';
+import { KnowledgeController } from './knowledge.controller.js';
+import { ReadKnowledge } from './read-knowledge.js';
+import { TellAffected } from './tell-affected.js';
 import { LapseChallenge } from './lapse-challenge.js';
+import { RemindOfDeadlines } from './remind-of-deadlines.js';
 import { ReadChallenges } from './read-challenges.js';
 import { ReadEvidence } from './read-evidence.js';
 import { RecuseReviewer } from './recuse-reviewer.js';
@@ -37,6 +43,7 @@ import { LetInAssistant } from './let-in-assistant.js';
 import { LetOutAssistant } from './let-out-assistant.js';
 import { ReadCaseFile } from './read-case-file.js';
 import { ReviewersController } from './reviewers.controller.js';
+import { WatchedDeadline } from './watched-deadline.entity.js';
 import { WithdrawChallenge } from './withdraw-challenge.js';
 import { WithdrawComplaint } from './withdraw-complaint.js';
 import { AnswerExplanations } from './answer-explanations.js';
@@ -77,6 +84,7 @@ const proceedings = [
     TypeOrmModule.forFeature([ReviewerAssignment, ReviewerDeclaration, ReviewerRecusalRequest]),
     TypeOrmModule.forFeature([ComplaintRespondent, ComplaintStatement, ComplaintHearing]),
     TypeOrmModule.forFeature([CaseAccess, CaseAssistant, CaseDisclosure]),
+    TypeOrmModule.forFeature([WatchedDeadline, KnowledgeContest]),
   ],
   controllers: [
     ChallengesController,
@@ -85,6 +93,7 @@ const proceedings = [
     ProceedingsController,
     HearingsController,
     CaseFilesController,
+    KnowledgeController,
     ...decisionControllers,
   ],
   providers: [
@@ -99,6 +108,10 @@ const proceedings = [
     SettleChallenge,
     WithdrawChallenge,
     LapseChallenge,
+    RemindOfDeadlines,
+    ReadKnowledge,
+    ContestKnowledge,
+    TellAffected,
     FileComplaint,
     AcceptComplaint,
     DismissComplaint,

@@ -1,41 +1,7 @@
 import type { Actor } from '../platform/actor.js';
 import { requireCovered } from '../platform/delegated.js';
 import type { Reader } from '../platform/reads.js';
-import type { Instant } from '../rules/moment.js';
-import type { Tender } from '../tenders/tender.entity.js';
-import type { ProcedureMoments } from './challenge-window.js';
-
-/** The platform's own record of the tender's moments, from which art. 61 counts; with them, of one supplier alone, when it got the documents. Of some lots, their results alone count. */
-export async function momentsOf(
-  reader: Reader,
-  tender: Tender,
-  supplierId: string | null,
-  lotIds: readonly string[] | null = null,
-): Promise<ProcedureMoments> {
-  const rows = await reader.query<
-    Pick<ProcedureMoments, 'downloadedAt' | 'amendedAt' | 'amendmentDownloadedAt'> & { decidedAt: Instant | null }
-  >(
-    `SELECT (SELECT max(decided_at) FROM (
-               SELECT decided_at, lot_id FROM awards WHERE tender_id = $1 AND state = 'active' UNION ALL
-               SELECT decided_at, lot_id FROM lot_non_awards WHERE tender_id = $1 AND state = 'active') AS result
-              WHERE $4::text[] IS NULL OR lot_id IS NULL OR lot_id = ANY ($4)) AS "decidedAt", first_download($1, $2) AS "downloadedAt",
-            amended.at AS "amendedAt", first_download_since($1, $2, amended.at) AS "amendmentDownloadedAt"
-       FROM (SELECT max(published_at) AS at FROM tender_notices
-              WHERE tender_id = $1 AND kind = 'amendment' AND content -> 'material' = 'true' AND published_at > $3) AS amended`,
-    [tender.id, supplierId, tender.documentsIssuedAt, lotIds],
-  );
-  const { documentsIssuedAt, bidsCloseAt, openedAt } = tender;
-  return {
-    documentsIssuedAt,
-    documentsArePublic: tender.method !== 'invited',
-    downloadedAt: rows[0]?.downloadedAt ?? null,
-    amendedAt: rows[0]?.amendedAt ?? null,
-    amendmentDownloadedAt: rows[0]?.amendmentDownloadedAt ?? null,
-    bidsCloseAt,
-    openedAt,
-    awardDecidedAt: rows[0]?.decidedAt ?? null,
-  };
-}
+import type { ContestAnswer } from './knowledge-contest.entity.js';
 
 /** Whether the supplier's own last word in the tender is a bid. */
 export async function takesPart(reader: Reader, tenderId: string, supplierId: string): Promise<boolean> {
@@ -46,18 +12,26 @@ export async function takesPart(reader: Reader, tenderId: string, supplierId: st
   return rows[0] !== undefined && rows[0].action !== 'withdrawal';
 }
 
-/** When the decision to exclude the supplier was delivered to it (art. 54); undefined where there is no such decision. */
-export async function exclusionDelivered(
-  reader: Reader,
-  exclusion: { id: string; tenderId: string; supplierId: string },
-): Promise<Instant | null | undefined> {
-  const rows = await reader.query<{ deliveredAt: Instant | null }>(
-    `SELECT (SELECT min(told.delivered_at) FROM deliveries told WHERE told.tender_id = made.tender_id
-               AND told.organization_id = made.supplier_id AND told.topic = 'exclusion.decided' AND told.subject_id = made.id) AS "deliveredAt"
-       FROM exclusions made WHERE made.id = $1 AND made.tender_id = $2 AND made.supplier_id = $3 AND made.state = 'excluded'`,
-    [exclusion.id, exclusion.tenderId, exclusion.supplierId],
+/** Whether the supplier has an application that stands. */
+export async function hasApplied(reader: Reader, tenderId: string, supplierId: string): Promise<boolean> {
+  const rows = await reader.query<{ applied: boolean }>(
+    `SELECT EXISTS (SELECT FROM applications one WHERE tender_id = $1 AND supplier_id = $2 AND action <> 'withdrawal'
+              AND NOT EXISTS (SELECT FROM applications later WHERE later.previous_id = one.id)) AS applied`,
+    [tenderId, supplierId],
   );
-  return rows[0]?.deliveredAt;
+  return rows[0]?.applied === true;
+}
+
+/** Whether the supplier's own record shows that it took or meant to take part: a document, an application, an invitation, a bid. */
+export async function showedInterest(reader: Reader, tenderId: string, supplierId: string): Promise<boolean> {
+  const rows = await reader.query<{ shown: boolean }>(
+    `SELECT first_download($1, $2) IS NOT NULL
+            OR EXISTS (SELECT FROM applications WHERE tender_id = $1 AND supplier_id = $2)
+            OR EXISTS (SELECT FROM invited_suppliers WHERE tender_id = $1 AND supplier_id = $2)
+            OR EXISTS (SELECT FROM own_bids($1, $2)) AS shown`,
+    [tenderId, supplierId],
+  );
+  return rows[0]?.shown === true;
 }
 
 /** Verified review bodies, oldest first; more than a few do not exist in one zone. */
@@ -72,6 +46,15 @@ export async function reviewBodies(reader: Reader): Promise<string[]> {
 export async function complaintOn(reader: Reader, challengeId: string): Promise<{ id: string; reviewBodyId: string } | null> {
   const rows = await reader.query<{ id: string; reviewBodyId: string }>(
     `SELECT id, review_body_id AS "reviewBodyId" FROM complaints WHERE challenge_id = $1 AND state <> 'transferred'`,
+    [challengeId],
+  );
+  return rows[0] ?? null;
+}
+
+/** The procuring entity's contest of the day of knowledge, for the parties and who reviews. */
+export async function contestOf(reader: Reader, challengeId: string): Promise<ContestAnswer | null> {
+  const rows = await reader.query<ContestAnswer>(
+    `SELECT known_on AS "knownOn", grounds, evidence, contested_at AS "contestedAt" FROM knowledge_contests WHERE challenge_id = $1`,
     [challengeId],
   );
   return rows[0] ?? null;

@@ -11,6 +11,7 @@ import { sideOf } from './challenges.queries.js';
 import { plain } from './file-challenge.js';
 import type { ChallengeAnswer } from './present-challenge.js';
 import { requireMatters } from './require-matters.js';
+import { watchComplaintDay, watchReply } from './watch-challenge.js';
 
 /** The supplier completes its letter; the time to reply counts anew from here. No new matter comes in by this door. */
 @Injectable()
@@ -29,11 +30,14 @@ export class CompleteChallenge {
       const changes = {
         matters: completed(challenge.matters, body.matters ?? []),
         request: plain(body.request) ?? challenge.request,
+        remedies: body.requestedRemedies ?? challenge.remedies,
         contact: plain(body.contact) ?? challenge.contact,
         completion: challenge.completion && ({ ...challenge.completion, completedAt: work.now } satisfies Completion),
         replyFrom: work.now,
       };
       await advanceChallenge(work, challenge, calendar, { event: 'complete', party: 'supplier', changes });
+      await watchReply(work, challenge, calendar);
+      await watchComplaintDay(work, challenge, { tender, calendar });
       work.record({
         type: 'challenge.completed',
         article: 61,

@@ -16,6 +16,7 @@ import type { ComplaintAnswer } from './present-complaint.js';
 import { requireHeard } from './require-heard.js';
 import { outcomeFitsFindings, rulingIsComplete } from './ruling-rules.js';
 import { toldInDecision } from './told-in-decision.js';
+import { meetDeadline } from './watched-deadlines.js';
 
 const events = { upheld: 'uphold', 'partly-upheld': 'uphold-partly', rejected: 'reject' } as const satisfies Record<
   RulingOutcome,
@@ -60,6 +61,7 @@ export class DecideComplaint {
       const decided = { outcome, ground: null, findings, reasons, decidedBy: actor.personId, decidedAt: work.now };
       const remedies = await drawnUp(work, this.law, { tender, complaint, bodies: body.remedies ?? [] });
       await keepRuling(work, { tender, complaint, ruled: decided, remedies, withheld: withheldOf(body) });
+      await meetDeadline(work, { caseId: id, kind: 'complaint.decision' });
       await endHolds(work, complaint, actor.personId);
       await orderRemedies(work, tender, remedies, { personId: actor.personId, reasons });
       await flagComplainant(work, complaint);

@@ -12,6 +12,7 @@ import { keepRuling, presentDecided, withheldOf } from './keep-ruling.js';
 import type { ComplaintAnswer } from './present-complaint.js';
 import { rulingHasReasons } from './ruling-rules.js';
 import { toldInDecision } from './told-in-decision.js';
+import { meetDeadline } from './watched-deadlines.js';
 
 /** 不予受理 or 驳回: the case ends without a decision on its matters; what it held is released. */
 @Injectable()
@@ -34,6 +35,7 @@ export class DismissComplaint {
       const decided = { outcome: 'dismissed' as const, ground: body.ground, findings: [], reasons: { zh, en } };
       const ruled = { ...decided, decidedBy: actor.personId, decidedAt: work.now };
       await keepRuling(work, { tender, complaint, ruled, remedies: [], withheld: withheldOf(body) });
+      await meetDeadline(work, { caseId: id, kind: 'complaint.admissibility' });
       await endHolds(work, complaint, actor.personId);
       await flagComplainant(work, complaint);
       return presentDecided(work, this.law, { tender, complaint });

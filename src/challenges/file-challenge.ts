@@ -3,26 +3,26 @@ import { organizationById } from '../organizations/organizations.queries.js';
 import type { Actor } from '../platform/actor.js';
 import { LawService } from '../platform/law.service.js';
 import { recordingRefusals } from '../platform/record-refusals.js';
-import { invalid, LawRefusal, obey, unknownResource } from '../platform/refusal.js';
+import { obey, unknownResource } from '../platform/refusal.js';
 import { newId, UnitOfWork, type Work } from '../platform/unit-of-work.js';
-import { challengeIsInTime, challengerIsParticipant, worksObjectionIsEarly } from '../rules/art-61-challenge.js';
-import { breach, type Breaches } from '../rules/breach.js';
+import { challengeIsInTime, worksObjectionIsEarly } from '../rules/art-61-challenge.js';
+import type { Breaches } from '../rules/breach.js';
 import { challengeIsComplete } from '../rules/letters.js';
-import { civilDateOf } from '../rules/moment.js';
 import { trackOf } from '../rules/track.js';
 import { requireKnownLots } from '../tenders/known-lots.js';
-import { lockTender, stateNow } from '../tenders/tender-life.js';
+import { lockTender } from '../tenders/tender-life.js';
 import type { Tender } from '../tenders/tender.entity.js';
 import { replyDue } from './advance-challenge.js';
 import type { ChallengeBody, MatterBody } from './challenge.dto.js';
 import { Challenge, type Contact, type Matter, type PartyText } from './challenge.entity.js';
-import { exclusionDelivered, momentsOf, takesPart } from './challenges.queries.js';
-import { isProvisional, timeLimitOf, windowOfDelivery, type TimeLimit } from './challenge-window.js';
+import { isProvisional } from './challenge-window.js';
+import { participates, windowOf } from './filing-window.js';
 import { holdContract } from './hold-contract.js';
 import { presentChallenge, type ChallengeAnswer } from './present-challenge.js';
+import { watchComplaintDay, watchReply } from './watch-challenge.js';
 
 /**
- * 质疑: a supplier's challenge to documents, process or result. It is received whatever its letter lacks (that may be completed), and holds
+ * 质疑: a supplier's challenge to documents, process, result, or what was decided on itself or on the procurement's end. It is received whatever its letter lacks (that may be completed), and holds
  * the contract from the same transaction on. A late one is refused and recorded.
  */
 @Injectable()
@@ -43,9 +43,9 @@ export class FileChallenge {
         const calendar = await this.law.calendar(work);
         const track = trackOf(tender.category);
         requireKnownLots(tender, body.lotIds ?? []);
-        const window = await windowOf(work, { tender, supplierId, body }, { track, calendar });
+        const { window, exclusionId } = await windowOf(work, { tender, supplierId, body }, { track, calendar });
         const warnings = obey([
-          ...(await participates(work, tender, supplierId, body)),
+          ...(await participates(work, { tender, supplierId, body })),
           ...challengeIsInTime({ window: window.derivation, submittedAt: work.now }),
           ...objectionIsEarly(work, tender, body),
           ...(await letterLacks(work, tender, supplierId, body)),
@@ -59,6 +59,7 @@ export class FileChallenge {
           supplierId,
           filedBy: actor.personId,
           receivedAt: work.now,
+          exclusionId,
           timeLimit: window,
           lastDay: window.lastDay,
           provisional: isProvisional(window),
@@ -69,8 +70,10 @@ export class FileChallenge {
         });
         const cause = { tenderId, causeKind: 'challenge' as const, causeId: challenge.id, lotIds: challenge.lotIds };
         await holdContract(work, cause, actor.personId);
+        await watchReply(work, challenge, calendar);
+        await watchComplaintDay(work, challenge, { tender, calendar });
         recordFiling(work, challenge);
-        return presentChallenge(challenge, { track, calendar, now: work.now, complaintId: null });
+        return presentChallenge(challenge, { track, calendar, now: work.now, complaintId: null, contest: null });
       }),
     );
   }
@@ -88,47 +91,6 @@ const emptyFile = {
   closedAt: null,
 };
 
-async function windowOf(
-  work: Work,
-  { tender, supplierId, body }: { tender: Tender; supplierId: string; body: ChallengeBody },
-  law: Pick<Parameters<typeof timeLimitOf>[0], 'track' | 'calendar'>,
-): Promise<TimeLimit> {
-  const knownOn = body.knownOn ?? null;
-  if (knownOn !== null && knownOn > civilDateOf(work.now))
-    throw invalid('#/knownOn', { zh: '知悉日期不得晚于今天。', en: 'The day of knowledge may not lie in the future.' });
-  if (body.exclusionId !== undefined) return againstExclusion(work, { tender, supplierId, body }, law);
-  const moments = await momentsOf(work, tender, supplierId, body.lotIds ?? null);
-  const window = timeLimitOf({ ...law, subject: body.subject, stage: body.stage ?? null, knownOn, moments, now: work.now });
-  if (window) return window;
-  throw new LawRefusal([breach('tender.wrong-state', { state: stateNow(tender, work.now), event: `challenge-${body.subject}` })]);
-}
-
-/** Art. 54: a decision to exclude the challenger. Throws Refusal 422 where there is none. */
-async function againstExclusion(
-  work: Work,
-  { tender, supplierId, body }: { tender: Tender; supplierId: string; body: ChallengeBody },
-  law: Omit<Parameters<typeof windowOfDelivery>[0], 'deliveredAt'>,
-): Promise<TimeLimit> {
-  const exclusion = { id: body.exclusionId as string, tenderId: tender.id, supplierId };
-  const deliveredAt = body.subject === 'process' ? await exclusionDelivered(work, exclusion) : undefined;
-  if (deliveredAt !== undefined) return windowOfDelivery({ ...law, deliveredAt });
-  throw invalid('#/exclusionId', {
-    zh: '没有针对该供应商的此项拒绝参与决定，或质疑对象不是采购过程。',
-    en: 'No such exclusion of this supplier was decided, or the challenge is not to the process.',
-  });
-}
-
-/** Whoever challenges before the opening shows by it that it means to take part; nothing is told of who has bid. */
-async function participates(work: Work, tender: Tender, supplierId: string, body: ChallengeBody): Promise<Breaches> {
-  if (supplierId === tender.procurerId) return challengerIsParticipant({ takesPart: false, meansToTakePart: false });
-  if (body.exclusionId !== undefined) return [];
-  const meansToTakePart = body.subject === 'documents' || tender.openedAt === null;
-  return challengerIsParticipant({
-    meansToTakePart,
-    takesPart: meansToTakePart || (await takesPart(work, tender.id, supplierId)),
-  });
-}
-
 function objectionIsEarly(work: Work, tender: Tender, body: ChallengeBody): Breaches {
   if (body.subject !== 'documents' || tender.bidsCloseAt === null) return [];
   return worksObjectionIsEarly({ submittedAt: work.now, bidsCloseAt: tender.bidsCloseAt, track: trackOf(tender.category) });
@@ -143,6 +105,7 @@ async function letterLacks(work: Work, tender: Tender, supplierId: string, body:
     project: tender.referenceNumber,
     matters: body.matters,
     requests: body.request?.zh,
+    remedies: body.requestedRemedies,
     facts: body.matters.every((one) => one.facts !== undefined),
   });
   return found.map((one) => ({ ...one, severity: 'warning' as const }));
@@ -150,13 +113,14 @@ async function letterLacks(work: Work, tender: Tender, supplierId: string, body:
 
 function letterOf(
   body: ChallengeBody,
-): Pick<Challenge, 'subject' | 'stage' | 'lotIds' | 'matters' | 'request' | 'contact' | 'knownOn'> {
+): Pick<Challenge, 'subject' | 'stage' | 'lotIds' | 'matters' | 'request' | 'remedies' | 'contact' | 'knownOn'> {
   return {
     subject: body.subject,
     stage: body.stage ?? null,
     lotIds: body.lotIds ?? null,
     matters: body.matters.map((one, index) => matterOf(one, String(index + 1))),
     request: plain<PartyText>(body.request),
+    remedies: body.requestedRemedies ?? [],
     contact: plain<Contact>(body.contact),
     knownOn: body.knownOn ?? null,
   };

@@ -21,6 +21,8 @@ import { holdContract } from './hold-contract.js';
 import { complaintLastDayOf } from './present-challenge.js';
 import { presentComplaint, type ComplaintAnswer } from './present-complaint.js';
 import { reviewBodyIsIndependent } from './review-body-independence.js';
+import { watchReview } from './watch-complaint.js';
+import { meetDeadline } from './watched-deadlines.js';
 
 /** 投诉: to a review authority that is independent of the procuring entity, after the challenge, in time, on what was challenged. */
 @Injectable()
@@ -75,6 +77,8 @@ export class FileComplaint {
         });
         const cause = { tenderId: tender.id, causeKind: 'complaint' as const, causeId: complaint.id, lotIds: challenge.lotIds };
         await holdContract(work, cause, actor.personId);
+        await meetDeadline(work, { caseId: challengeId, kind: 'complaint.file' });
+        await watchReview(work, complaint, { tender, calendar });
         recordFiling(work, complaint);
         await drawReviewer(work, complaint, 'filing', actor);
         return presentComplaint(complaint, { track, calendar, ruling: null });

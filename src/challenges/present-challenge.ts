@@ -3,11 +3,13 @@ import { complaintLastDay } from '../rules/art-60-review.js';
 import type { Breaches, Derivation } from '../rules/breach.js';
 import type { Calendar } from '../rules/calendar.js';
 import type { ChallengeState } from '../rules/challenge.machine.js';
+import type { RequestedRemedy } from '../rules/challenge-subjects.js';
 import { pendingOf } from '../rules/evaluate-types.js';
 import type { Track } from '../rules/track.js';
 import { challengeStateAt, replyDue } from './advance-challenge.js';
 import type { Challenge, Completion, Contact, Matter, PartyText, Reply, Settlement } from './challenge.entity.js';
 import type { ChallengeSubject, ProcedureStage, TimeLimit } from './challenge-window.js';
+import type { ContestAnswer } from './knowledge-contest.entity.js';
 
 export interface ChallengeAnswer {
   id: string;
@@ -23,7 +25,13 @@ export interface ChallengeAnswer {
   matters: Matter[];
   request: PartyText | null;
   contact: Contact | null;
+  /** What it asks for, by code. */
+  requestedRemedies: RequestedRemedy[];
+  /** The decision that a challenge of subject `exclusion` is about. */
+  exclusionId: string | null;
   knownOn: CivilDate | null;
+  /** The procuring entity's word that the supplier knew earlier; it moves no date. */
+  knowledgeContest: ContestAnswer | null;
   receivedAt: Instant;
   /** The window of art. 61 as derived at the receipt. */
   window: TimeLimit;
@@ -47,7 +55,7 @@ export interface ChallengeAnswer {
 /** The challenge as its parties see it; state and dates as of `now`. */
 export function presentChallenge(
   challenge: Challenge,
-  context: { track: Track; calendar: Calendar; now: Instant; complaintId: string | null },
+  context: { track: Track; calendar: Calendar; now: Instant; complaintId: string | null; contest: ContestAnswer | null },
 ): ChallengeAnswer {
   const { calendar, now } = context;
   const reply = replyDue(challenge.replyFrom, calendar).derivation;
@@ -67,7 +75,10 @@ export function presentChallenge(
     matters,
     request,
     contact,
+    requestedRemedies: challenge.remedies,
+    exclusionId: challenge.exclusionId,
     knownOn,
+    knowledgeContest: context.contest,
     receivedAt,
     window: challenge.timeLimit,
     provisional: challenge.provisional,

@@ -6,25 +6,24 @@ import { LawService } from '../platform/law.service.js';
 import { limitOf, pageOf, type Page, type PageQuery } from '../platform/paging.js';
 import { Reads } from '../platform/reads.js';
 import { unknownResource } from '../platform/refusal.js';
-import { isBefore, type Instant } from '../rules/moment.js';
+import type { Instant } from '../rules/moment.js';
 import { trackOf } from '../rules/track.js';
 import { Tender } from '../tenders/tender.entity.js';
 import { answerChallenge } from './answer-challenge.js';
 import { respondentFor, reviewsCase, sideOfComplaint } from './case-parties.js';
 import { Challenge, type ChallengeMessage } from './challenge.entity.js';
-import { complaintOn, momentsOf, sideOf } from './challenges.queries.js';
-import { challengeSubjects, isProvisional, timeLimitOf, type ChallengeSubject, type TimeLimit } from './challenge-window.js';
+import { complaintOn, sideOf } from './challenges.queries.js';
+import { momentsOf } from './procedure-moments.js';
 import { Complaint } from './complaint.entity.js';
 import type { ChallengeAnswer } from './present-challenge.js';
 import { presentComplaint, rulingOn, type ComplaintAnswer } from './present-complaint.js';
 import { presentCopy, type ComplaintCopyAnswer } from './present-copy.js';
-
-export type WindowAnswer = TimeLimit & { open: boolean; pending?: string[] };
+import { windowsAt, type Windows } from './windows.js';
 
 export interface WindowsAnswer {
   tenderId: string;
   at: Instant;
-  windows: Record<ChallengeSubject, WindowAnswer | null>;
+  windows: Windows;
 }
 
 /** Case files: for the two sides and for the reviewers of the authority, and for nobody else. Everybody may know the windows. */
@@ -71,7 +70,7 @@ export class ReadChallenges {
   }
 
   /**
-   * The art. 61 windows as of now, each with its derivation; null for a result that does not exist yet. A supplier that is signed in sees its own
+   * The art. 61 windows as of now, each with its derivation; null for what does not exist, or not for the caller. A supplier that is signed in sees its own
    * proven knowledge. Refusal 404 before publication.
    */
   async windows(actor: Actor | null, tenderId: string): Promise<WindowsAnswer> {
@@ -80,18 +79,12 @@ export class ReadChallenges {
     const calendar = await this.law.calendar(this.reads);
     const moments = await momentsOf(this.reads, tender, actor?.organizationId ?? null);
     const at = await this.reads.now();
-    const windowOf = (subject: ChallengeSubject): WindowAnswer | null => {
-      const facts = { subject, stage: null, knownOn: null, moments, track: trackOf(tender.category), calendar, now: at };
-      const window = timeLimitOf(facts);
-      return window && shown(window, at);
-    };
-    const windows = Object.fromEntries(challengeSubjects.map((subject) => [subject, windowOf(subject)]));
-    return { tenderId, at, windows: windows as WindowsAnswer['windows'] };
+    return { tenderId, at, windows: windowsAt(tender, { moments, calendar, at }) };
   }
 
-  private async challengeFor(actor: Actor, id: string): Promise<Challenge> {
-    const challenge = validate(id) ? await this.dataSource.manager.findOneBy(Challenge, { id }) : null;
-    if (!challenge) throw unknownResource();
+  /** For the two sides and the reviewers of its complaint; Refusal 404 for a stranger. */
+  async challengeFor(actor: Actor, id: string): Promise<Challenge> {
+    const challenge = await this.byId(id);
     if (sideOf(actor, challenge) !== null) return challenge;
     const filed = await complaintOn(this.reads, id);
     const complaint = filed && (await this.dataSource.manager.findOneBy(Complaint, { id: filed.id }));
@@ -99,18 +92,21 @@ export class ReadChallenges {
     return challenge;
   }
 
+  /** For who has shown otherwise that it may read it. Refusal 404 where there is none. */
+  async byId(id: string): Promise<Challenge> {
+    const challenge = validate(id) ? await this.dataSource.manager.findOneBy(Challenge, { id }) : null;
+    if (!challenge) throw unknownResource();
+    return challenge;
+  }
+
   private reviews(actor: Actor, complaint: Complaint): Promise<boolean> {
     return reviewsCase(this.reads, actor, complaint);
   }
 
-  private async tender(id: string): Promise<Tender> {
+  /** Refusal 404 where there is none. */
+  async tender(id: string): Promise<Tender> {
     const tender = validate(id) ? await this.dataSource.manager.findOneBy(Tender, { id }) : null;
     if (!tender) throw unknownResource();
     return tender;
   }
-}
-
-function shown(window: TimeLimit, at: Instant): WindowAnswer {
-  const open = window.closesAt === null || isBefore(at, window.closesAt);
-  return { ...window, open, ...(isProvisional(window) ? { pending: ['calendarYearMissing'] } : {}) };
 }

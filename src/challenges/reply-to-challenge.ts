@@ -16,7 +16,11 @@ import { sideOf } from './challenges.queries.js';
 import { limitContractHold } from './hold-contract.js';
 import { complaintLastDayOf, type ChallengeAnswer } from './present-challenge.js';
 import { requireMatters } from './require-matters.js';
+import { publishReply } from './public-reply.js';
 import { toldInChallenge } from './told-in-challenge.js';
+import { toldToOthers } from './told-to-others.js';
+import { watchComplaintDay } from './watch-challenge.js';
+import { meetDeadline } from './watched-deadlines.js';
 
 /** 质疑答复: the procuring entity's reply, one answer to each matter. A late one is still a reply and carries a warning. */
 @Injectable()
@@ -27,7 +31,8 @@ export class ReplyToChallenge {
   ) {}
 
   /**
-   * Throws LawRefusal `challenge.reply-incomplete`, `challenge.already-answered`, `challenge.wrong-state`; Refusal 404 for a stranger, 422
+   * Throws LawRefusal `challenge.reply-incomplete`, `challenge.trade-secret`, `public-reply.trade-secret`, `public-reply.names-challenger`,
+   * `challenge.already-answered`, `challenge.wrong-state`; Refusal 404 for a stranger, 422
    * for an answer to no matter of the challenge, or a second one to the same.
    */
   run(actor: Actor, id: string, body: ReplyBody): Promise<ChallengeAnswer> {
@@ -41,18 +46,27 @@ export class ReplyToChallenge {
       requireMatters(challenge.matters, body.answers ?? [], '#/answers');
       const warnings = obey([
         ...letterLacks(challenge, body),
-        ...(await toldInChallenge(work, challenge, textsOf(body))),
+        ...(await tells(work, challenge, body)),
         ...isLate(state, challenge, calendar),
       ]);
       const lastDay = complaintLastDayOf({ ...challenge, repliedAt: work.now }, track, calendar);
       const changes = { reply: replyOf(body, lastDay, warnings), repliedBy: actor.personId, repliedAt: work.now };
       await advanceChallenge(work, challenge, calendar, { event: 'reply', party: 'procurer', changes });
+      await meetDeadline(work, { caseId: id, kind: 'challenge.reply' });
+      await watchComplaintDay(work, challenge, { tender, calendar });
       const cause = { tenderId: tender.id, causeKind: 'challenge' as const, causeId: id, lotIds: challenge.lotIds };
       await limitContractHold(work, cause, actor.personId, lastDay.result);
       recordReply(work, challenge, lastDay);
+      publishReply(work, challenge);
       return answerChallenge(work, challenge, { tender, calendar, now: work.now });
     });
   }
+}
+
+/** To the challenger nobody else's secrets, to the others nobody's. */
+async function tells(work: Work, challenge: Challenge, body: ReplyBody): Promise<Breaches> {
+  const found = await toldInChallenge(work, challenge, textsOf(body));
+  return found.length > 0 ? found : toldToOthers(work, challenge, textsOf(body), body.textForOthers);
 }
 
 function letterLacks(challenge: Challenge, body: ReplyBody): Breaches {
@@ -79,6 +93,7 @@ function replyOf(body: ReplyBody, lastDay: Derivation, warnings: Breaches): Repl
     answers: (body.answers ?? []).map(({ matter, text }) => ({ matter, text: { ...text } })),
     grounds: { zh: '', ...body.grounds },
     rightToComplain: rightToComplain(lastDay),
+    textForOthers: body.textForOthers ? { ...body.textForOthers } : null,
     warnings,
   };
 }

@@ -9,6 +9,7 @@ import type { CompletionRequestBody } from './challenge.dto.js';
 import { sideOf } from './challenges.queries.js';
 import type { ChallengeAnswer } from './present-challenge.js';
 import { toldInChallenge } from './told-in-challenge.js';
+import { dropDeadlines } from './watched-deadlines.js';
 
 /** 补正: the procuring entity asks, once, for what the letter lacks. */
 @Injectable()
@@ -28,6 +29,7 @@ export class RequestCompletion {
       const completion = { missing: { ...body.missing }, requestedAt: work.now, completedAt: null };
       const changes = { completionsRequested: challenge.completionsRequested + 1, completion };
       await advanceChallenge(work, challenge, calendar, { event: 'request-completion', party: 'procurer', changes });
+      await dropDeadlines(work, id, 'challenge.reply');
       work.record({
         type: 'challenge.completion-requested',
         article: 61,

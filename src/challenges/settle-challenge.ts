@@ -14,6 +14,7 @@ import { sideOf } from './challenges.queries.js';
 import { releaseHolds } from './hold-contract.js';
 import type { ChallengeAnswer } from './present-challenge.js';
 import { toldInChallenge } from './told-in-challenge.js';
+import { dropDeadlines } from './watched-deadlines.js';
 
 /** 磋商解决 (art. 60): one side proposes terms; the same terms from the other side settle the challenge and release its hold. */
 @Injectable()
@@ -39,6 +40,7 @@ export class SettleChallenge {
         const changes = { settlement, closedAt: work.now };
         await advanceChallenge(work, challenge, calendar, { event: 'settle', party: side, changes });
         await releaseHolds(work, { tenderId: tender.id, causeKind: 'challenge', causeId: id }, actor.personId);
+        await dropDeadlines(work, id);
         recordSettlement(work, challenge, 'challenge.settled');
       } else {
         await propose(work, challenge, calendar, {

@@ -14,6 +14,7 @@ import { lockComplaint, requireReviewer } from './advance-complaint.js';
 import type { SuspensionBody } from './complaint.dto.js';
 import { Complaint } from './complaint.entity.js';
 import { presentComplaint, type ComplaintAnswer } from './present-complaint.js';
+import { watchSuspension } from './watch-complaint.js';
 
 /**
  * 暂停采购活动 (采购法 art. 57): bars opening, evaluation, award and contract to its last day, 30 days at most from the first order in the case;
@@ -44,6 +45,7 @@ export class SuspendProcurement {
       await releaseHold(work, { ...cause, releasedBy: actor.personId });
       await placeHold(work, { ...cause, placedBy: actor.personId, endsOn });
       await work.save(Complaint, complaint, { suspendedOn: orderedOn, suspensionEndsOn: endsOn });
+      await watchSuspension(work, complaint, endsOn);
       work.record({
         type: 'tender.suspended',
         article: 60,

@@ -8,6 +8,7 @@ import { advanceChallenge, lockChallenge } from './advance-challenge.js';
 import { sideOf } from './challenges.queries.js';
 import { releaseHolds } from './hold-contract.js';
 import type { ChallengeAnswer } from './present-challenge.js';
+import { dropDeadlines } from './watched-deadlines.js';
 
 /** The supplier takes its challenge back; its hold is released. A complaint already filed goes on by itself. */
 @Injectable()
@@ -29,6 +30,7 @@ export class WithdrawChallenge {
         changes: { closedAt: work.now },
       });
       await releaseHolds(work, { tenderId: tender.id, causeKind: 'challenge', causeId: id }, actor.personId);
+      await dropDeadlines(work, id);
       work.record({
         type: 'challenge.withdrawn',
         article: 61,

@@ -15,9 +15,14 @@ export class LawService {
   }
 
   async calendar(reader: Reader): Promise<Calendar> {
-    const recorded = await recordedYears(reader);
-    return calendarOf([...knownYears.filter((known) => !recorded.some((one) => one.year === known.year)), ...recorded]);
+    return calendarIn(reader);
   }
+}
+
+/** The calendar as recorded at this moment. */
+export async function calendarIn(reader: Reader): Promise<Calendar> {
+  const recorded = await recordedYears(reader);
+  return calendarOf([...knownYears.filter((known) => !recorded.some((one) => one.year === known.year)), ...recorded]);
 }
 
 /** The newest version of every year that was recorded by PUT /v1/calendar/{year}. */

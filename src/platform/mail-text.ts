@@ -14,6 +14,7 @@ export const newsFamilies = {
   debrief: { zh: '未中标说明', en: 'a debrief' },
   challenge: { zh: '质疑', en: 'a challenge' },
   complaint: { zh: '投诉', en: 'a complaint' },
+  deadline: { zh: '质疑、投诉的期限', en: 'a time limit in a challenge or complaint' },
   organization: { zh: '组织登记与核验', en: 'the registration of an organisation' },
   membership: { zh: '组织成员', en: 'the members of an organisation' },
   mandate: { zh: '采购代理委托', en: 'a mandate of a procurement agency' },

@@ -6,6 +6,7 @@ const challenge = {
   project: 'SHFTZ-2026-000001',
   matters: ['评分标准'],
   requests: { zh: '重新评审', en: '' },
+  remedies: ['evaluation-redone'],
   facts: 'The score sheet shows …',
 };
 
@@ -18,6 +19,7 @@ describe('what a challenge, a reply and a complaint say (arts. 60, 61)', () => {
     ['matters', []],
     ['facts', '  '],
     ['requests', { zh: '', en: ' ' }],
+    ['remedies', []],
     ['contact', null],
     ['project', undefined],
   ])('a challenge without %s may be completed', (name, part) => {
@@ -67,13 +69,16 @@ test('each letter names its own parts, in both languages', () => {
     { zh: '事实依据和法律依据', en: 'the facts and the law' },
     { zh: '依法提起投诉的权利', en: 'the right to complain' },
   ]);
-  for (const all of [parts(challengeIsComplete({})), parts(complaintIsComplete({}))]) {
-    expect(all).toHaveLength(6);
+  for (const [all, count] of [
+    [parts(challengeIsComplete({})), 7],
+    [parts(complaintIsComplete({})), 6],
+  ] as const) {
+    expect(all).toHaveLength(count);
     for (const { zh, en } of all) {
       expect(zh).toMatch(/^\p{Script=Han}/u);
       expect(en).toMatch(/^[a-z]/);
     }
-    expect(new Set(all.map((one) => one.en)).size).toBe(6);
+    expect(new Set(all.map((one) => one.en)).size).toBe(count);
   }
   expect(complaintIsComplete({})[0]?.pointer).toBe('#/complainant');
   expect(challengeIsComplete({})[0]?.facts['names']).toEqual([
@@ -82,6 +87,7 @@ test('each letter names its own parts, in both languages', () => {
     'project',
     'matters',
     'requests',
+    'remedies',
     'facts',
   ]);
 });

@@ -9,6 +9,7 @@ const challengeParts = {
   project: { zh: '项目名称和编号', en: 'name and number of the procurement' },
   matters: { zh: '具体、明确的质疑事项', en: 'specific and clear matters' },
   requests: { zh: '与质疑事项相关的请求', en: 'the requests that go with them' },
+  remedies: { zh: '请求的补救措施（代码）', en: 'the remedies asked for, by their codes' },
   facts: { zh: '事实依据', en: 'the facts' },
 } as const satisfies Record<string, Bilingual>;
 

@@ -120,6 +120,7 @@ const rows = [
   { id: 'reconsiderationDaysMax', article: 60, force: 'national', since: '2018-01-01', value: 60, source: '行政复议法 第20条' },
   { id: 'litigationMonthsMax', article: 60, ...choice, value: 6, source: '平台规则；行政诉讼法 第46条凭记忆，未核实' },
   { id: 'standstillDaysMin', article: 60, ...choice, value: 10, source: '平台规则（rulebook P6）' },
+  { id: 'deadlineReminderWorkingDays', article: 60, ...choice, value: 1, source: '平台规则（最后一日前的提醒）' },
   { id: 'refusalStatementWorkingDays', article: 60, ...choice, value: 5, source: '平台规则' },
   { id: 'contractDaysMax', article: 60, ...law, value: 30, source: '政府采购法 第46条' },
   { id: 'documentsNoticeWorkingDays', article: 61, ...choice, value: 5, source: '平台规则；87号令 第16条凭记忆，未核实' },

@@ -21,6 +21,7 @@ import { outageRules } from './rules-outage.js';
 import { proceedingsRules } from './rules-proceedings.js';
 import { prequalificationRules } from './rules-prequalification.js';
 import { remedyRules } from './rules-remedy.js';
+import { knowledgeRules } from './rules-knowledge.js';
 import { reviewRules } from './rules-review.js';
 import { reviewerRules } from './rules-reviewers.js';
 import { singleSourceRules } from './rules-single-source.js';
@@ -50,6 +51,7 @@ const catalogue = {
   ...reviewRules,
   ...proceedingsRules,
   ...reviewerRules,
+  ...knowledgeRules,
   ...singleSourceRules,
   ...enquiryRules,
   ...exclusionRules,

@@ -232,16 +232,17 @@ describe('the decision', () => {
     done(await decide(app, id));
     await app.drain();
     expect(await told(app, tender, 'exclusion.decided', winner)).toBe(1);
-    const body = { subject: 'process', matters: [matter], request, contact, exclusionId: id };
+    const body = { subject: 'exclusion', matters: [matter], request, contact, exclusionId: id };
     const file = (over: object = {}, by = winner) => act(app, by, 'post', `${tender.path}/challenges`, { ...body, ...over });
     expect((await file({}, 'supplier-shenda')).body.errors).toMatchObject([{ pointer: '#/exclusionId' }]);
-    expect((await file({ subject: 'documents' })).status).toBe(422);
+    for (const subject of ['documents', 'process'])
+      expect((await file({ subject })).body.errors).toMatchObject([{ pointer: '#/exclusionId' }]);
     await app.setClock('2026-06-26T00:00:00+08:00', true);
     const late = await file();
     expect([late.status, rulesOf(late)]).toEqual([422, ['challenge.out-of-time']]);
     await app.setClock('2026-06-25T23:59:59+08:00', true);
     const filed = done(await file());
-    expect(filed.body).toMatchObject({ state: 'submitted', subject: 'process' });
+    expect(filed.body).toMatchObject({ state: 'submitted', subject: 'exclusion', exclusionId: id });
     expect(
       await app.sql(`SELECT time_limit ->> 'basis' AS basis, last_day::text AS last FROM challenges WHERE id = $1`, [
         filed.body.id,

@@ -126,7 +126,7 @@ describe('a challenge (质疑)', () => {
       const bare = { subject: 'documents', matters: [{ statement: { zh: '要求过高' } }] };
       const { body } = await challenge(await app.as('supplier-shenda'), id, bare);
       expect(body['warnings']).toMatchObject([
-        { rule: 'challenge.incomplete', severity: 'warning', facts: { names: ['contact', 'requests', 'facts'] } },
+        { rule: 'challenge.incomplete', severity: 'warning', facts: { names: ['contact', 'requests', 'remedies', 'facts'] } },
       ]);
     });
 
@@ -225,7 +225,7 @@ describe('a challenge (质疑)', () => {
       expect(await standing(app, id)).toEqual([{ kind: 'contract', cause: 'challenge', endsOn: '2026-04-01' }]);
       await app.setClock('2026-04-02T00:00:00+08:00', true);
       expect(await standing(app, id)).toEqual([]);
-      expect(await audited(app, challengeId)).toEqual(['challenge.submitted', 'challenge.answered']);
+      expect(await audited(app, challengeId)).toEqual(['challenge.submitted', 'challenge.answered', 'challenge.reply-published']);
     });
 
     it.each(rounds(1, 25))('is given once, also by two at once (round %i)', async () => {
@@ -247,7 +247,7 @@ describe('a challenge (质疑)', () => {
       expect([seen.body, seen.headers['etag']]).toMatchObject([{ state: 'overdue' }, '"1-overdue"']);
       await app.drain();
       await app.drain();
-      expect(await audited(app, challengeId)).toEqual(['challenge.submitted', 'challenge.lapsed']);
+      expect(await audited(app, challengeId)).toEqual(['challenge.submitted', 'challenge.lapsed', 'deadline.overdue']);
       const late = filed(await reply(app, challengeId));
       expect(late.body).toMatchObject({
         state: 'answered',
@@ -260,7 +260,13 @@ describe('a challenge (质疑)', () => {
       const { id: challengeId } = await challenge(await app.as('supplier-shenda'), id);
       await app.setClock('2026-03-12T00:00:00+08:00', true);
       filed(await reply(app, challengeId));
-      expect(await audited(app, challengeId)).toEqual(['challenge.submitted', 'challenge.lapsed', 'challenge.answered']);
+      expect(await audited(app, challengeId)).toEqual([
+        'challenge.submitted',
+        'challenge.lapsed',
+        'deadline.overdue',
+        'challenge.answered',
+        'challenge.reply-published',
+      ]);
     });
   });
 

@@ -80,6 +80,7 @@ export const letter = {
     { statement: { zh: '资格条件与项目规模无关' }, facts: { zh: '要求注册资本一亿元' } },
   ],
   request: { zh: '修改第3.2条', en: 'Amend clause 3.2' },
+  requestedRemedies: ['documents-changed'],
   contact: { name: '沈达', phone: '021-00000001' },
 };
 
@@ -135,7 +136,7 @@ export function filed(answer: supertest.Response): Filed {
 }
 
 /** Rule ids of a problem, or its code where it is no refusal of the law. */
-export function rulesOf(answer: supertest.Response): string[] {
+export function rulesOf(answer: { body: unknown }): string[] {
   const { type = '', errors = [] } = answer.body as { type?: string; errors?: { rule?: string }[] };
   const named = errors.flatMap((one) => one.rule ?? []);
   return named.length ? named : [type.replace('urn:ftz:problem:', '')];

@@ -40,10 +40,15 @@ it('what is told in a challenge and a complaint is nobody else’s trade secret 
   expect(rulesOf(await send('settlement', { terms: leak }))).toEqual(['challenge.trade-secret']);
   expect(rulesOf(await send('completion-request', { missing: leak }))).toEqual(['challenge.trade-secret']);
   expect((await supplier('post', `/v1/challenges/${id}/messages`).send({ text: leak })).status).toBe(201);
-  expect(
-    (await reply(app, id, { ...fullReply, grounds: { zh: `贵方的${own}已经评审`, en: 'Your own process was considered' } }))
-      .status,
-  ).toBe(201);
+  const ofOwn = { ...fullReply, grounds: { zh: `贵方的${own}已经评审`, en: 'Your own process was considered' } };
+  const others = await reply(app, id, ofOwn);
+  expect([others.status, rulesOf(others)]).toEqual([422, ['public-reply.trade-secret']]);
+  expect(others.body).toMatchObject({ errors: [{ pointer: '#/grounds/zh', cites: { article: 60 } }] });
+  expect(rulesOf(await reply(app, id, { ...ofOwn, textForOthers: { zh: `其${own}` } }))).toEqual(['public-reply.trade-secret']);
+  expect((await reply(app, id, { ...ofOwn, textForOthers: { zh: '工艺条件已按评分标准评审。' } })).status).toBe(201);
+  await app.drain();
+  const read = await (await app.as('supplier-hujiang'))('get', `/v1/challenges/${id}/public-reply`);
+  expect(read.body).toMatchObject({ answers: null, grounds: null, text: { zh: '工艺条件已按评分标准评审。' } });
 
   const body = { matters: [{ matter: '1' }], request: { zh: '重新评审', en: 'Evaluate again' } };
   const complaint = filed(await complain(supplier, id, body));

@@ -153,6 +153,7 @@ const requests: Record<string, (facts: Facts, caller: CallerName) => Content | P
   'POST /v1/challenges/{id}/completion-request': () => ({ body: { missing: text } }),
   'POST /v1/challenges/{id}/completion': () => ({ body: { request } }),
   'POST /v1/challenges/{id}/reply': () => ({ body: { grounds: text, rightToComplain: true } }),
+  'POST /v1/challenges/{id}/knowledge-contest': () => ({ body: { knownOn: '2020-01-01', grounds: text, evidence: ['公告'] } }),
   'POST /v1/challenges/{id}/messages': () => ({ body: { text } }),
   // Terms of its own for each side: the same from both would settle the case.
   'POST /v1/challenges/{id}/settlement': (_facts, caller) => ({ body: { terms: { zh: `和解条件 ${caller}`, en: caller } } }),

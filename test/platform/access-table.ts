@@ -373,6 +373,13 @@ const table = `
   GET /v1/tenders/{id}/challenge-window                     | draft      | -   | 4 44 44 444 44 44 44 444 44
   POST /v1/tenders/{id}/challenges                          | open       | 201 | 1 33 33 ... 33 33 33 333 33
   POST /v1/tenders/{id}/challenges                          | draft      | -   | 1 33 33 444 33 33 33 333 33
+  GET /v1/tenders/{id}/knowledge                            | open       | 200 | 1 33 33 ... 33 33 33 333 33
+  GET /v1/tenders/{id}/knowledge                            | draft      | -   | 1 33 33 444 33 33 33 333 33
+  GET /v1/challenges/{id}/knowledge                         | challenge  | 200 | 1 .4 .4 .44 33 33 .4 333 33
+  GET /v1/challenges/{id}/knowledge                         | unanswered | 200 | 1 .4 .4 .44 33 33 44 333 33
+  POST /v1/challenges/{id}/knowledge-contest                | challenge  | 422:challenge.knowledge-disproved | 1 .4 33 333 33 33 33 333 33
+  GET /v1/challenges/{id}/public-reply                      | challenge  | 200 | 1 .4 .4 .44 33 33 .4 333 33
+  GET /v1/challenges/{id}/public-reply                      | unanswered | -   | 1 44 44 444 33 33 44 333 33
   GET /v1/challenges/{id}                                   | challenge  | 200 | 1 .4 .4 .44 33 33 .4 333 33
   GET /v1/challenges/{id}                                   | unanswered | 200 | 1 .4 .4 .44 33 33 44 333 33
   POST /v1/challenges/{id}/completion-request               | challenge  | 409:challenge.wrong-state | 1 .4 33 333 33 33 33 333 33
