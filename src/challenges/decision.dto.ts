@@ -1,6 +1,16 @@
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsNotEmpty, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsIn,
+  IsNotEmpty,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  MaxLength,
+} from 'class-validator';
 import { BilingualText, IsCivilDay, MaybeBilingualText, Nested } from '../platform/fields.js';
-import { PageQuery } from '../platform/paging.js';
 import { proceedingKinds, type ProceedingKind } from '../rules/outside-proceedings.js';
 
 export class ReasonsBody {
@@ -41,7 +51,11 @@ export class ProceedingOutcomeBody {
   evidence!: string[];
 }
 
-export class FlagsQuery extends PageQuery {
+export class FlagsQuery {
+  @IsOptional()
+  @Matches(/^(?:[1-9]\d?|100)$/, { message: 'must be a whole number from 1 to 100 必须是1至100的整数。' })
+  limit?: string;
+  @IsOptional() @IsUUID() after?: string;
   @IsOptional() @IsIn(['open', 'closed']) state?: 'open' | 'closed';
 }
 

@@ -27,6 +27,7 @@ import {
   type Opened,
 } from '../journeys/steps.js';
 import * as invited from '../prequalification/invited.js';
+import { decidedCase } from './access-decided.js';
 import {
   boughtAtOnce,
   brokenContract,

@@ -25,6 +25,13 @@ const text = { zh: '情况说明。', en: 'A statement.' };
 const money = { amount: '9800000.00', currency: 'CNY' };
 const later = '2026-07-01T09:30:00+08:00';
 const unknown = '019f0000-0000-7000-8000-000000000001';
+const beforeItsDecision = {
+  kind: 'litigation',
+  authority: text,
+  reference: '1',
+  filedOn: '2020-01-02',
+  evidence: ['受理通知书'],
+};
 const inspector = { name: '质检员', organization: '上海市质检院', side: 'inspection-body' };
 const finding = { bidId: unknown, qualified: true, scores: [] };
 
@@ -170,6 +177,12 @@ const requests: Record<string, (facts: Facts, caller: CallerName) => Content | P
   'POST /v1/complaints/{id}/dismissal': () => ({ body: { ground: 'inadmissible', reasons: text } }),
   'POST /v1/complaints/{id}/recusal': () => ({ body: { reason: text } }),
   'POST /v1/complaints/{id}/suspension': () => ({ body: { reasons: text } }),
+  'POST /v1/complaints/{id}/remedies/{number}/completion': () => ({ body: { reasons: text } }),
+  'POST /v1/complaints/{id}/outside-proceedings': () => ({ body: beforeItsDecision }),
+  'POST /v1/complaints/{id}/outside-proceedings/{number}/outcome': () => ({
+    body: { result: 'upheld', endedOn: later.slice(0, 10), statement: text, evidence: ['判决书'] },
+  }),
+  'POST /v1/complainant-flags/{id}/closure': () => ({ body: { reasons: text } }),
   'POST /v1/complaints/{id}/decision': () => ({ body: { outcome: 'rejected', reasons: text } }),
   'POST /v1/complaints/{id}/completion-request': () => ({ body: { missing: text } }),
   'POST /v1/complaints/{id}/completion': () => ({ body: { request } }),

@@ -418,6 +418,21 @@ const table = `
   GET /v1/complaints/{id}/assistants                        | complaint  | 200 | 1 .4 .4 .44 33 33 .4 333 33
   POST /v1/complaints/{id}/assistants/{assistantId}/declaration | complaint | - | 1 44 44 444 44 44 44 444 34
   DELETE /v1/complaints/{id}/assistants/{assistantId}       | complaint  | 412 | 1 33 33 333 33 33 .4 333 33
+  GET /v1/complaints/{id}/decision                          | decided    | 200 | 1 .4 .4 .44 33 33 .4 333 33
+  GET /v1/complaints/{id}/remedies                          | decided    | 200 | 1 .4 .4 .44 33 33 .4 333 33
+  POST /v1/complaints/{id}/remedies/{number}/completion     | decided    | 412 | 1 33 33 333 33 33 .4 333 33
+  GET /v1/complaints/{id}/outside-proceedings               | decided    | 200 | 1 .4 .4 .44 33 33 .4 333 33
+  POST /v1/complaints/{id}/outside-proceedings              | decided    | 422 | 1 .4 33 .44 33 33 .4 333 33
+  POST /v1/complaints/{id}/outside-proceedings/{number}/outcome | decided | 412 | 1 .4 33 .44 33 33 .4 333 33
+  GET /v1/tenders/{id}/review-decisions                     | open       | 200 | . .. .. ... .. .. .. ... ..
+  GET /v1/tenders/{id}/review-decisions                     | draft      | -   | 4 44 44 444 44 44 44 444 44
+  GET /v1/review-decisions/{id}                             | decided    | 200 | . .. .. ... .. .. .. ... ..
+  GET /v1/review-decisions/{id}                             | complaint  | -   | 4 44 44 444 44 44 44 444 44
+  GET /v1/statistics/reviews                                | none       | 200 | . .. .. ... .. .. .. ... ..
+  GET /v1/tenders/{id}/review-statistics                    | open       | 200 | . .. .. ... .. .. .. ... ..
+  GET /v1/tenders/{id}/review-statistics                    | draft      | -   | 4 44 44 444 44 44 44 444 44
+  GET /v1/complainant-flags                                 | none       | 200 | 1 33 33 333 33 33 .. 333 33
+  POST /v1/complainant-flags/{id}/closure                   | flag       | 412 | 1 33 33 333 33 33 .4 333 33
   POST /v1/complaints/{id}/withdrawal                       | closedCase | 409:complaint.wrong-state | 1 33 33 .44 33 33 33 333 33
   POST /v1/complaints/{id}/completion-request               | complaint  | 412 | 1 33 33 333 33 33 .4 333 33
   POST /v1/complaints/{id}/completion                       | complaint  | 409:complaint.wrong-state | 1 33 33 .44 33 33 33 333 33
