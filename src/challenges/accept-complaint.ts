@@ -10,7 +10,7 @@ import type { AcceptanceBody } from './complaint.dto.js';
 import { notifyRespondents } from './notify-respondents.js';
 import { presentComplaint, type ComplaintAnswer } from './present-complaint.js';
 import { reviewBodyIsIndependent } from './review-body-independence.js';
-import { watchDecision } from './watch-complaint.js';
+import { watchDecision, watchExplanations } from './watch-complaint.js';
 import { meetDeadline } from './watched-deadlines.js';
 
 /** 受理: the authority takes the case and tells the respondents of it; in works the time to decide counts from here (rulebook P8). */
@@ -35,6 +35,7 @@ export class AcceptComplaint {
       await meetDeadline(work, { caseId: id, kind: 'complaint.admissibility' });
       await meetDeadline(work, { caseId: id, kind: 'complaint.respondent-notice' });
       await watchDecision(work, complaint, { tender, calendar });
+      await watchExplanations(work, complaint, respondents, calendar);
       const answer = presentComplaint(complaint, { track: trackOf(tender.category), calendar, ruling: null });
       work.record({
         type: 'complaint.accepted',

@@ -10,6 +10,7 @@ import { plain } from './file-challenge.js';
 import type { RejoinderBody } from './proceedings.dto.js';
 import { ComplaintStatement } from './proceedings.entity.js';
 import { lastExplanationIn } from './proceedings.queries.js';
+import { meetDeadline } from './watched-deadlines.js';
 
 /** CPTPP art. 15.19.5(c): the complainant replies to what the respondents explained, or waives it; an explanation that comes later may be replied to again. */
 @Injectable()
@@ -38,6 +39,7 @@ export class AnswerExplanations {
         warnings: [],
         submittedAt: work.now,
       });
+      await meetDeadline(work, { caseId: id, kind: 'complaint.rejoinder' });
       work.record({
         type: waived ? 'complaint.reply-waived' : 'complaint.replied',
         article: 60,

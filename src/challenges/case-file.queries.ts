@@ -26,6 +26,8 @@ const itemsSql = `
   SELECT 'challenge' AS ref, 'challenge' AS kind, received_at AS at, supplier_id AS owner, false AS confidential FROM challenges WHERE id = $2
   UNION ALL SELECT 'reply', 'reply', replied_at, procurer_id, false FROM challenges WHERE id = $2 AND replied_at IS NOT NULL
   UNION ALL SELECT 'complaint', 'complaint', received_at, complainant_id, false FROM complaints WHERE id = $1
+  UNION ALL SELECT 'statement:' || id, kind, submitted_at, organization_id, false FROM complaint_statements WHERE complaint_id = $1 AND kind <> 'waiver'
+  UNION ALL SELECT 'hearing:' || number, 'hearing', called_at, NULL, false FROM complaint_hearings WHERE complaint_id = $1
   UNION ALL SELECT 'assignment:' || number, 'assignment', drawn_at, NULL, false FROM reviewer_assignments WHERE complaint_id = $1
   UNION ALL SELECT 'order:' || id, 'order', placed_at, NULL, false FROM procedure_holds WHERE cause_id = $1 AND kind = 'suspension'
   UNION ALL SELECT 'ruling', 'ruling', decided_at, NULL, false FROM complaint_rulings WHERE complaint_id = $1
@@ -54,16 +56,23 @@ export async function fileOf(reader: Reader, complaint: Complaint, ref: string |
   });
 }
 
+const statement =
+  'SELECT to_jsonb(one) AS content FROM (SELECT text, evidence, submitted_at FROM complaint_statements WHERE complaint_id = $1 AND id::text = $4) one';
+
 const contents: Record<string, string> = {
   challenge:
     'SELECT to_jsonb(one) AS content FROM (SELECT subject, matters, request, received_at FROM challenges WHERE id = $2) one',
   reply: 'SELECT reply AS content FROM challenges WHERE id = $2',
   complaint: 'SELECT to_jsonb(one) AS content FROM (SELECT matters, request, received_at FROM complaints WHERE id = $1) one',
+  explanation: statement,
+  rejoinder: statement,
+  hearing:
+    'SELECT to_jsonb(one) AS content FROM (SELECT held_at, place, link, invited, languages, attendance, minutes, cancellation FROM complaint_hearings WHERE complaint_id = $1 AND number::text = $4) one',
   assignment: 'SELECT draw AS content FROM reviewer_assignments WHERE complaint_id = $1 AND number::text = $4',
   order:
     'SELECT to_jsonb(one) AS content FROM (SELECT placed_at, ends_on, released_at FROM procedure_holds WHERE id::text = $4) one',
   ruling:
-    'SELECT to_jsonb(one) AS content FROM (SELECT outcome, ground, findings, remedy, reasons, decided_at FROM complaint_rulings WHERE complaint_id = $1) one',
+    'SELECT to_jsonb(one) AS content FROM (SELECT outcome, ground, findings, remedies, reasons, decided_at FROM complaint_rulings WHERE complaint_id = $1) one',
   notice: 'SELECT content FROM tender_notices WHERE tender_id = $3 AND version::text = $4',
   report: 'SELECT report AS content FROM evaluation_reports WHERE tender_id = $3 AND id::text = $4',
   bid: 'SELECT to_jsonb(one) AS content FROM (SELECT supplier_id, price, content FROM opened_bids WHERE tender_id = $3 AND id::text = $4) one',

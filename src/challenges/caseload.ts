@@ -4,17 +4,18 @@ import { LawService } from '../platform/law.service.js';
 import { limitOf, type Page } from '../platform/paging.js';
 import { Reads } from '../platform/reads.js';
 import type { Category } from '../rules/art-47-scope.js';
-import { admissibilityDueOn, decisionDueOn } from '../rules/art-60-review.js';
 import type { Derivation } from '../rules/breach.js';
 import type { Calendar } from '../rules/calendar.js';
 import type { CivilDate, Instant } from '../rules/moment.js';
 import { trackOf } from '../rules/track.js';
+import type { Complaint } from './complaint.entity.js';
+import { complaintDues } from './present-complaint.js';
 import type { CaseloadQuery } from './reviewer.dto.js';
 
 /** What waits in an open case: the decision on its admissibility, the ruling, or the complainant's completion. */
 type Waiting = 'admissibility' | 'decision' | 'completion';
 
-interface OpenCase {
+interface OpenCase extends Pick<Complaint, 'acceptedAt' | 'transferredAt' | 'clockStops'> {
   id: string;
   tenderId: string;
   referenceNumber: string;
@@ -22,10 +23,9 @@ interface OpenCase {
   reviewerId: string | null;
   category: Category;
   receivedAt: Instant;
-  acceptedAt: Instant | null;
 }
 
-export interface CaseloadItem extends Omit<OpenCase, 'category' | 'acceptedAt'> {
+export interface CaseloadItem extends Omit<OpenCase, 'category' | 'acceptedAt' | 'transferredAt' | 'clockStops'> {
   assignedToMe: boolean;
   due: Waiting;
   /** Null where nothing is due from the authority, and while a calendar year is missing. */
@@ -48,7 +48,8 @@ export class ReadCaseload {
   async run(actor: Actor, query: CaseloadQuery): Promise<Page<CaseloadItem>> {
     const rows = await this.reads.query<OpenCase>(
       `SELECT one.id, one.tender_id AS "tenderId", tender.reference_number AS "referenceNumber", one.state, one.reviewer_id AS "reviewerId",
-              tender.category, one.received_at AS "receivedAt", one.accepted_at AS "acceptedAt"
+              tender.category, one.received_at AS "receivedAt", one.accepted_at AS "acceptedAt",
+              one.transferred_at AS "transferredAt", one.clock_stops AS "clockStops"
          FROM complaints one JOIN tenders tender ON tender.id = one.tender_id CROSS JOIN LATERAL reviewer_ties($2, one.id) tie
         WHERE one.review_body_id = $1 AND one.closed_at IS NULL AND ($3 OR one.reviewer_id = $2) AND NOT (tie.recused OR tie.party)
         ORDER BY one.id LIMIT ${openCasesMax}`,
@@ -65,13 +66,18 @@ export class ReadCaseload {
   }
 }
 
-function caseOf({ category, acceptedAt, ...row }: OpenCase, actor: Actor, calendar: Calendar): CaseloadItem {
+function caseOf(
+  { category, acceptedAt, transferredAt, clockStops, ...row }: OpenCase,
+  actor: Actor,
+  calendar: Calendar,
+): CaseloadItem {
   const { receivedAt, state } = row;
+  const dues = complaintDues({ receivedAt, acceptedAt, transferredAt, clockStops }, trackOf(category), calendar);
   const [due, derivation] =
     state === 'filed'
-      ? (['admissibility', admissibilityDueOn({ receivedAt, calendar })] as const)
+      ? (['admissibility', dues.admissibility.derivation] as const)
       : state === 'accepted'
-        ? (['decision', decisionDueOn({ receivedAt, acceptedAt, track: trackOf(category), calendar })] as const)
+        ? (['decision', dues.decision?.derivation ?? null] as const)
         : (['completion', null] as const);
   return { ...row, assignedToMe: row.reviewerId === actor.personId, due, dueOn: derivation?.result ?? null, derivation };
 }

@@ -12,6 +12,7 @@ import { completed } from './complete-challenge.js';
 import { plain } from './file-challenge.js';
 import { presentComplaint, type ComplaintAnswer } from './present-complaint.js';
 import type { ComplaintCompletionBody } from './proceedings.dto.js';
+import { watchReview } from './watch-complaint.js';
 
 /** The complainant completes its complaint (补正); the time to decide goes on. No new matter comes in by this door. */
 @Injectable()
@@ -45,11 +46,9 @@ export class CompleteComplaint {
         payload: { completedAt: work.now },
         tell: [complaint.reviewBodyId],
       });
-      return presentComplaint(complaint, {
-        track: trackOf(tender.category),
-        calendar: await this.law.calendar(work),
-        ruling: null,
-      });
+      const calendar = await this.law.calendar(work);
+      await watchReview(work, complaint, { tender, calendar });
+      return presentComplaint(complaint, { track: trackOf(tender.category), calendar, ruling: null });
     });
   }
 }

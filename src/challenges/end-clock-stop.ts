@@ -11,6 +11,7 @@ import { trackOf } from '../rules/track.js';
 import { lockComplaint, requireReviewer } from './advance-complaint.js';
 import { Complaint, type OrderedStop } from './complaint.entity.js';
 import { presentComplaint, type ComplaintAnswer } from './present-complaint.js';
+import { watchDecision } from './watch-complaint.js';
 
 /** The time to decide goes on from today; a stop that had not begun by then never was. A completion that was asked for ends with what completes. */
 @Injectable()
@@ -34,11 +35,9 @@ export class EndClockStop {
         throw new LawRefusal([breach('complaint.wrong-state', { state, event: 'end-stop' })]);
       const endedOn = civilDateOf(work.now);
       await work.save(Complaint, complaint, { clockStops: ended(complaint.clockStops, stop, endedOn) });
-      const answer = presentComplaint(complaint, {
-        track: trackOf(tender.category),
-        calendar: await this.law.calendar(work),
-        ruling: null,
-      });
+      const calendar = await this.law.calendar(work);
+      await watchDecision(work, complaint, { tender, calendar });
+      const answer = presentComplaint(complaint, { track: trackOf(tender.category), calendar, ruling: null });
       work.record({
         type: 'complaint.clock-resumed',
         article: 60,

@@ -12,6 +12,8 @@ import type { ExplanationBody } from './proceedings.dto.js';
 import { ComplaintStatement, type ComplaintRespondent } from './proceedings.entity.js';
 import { respondentsOf } from './proceedings.queries.js';
 import { toldInDecision } from './told-in-decision.js';
+import { watchRejoinder } from './watch-complaint.js';
+import { meetDeadline } from './watched-deadlines.js';
 
 /** 94号令 art. 22: a respondent explains itself, once, and may until the decision. */
 @Injectable()
@@ -32,10 +34,8 @@ export class ExplainComplaint {
       const told = (await respondentsOf(work, id)).find((one) => one.id === respondent.id);
       const submittedAt = told?.explainedAt ?? null;
       if (submittedAt !== null) throw new LawRefusal([breach('complaint.already-explained', { submittedAt })]);
-      const dueOn = explanationDueOn({
-        toldAt: told?.deliveredAt ?? respondent.notifiedAt,
-        calendar: await this.law.calendar(work),
-      });
+      const calendar = await this.law.calendar(work);
+      const dueOn = explanationDueOn({ toldAt: told?.deliveredAt ?? respondent.notifiedAt, calendar });
       const warnings = obey([
         ...explanationIsInTime({ dueOn, submittedAt: work.now }),
         ...(await tellsOthersSecrets(work, complaint, respondent, body)),
@@ -51,6 +51,8 @@ export class ExplainComplaint {
         warnings,
         submittedAt: work.now,
       });
+      await meetDeadline(work, { caseId: id, kind: 'complaint.explanation', owedBy: respondent.organizationId });
+      await watchRejoinder(work, complaint, calendar);
       work.record({
         type: 'complaint.explained',
         article: 60,

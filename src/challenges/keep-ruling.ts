@@ -10,6 +10,7 @@ import { tellNoSecrets, type NamedTexts } from '../tenders/marked-secrets.js';
 import type { WithheldRulingBody } from './complaint.dto.js';
 import { ComplaintRuling, type Complaint, type WithheldRulingField } from './complaint.entity.js';
 import { presentComplaint, rulingOn, type ComplaintAnswer } from './present-complaint.js';
+import { respondentsOf } from './proceedings.queries.js';
 import { recordOfRuling, type Ruled } from './ruling-record.js';
 
 /** What is told to the public later, as the body names it. */
@@ -63,9 +64,15 @@ export async function keepRuling(work: Work, kept: Kept): Promise<ComplaintRulin
       decidedAt: ruled.decidedAt,
       rulingRoot: root,
     },
-    tell: [complaint.complainantId, complaint.procurerId],
+    tell: [complaint.complainantId, ...(await toldOfCase(work, complaint))],
   });
   return ruling;
+}
+
+/** The procuring entity, and whoever was told of the complaint beside it. */
+async function toldOfCase(work: Work, { id, procurerId }: Complaint): Promise<string[]> {
+  const respondents = await respondentsOf(work, id);
+  return [...new Set([procurerId, ...respondents.map((one) => one.organizationId)])];
 }
 
 /** What the public copy shows now, under the pointers of the request; what a party wrote under its own name in the copy. */

@@ -11,6 +11,7 @@ import type { CompletionRequestBody } from './challenge.dto.js';
 import { presentComplaint, type ComplaintAnswer } from './present-complaint.js';
 import { nextStop } from './stop-clock.js';
 import { toldInDecision } from './told-in-decision.js';
+import { watchReview } from './watch-complaint.js';
 
 /** 补正: the authority asks, once, for what the complaint lacks; the time to decide stops meanwhile (实施条例 art. 58). */
 @Injectable()
@@ -49,11 +50,9 @@ export class RequestComplaintCompletion {
         payload: { requestedAt: work.now },
         tell: [complaint.complainantId],
       });
-      return presentComplaint(complaint, {
-        track: trackOf(tender.category),
-        calendar: await this.law.calendar(work),
-        ruling: null,
-      });
+      const calendar = await this.law.calendar(work);
+      await watchReview(work, complaint, { tender, calendar });
+      return presentComplaint(complaint, { track: trackOf(tender.category), calendar, ruling: null });
     });
   }
 }

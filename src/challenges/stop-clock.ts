@@ -14,6 +14,7 @@ import type { PartyText } from './challenge.entity.js';
 import { Complaint, type OrderedStop } from './complaint.entity.js';
 import { presentComplaint, type ComplaintAnswer } from './present-complaint.js';
 import type { ClockStopBody } from './proceedings.dto.js';
+import { watchDecision } from './watch-complaint.js';
 
 /** 实施条例 art. 58: an inspection, test, appraisal, expert review or completion stops the time to decide; nothing else does. */
 @Injectable()
@@ -37,11 +38,9 @@ export class StopClock {
       if (startsOn < today) throw invalid('#/startsOn', { zh: '不得早于今天。', en: 'May not lie in the past.' });
       const stop = nextStop(complaint, { cause: body.cause, reasons: { ...body.reasons }, startsOn, orderedAt: work.now });
       await work.save(Complaint, complaint, { clockStops: [...complaint.clockStops, stop] });
-      const answer = presentComplaint(complaint, {
-        track: trackOf(tender.category),
-        calendar: await this.law.calendar(work),
-        ruling: null,
-      });
+      const calendar = await this.law.calendar(work);
+      await watchDecision(work, complaint, { tender, calendar });
+      const answer = presentComplaint(complaint, { track: trackOf(tender.category), calendar, ruling: null });
       work.record({
         type: 'complaint.clock-stopped',
         article: 60,

@@ -14,6 +14,8 @@ import { presentComplaint, type ComplaintAnswer } from './present-complaint.js';
 import type { TransferBody } from './proceedings.dto.js';
 import { reviewBodyIsIndependent } from './review-body-independence.js';
 import { toldInDecision } from './told-in-decision.js';
+import { watchReview } from './watch-complaint.js';
+import { dropDeadlines } from './watched-deadlines.js';
 
 /**
  * 移送: another authority has to review the complaint, which goes on there as a case of its own, received when the first one received it. What it holds
@@ -53,12 +55,11 @@ export class TransferComplaint {
       });
       await handOver(work, complaint, opened, actor.personId);
       await drawReviewer(work, opened, 'transfer', actor);
+      const calendar = await this.law.calendar(work);
+      await dropDeadlines(work, id);
+      await watchReview(work, opened, { tender, calendar });
       recordTransfer(work, complaint, opened, body);
-      return presentComplaint(complaint, {
-        track: trackOf(tender.category),
-        calendar: await this.law.calendar(work),
-        ruling: null,
-      });
+      return presentComplaint(complaint, { track: trackOf(tender.category), calendar, ruling: null });
     });
   }
 }

@@ -19,7 +19,7 @@ export interface Watched {
 }
 
 /** Rights and measures that end by themselves: their end is told beforehand, and nobody is late. */
-const reminderOnly: readonly string[] = ['complaint.file', 'suspension.end'];
+const reminderOnly: readonly string[] = ['complaint.file', 'complaint.rejoinder', 'suspension.end'];
 
 /**
  * From now on the clock reminds whoever owes it and records when it is overdue. A later derivation replaces an earlier one; the same last day again

@@ -39,7 +39,6 @@ import {
   secured,
   setBeside,
 } from './access-beside.js';
-import { decidedCase } from './access-decided.js';
 import type { Ids, Stage } from './access-stage.js';
 
 /** A document of the bid that is opened, and read in the tests of who may. */
