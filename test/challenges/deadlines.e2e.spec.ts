@@ -160,12 +160,16 @@ describe('a deadline of a case is watched', () => {
       ['complaint.file', 'met'],
     ]);
     const accepted = filed(await act('acceptance', complaint.etag, {}));
-    expect((await kinds()).at(-1)).toEqual(['complaint.decision', '2026-04-24', null]);
+    expect((await kinds()).slice(-2)).toEqual([
+      ['complaint.decision', '2026-04-24', null],
+      ['complaint.explanation', '2026-03-19', null],
+    ]);
     const order = { endsOn: '2026-03-20', reasons: { zh: '防止损失扩大', en: 'To prevent greater harm' } };
     const suspended = filed(await act('suspension', accepted.etag, order));
     await app.setClock('2026-03-19T09:00:00+08:00');
     await app.drain();
     expect((await told(complaint.id)).sort()).toEqual([
+      'deadline.reminder complaint.explanation hospital',
       'deadline.reminder suspension.end finance',
       'deadline.reminder suspension.end hospital',
     ]);
@@ -175,6 +179,7 @@ describe('a deadline of a case is watched', () => {
       ['complaint.admissibility', 'met'],
       ['complaint.respondent-notice', 'met'],
       ['complaint.decision', 'dropped'],
+      ['complaint.explanation', 'dropped'],
       ['suspension.end', 'dropped'],
       ['suspension.end', 'dropped'],
     ]);

@@ -12,6 +12,7 @@ import {
   startDocket,
   type DocketApp,
 } from './docket.js';
+import { reviews } from '../reviewers.js';
 import { acceptedComplaint, both, decidedComplaint, onComplaint, rejected, upheld } from './decided.js';
 
 const secret = '梯度线圈采用双层反向绕组并在零下四十度固化';
@@ -170,7 +171,9 @@ describe('a decision on a complaint (处理决定)', () => {
     expect((await close(xu)).status).toBe(428);
     expect((await close(await app.as('reviewer-health'), '"1-open"')).status).toBe(404);
     expect((await close(supplier, '"1-open"')).status).toBe(403);
+    await reviews(app, 'reviewer-he', true);
     const answers = await Promise.all([close(xu, '"1-open"'), close(await app.as('reviewer-he'), '"1-open"')]);
+    await reviews(app, 'reviewer-he', false);
     expect(answers.map((one) => one.status).sort()).toEqual([201, 412]);
     expect(rulesOf(await close(xu, '"2-closed"'))).toEqual(['flag.already-closed']);
     expect(await audited(app, String(flag?.id))).toEqual(['complainant.flagged', 'complainant-flag.closed']);

@@ -104,8 +104,8 @@ describe('T35: nobody approves what they made themselves', () => {
     await reviews(app, 'reviewer-xu', false);
     expect([403, 404]).toContain((await decide(xu)).status);
     const bySql = app.sql(
-      `INSERT INTO complaint_rulings (complaint_id, outcome, findings, remedy, reasons, decided_by, decided_at)
-       VALUES ($1, 'rejected', '[]', 'none', '{}', $2, platform_now())`,
+      `INSERT INTO complaint_rulings (complaint_id, outcome, findings, remedies, fields, root, withheld, reasons, decided_by, decided_at)
+       VALUES ($1, 'rejected', '[]', '{}', '[]', repeat('0', 64), '[]', '{}', $2, platform_now())`,
       [id, await personId(app, 'reviewer-xu')],
     );
     await expect(bySql).rejects.toThrow('complaint.reviewer-conflicted');

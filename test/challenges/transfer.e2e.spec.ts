@@ -5,7 +5,6 @@ import {
   audited,
   awardedTender,
   complain,
-  declared,
   type DocketApp,
   filed,
   resultLetter,
@@ -13,6 +12,7 @@ import {
   standing,
   startDocket,
 } from './docket.js';
+import { reviews } from '../reviewers.js';
 import { heard } from './heard.js';
 
 const reasons = { zh: '该项目由临港财政部门监督', en: 'Lingang’s own finance authority supervises this procurement' };
@@ -84,7 +84,7 @@ describe('the transfer (移送) of a complaint', () => {
       'complaint.wrong-state',
     ]);
 
-    await declared(app, to);
+    filed(await fang('post', `/v1/complaints/${to}/declaration`).send({ conflict: false }));
     const taken = filed(await act(fang, to, 'acceptance', {}, String(there.headers['etag'])));
     await heard(app, to);
     const decision = { outcome: 'rejected', findings: ['1', '2'].map((matter) => ({ matter, upheld: false, reasons })), reasons };
@@ -148,10 +148,12 @@ describe('the transfer (移送) of a complaint', () => {
 
   it('keeps out whoever has withdrawn from the case', async () => {
     const one = await complained(app);
+    await reviews(app, 'reviewer-he', true);
     const he = await app.as('reviewer-he');
     const recused = filed(await act(he, one.id, 'recusal', { reason: { zh: '与投诉人有亲属关系' } }));
     const moved = filed(await act(xu, one.id, 'transfer', { reviewBodyId: lingang, reasons }, recused.etag));
     const rows = await app.sql('SELECT person_id FROM reviewer_recusals WHERE complaint_id = $1', [moved.body['transferredTo']]);
     expect(rows).toHaveLength(1);
+    await reviews(app, 'reviewer-he', false);
   });
 });
