@@ -5,6 +5,7 @@ import { act, answered, done, draft, rulesOf as rulesIn, type Answered } from '.
 import { actFor, year } from '../organizations/delegated.js';
 import { reviews } from '../reviewers.js';
 import { challenge, complain, filed, personId, publishedTender, reply, rulesOf, startDocket, type DocketApp } from './docket.js';
+import { heard } from './heard.js';
 
 const reason = { zh: '原手机号已注销，无法登录。', en: 'The old phone number is gone.' };
 const both = { zh: '投诉事项缺乏事实依据', en: 'The complaint has no basis in fact' };
@@ -95,6 +96,7 @@ describe('T35: nobody approves what they made themselves', () => {
     const { id, etag } = filed(await complain(supplier, challengeId, named));
     const xu = await app.as('reviewer-xu');
     const { etag: tag } = filed(await xu('post', `/v1/complaints/${id}/acceptance`).set('if-match', etag).send({}));
+    await heard(app, id);
     await reviews(app, 'reviewer-he', true);
     const leave = { deputyPersonId: await personId(app, 'reviewer-he'), from: '2026-03-02', to: '2026-03-12' };
     done(await act(app, 'reviewer-xu', 'post', '/v1/me/deputies', leave));
