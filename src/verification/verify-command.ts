@@ -27,7 +27,7 @@ const help = `npm run --silent verify -- <subcommand> <file> [options]
       单个密封文件，只用其自身密钥开启 one sealed file, opened with its own keys alone: GET …/bids/mine/file-keys, GET …/opening/file-keys/{bidId}
   log <folder> --log-key FILE [--witness-key FILE]
       整本日志：按 /v1/log 之下的路径下载的检查点与块 a whole log: checkpoints (also checkpoint.1, checkpoint.2 …) and tiles, downloaded under their paths below /v1/log
-  proof <entry.tlog-proof> --log-key FILE [--witness-key FILE]
+  proof <entry.tlog-proof> --log-key FILE [--witness-key FILE] [--other FILE]
       一条记录在日志中 that an entry stands in the log: GET /v1/log/entries/{id}/proof, GET /v1/receipts/{id}/proof
 
   --keys        平台公布的签名密钥 the keys that the platform publishes: GET /v1/keys
@@ -38,6 +38,7 @@ const help = `npm run --silent verify -- <subcommand> <file> [options]
   --opening     开标记录 the minutes of the opening
   --identities  还原的密钥 the recovered keys: GET …/opening/identities, or what that age file holds
   --proof       回执在日志中的证明 the proof of the receipt in the log: GET /v1/receipts/{id}/proof
+  --other       他人所得的证明，用于发现日志对两人出示两种历史 a proof that somebody else was given: whether the log showed both the same history
   --log-key     日志的验证密钥 the verifier keys of the log: GET /v1/log/key
   --witness-key 所信见证人的验证密钥，每行一个 the verifier keys of witnesses that you trust, one a line
   --key         上述密钥加密所对应的本人age密钥文件 your own age identity, to which those are sealed
@@ -50,12 +51,12 @@ const help = `npm run --silent verify -- <subcommand> <file> [options]
 const text = { type: 'string' } as const;
 const options = {
   ...{ keys: text, tender: text, sealed: text, opening: text, identities: text, key: text },
-  ...{ proof: text, 'log-key': text, 'witness-key': text },
+  ...{ proof: text, 'log-key': text, 'witness-key': text, other: text },
   receipt: { type: 'string', multiple: true },
   help: { type: 'boolean', short: 'h' },
 } as const;
 type Options = Partial<
-  Record<'keys' | 'tender' | 'sealed' | 'opening' | 'identities' | 'key' | 'proof' | 'log-key' | 'witness-key', string>
+  Record<'keys' | 'tender' | 'sealed' | 'opening' | 'identities' | 'key' | 'proof' | 'log-key' | 'witness-key' | 'other', string>
 > & {
   receipt?: string[];
   help?: boolean;
@@ -105,8 +106,8 @@ const subcommands: Readonly<Record<string, Subcommand>> = {
     },
   },
   proof: {
-    takes: ['log-key', 'witness-key'],
-    run: ({ file, path }, _keys, findings) => verifyProof(proofInputs(file, path), findings),
+    takes: ['log-key', 'witness-key', 'other'],
+    run: ({ file, path }, _keys, findings) => verifyProof({ ...proofInputs(file, path), other: path('other') }, findings),
   },
   log: {
     takes: ['log-key', 'witness-key'],

@@ -3,7 +3,8 @@ import type { BidReceipt } from '../bids/bid-receipt.js';
 import { parseJsonBody } from '../platform/json-body.js';
 import { leafHashOf, salted } from '../platform/audit-leaf.js';
 import { parseTlogProof } from '../log/tlog-proof-text.js';
-import { checkCheckpoint, readLogKeys } from './check-checkpoint.js';
+import { checkFork, type ProvedEntry } from './check-fork.js';
+import { checkCheckpoint, readLogKeys, type LogKeys } from './check-checkpoint.js';
 import { within, type Findings, type Place } from './findings.js';
 import { readBytes, type Named } from './inputs.js';
 import { shaped } from './shape.js';
@@ -13,6 +14,8 @@ export interface ProofInputs {
   proof: Named;
   logKey: Named | null;
   witnessKey: Named | null;
+  /** A proof that somebody else was given. */
+  other?: Named | null;
 }
 
 interface Extra {
@@ -34,22 +37,33 @@ interface Logged {
  * cannot be read.
  */
 export async function verifyProof(
-  { proof, logKey, witnessKey }: ProofInputs,
+  { proof, logKey, witnessKey, other = null }: ProofInputs,
   findings: Findings,
   receipt: BidReceipt | null = null,
 ): Promise<void> {
   const keys = await readLogKeys(logKey, witnessKey);
+  const proved = await prove(proof, keys, findings, receipt);
+  const second = other === null ? null : await prove(other, keys, findings, null);
+  if (proved && second) checkFork(proved, second, findings);
+}
+
+/** One proof by itself; null where its parts do not go together. */
+async function prove(proof: Named, keys: LogKeys, findings: Findings, receipt: BidReceipt | null): Promise<ProvedEntry | null> {
   const place = { file: proof.name, pointer: '' };
   const given = parseTlogProof((await readBytes(proof)).toString('utf8'));
-  if (!given) return findings.fault(place, '不是日志证明（C2SP tlog-proof）。', 'Is no proof of a log (C2SP tlog-proof).');
-  const checkpoint = checkCheckpoint(given.checkpoint, place, keys, findings);
-  const extra = extraOf(given.extra, place, findings);
-  if (!checkpoint || !extra) return;
-  if (!includes(given.index, checkpoint.size, leafHashOf(extra.leaf), given.hashes, checkpoint.root))
-    findings.fault(place, '该记录不在此处。', 'The entry does not stand there.');
+  if (!given) findings.fault(place, '不是日志证明（C2SP tlog-proof）。', 'Is no proof of a log (C2SP tlog-proof).');
+  const checkpoint = given && checkCheckpoint(given.checkpoint, place, keys, findings);
+  const extra = given && extraOf(given.extra, place, findings);
+  if (!checkpoint || !extra) return null;
   if (extra.payload !== undefined && extra.salt !== undefined) checkDigests(extra as Required<Extra>, place, findings);
   else findings.notChecked('证明中没有记录的内容，只核验了其散列。', 'The proof holds no payload: only the leaf was checked.');
   if (receipt) checkLogged(receipt, extra, place, findings);
+  const { index, hashes } = given;
+  const { origin, size, root } = checkpoint;
+  if (includes(index, size, leafHashOf(extra.leaf), hashes, root))
+    return { place, origin, index, size, leaf: extra.leaf, hashes, root };
+  findings.fault(place, '该记录不在此处。', 'The entry does not stand there.');
+  return null;
 }
 
 function extraOf(bytes: Buffer | null, place: Place, findings: Findings): Extra | null {
