@@ -49,8 +49,14 @@ export class PublishCheckpoint {
     } catch (error) {
       if (!(error instanceof SignerRefusal)) throw error;
       const { why, signed, asked } = error;
-      const facts = { why, signedSize: signed.size, signedRoot: signed.root.toString('hex'), size: asked.size };
-      await this.alarms.raise({ kind: 'log.signer-refused', about: this.signer.origin, facts });
+      const facts = {
+        origin: this.signer.origin,
+        why,
+        signedSize: signed.size,
+        signedRoot: signed.root.toString('hex'),
+        size: asked.size,
+      };
+      await this.alarms.raise({ kind: 'log.signer-refused', about: 'log', facts });
       throw new NotDue();
     }
   }
@@ -100,7 +106,7 @@ export class PublishCheckpoint {
 
   /** An alarm stands until this log is signed, and until the witness cosigns it, again. */
   private async tell({ tree, answers }: Published): Promise<void> {
-    await this.alarms.clear('log.signer-refused', this.signer.origin);
+    await this.alarms.clear('log.signer-refused', 'log');
     for (const { witness, answer } of answers) {
       const { name } = witness.key;
       if (answer.kind === 'cosigned') await this.alarms.clear('log.witness-refused', name);

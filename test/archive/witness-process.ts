@@ -45,7 +45,7 @@ export interface Witnessed {
   folder: string;
   dataDir: string;
   /** In the witness's place, on its folder and at its address. */
-  restart(): Promise<void>;
+  restart(logs?: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -64,9 +64,9 @@ export async function startWitnessed(): Promise<Witnessed> {
   const app = await startTestApp({ env });
   const started: Witnessed = {
     ...{ app, witness, signer, folder, dataDir },
-    restart: async () => {
+    restart: async (logs = signer.vkeys()) => {
       await started.witness.kill();
-      started.witness = await startWitness(folder, signer.vkeys(), Number(new URL(witness.url).port));
+      started.witness = await startWitness(folder, logs, Number(new URL(witness.url).port));
     },
     close: async () => {
       await app.close();
