@@ -34,7 +34,6 @@ const publicKeyPrefix = Buffer.from('302a300506032b6570032100', 'hex');
 /** Null for what is no signed note. */
 export function parseNote(note: string): Note | null {
   const at = note.lastIndexOf('\n\n');
-  // eslint-disable-next-line no-control-regex
   if (at < 0 || !note.endsWith('\n') || /[\u0000-\u0009\u000b-\u001f\ufffd]/.test(note)) return null;
   const lines = note.slice(at + 2, -1).split('\n');
   if (lines.length > signaturesMax) return null;

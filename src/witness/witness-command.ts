@@ -15,7 +15,7 @@ import { readOrCreateKey } from '../platform/key-files.js';
 import { wallClockSeconds } from './wall-clock.js';
 import { witnessServer } from './witness-server.js';
 import { WitnessStore } from './witness-store.js';
-import { becomeUser, requireApartFrom, WitnessFault } from './witness-user.js';
+import { becomeUser, ownerOf, requireApartFrom, WitnessFault } from './witness-user.js';
 
 const help = `npm run witness -- --folder FOLDER --name NAME --log VKEY… [--port 3200] [--host 127.0.0.1] [--user USER] [--apart-from DATA_DIR]
 日志见证人：核对平台日志只增不改，并为检查点副署（C2SP tlog-witness）。 A witness of the log: cosigns checkpoints that are a later state of the last.
@@ -58,8 +58,9 @@ export async function witnessCommand(args: readonly string[], from: string): Pro
       return 2;
     }
     const at = resolve(from, folder);
+    const owner = values['apart-from'] === undefined ? null : ownerOf(resolve(from, values['apart-from']));
     if (values.user !== undefined) becomeUser(values.user, at);
-    if (values['apart-from'] !== undefined) requireApartFrom(resolve(from, values['apart-from']));
+    if (owner !== null) requireApartFrom(owner);
     return await run({ folder: at, name, logs, port, host: values.host ?? '127.0.0.1' });
   } catch (error) {
     process.stderr.write(`见证人无法启动。 The witness cannot start: ${(error as Error).message}\n`);

@@ -26,10 +26,14 @@ function idOf(user: string, flag: string): number {
   return id;
 }
 
-/** Throws WitnessFault where this process runs as the user whose service has that folder, or may read it as root: one thief would have both keys. */
-export function requireApartFrom(serviceFolder: string): void {
-  const owner = statSync(serviceFolder).uid;
+/** Whose folder it is: asked before root becomes somebody who may not look. */
+export function ownerOf(folder: string): number {
+  return statSync(folder).uid;
+}
+
+/** Throws WitnessFault where this process runs as the owner of the service's folder, or as root, who reads it: one thief would have both keys. */
+export function requireApartFrom(owner: number): void {
   const own = process.getuid?.();
   if (own === 0 || own === owner)
-    throw new WitnessFault(`the witness may not run as the user that ${serviceFolder} belongs to, nor as root`);
+    throw new WitnessFault('the witness may not run as the user that the service belongs to, nor as root');
 }

@@ -31,7 +31,11 @@ export async function startWitness(
   const child = startProcess(new URL('../../src/witness.mjs', import.meta.url), args, {}, 'pipe');
   const ended = once(child, 'exit').then(() => Promise.reject(new Error('the witness ended')));
   const lines = createInterface(child.stdout as Readable)[Symbol.asyncIterator]();
-  const line = async (): Promise<string> => (await Promise.race([lines.next(), ended])).value as string;
+  const line = async (): Promise<string> => {
+    const { value, done } = await Promise.race([lines.next(), ended]);
+    if (done) throw new Error('the witness ended');
+    return value;
+  };
   const [vkey, url] = [await line(), await line()];
   ended.catch(() => undefined);
   return { child, vkey, url, kill: () => killed(child) };
