@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { isConsistent } from '../../src/archive/consistency.js';
 import { includes } from '../../src/archive/merkle.js';
 import { leafHashOf, salted } from '../../src/platform/audit-leaf.js';
@@ -5,9 +8,13 @@ import { parseCheckpoint, type SignedCheckpoint } from '../../src/log/checkpoint
 import { parseVkey, signedBy, type VerifierKey } from '../../src/log/signed-note.js';
 import { leavesIn, tilePath, tilesOf } from '../../src/log/tiles.js';
 import { parseTlogProof, type TlogProof } from '../../src/log/tlog-proof-text.js';
+import { systemActor } from '../../src/platform/actor.js';
+import { UnitOfWork } from '../../src/platform/unit-of-work.js';
+import { verifyCommand } from '../../src/verification/verify-command.js';
 import { startTestApp, type TestApp } from '../app.js';
 import { act, done, draft, look } from '../journeys/steps.js';
-import { fetched } from './mirror.js';
+import { secondVerifier } from '../verification/python.js';
+import { fetched, mirror } from './mirror.js';
 
 let app: TestApp;
 let id: string;
@@ -122,5 +129,41 @@ describe('the log as a stranger reads it', () => {
     await app.drain();
     expect((await checkpoint()).size).toBe(Number(rows.at(-1)?.size));
     expect(((await app.http('get', '/health/ready')).body as { alarms: string[] }).alarms).toEqual([]);
+  });
+});
+
+describe('a log of some size', () => {
+  it('is served in full tiles, which may be kept for good, and holds', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ftz-log-'));
+    try {
+      await mirror(app, folder);
+      await app.app.get(UnitOfWork).run(systemActor('test'), async (work) => {
+        for (let at = 0; at < 600; at += 1)
+          work.record({
+            type: 'calendar.recorded',
+            article: null,
+            tenderId: null,
+            subject: { kind: 'calendar', id: null },
+            payload: { at },
+          });
+      });
+      await app.drain();
+      const size = await mirror(app, folder);
+      expect(size).toBeGreaterThan(600);
+      const full = await get('tile/0/001');
+      expect([full.headers.get('cache-control'), (await full.arrayBuffer()).byteLength]).toEqual([
+        expect.stringContaining('immutable'),
+        8192,
+      ]);
+      expect((await fetched(app, 'tile/1/000.p/2')).length).toBe(64);
+      expect((await get('tile/1/000.p/3')).status).toBe(404);
+      const out: string[] = [];
+      const lines = { out: (line: string) => out.push(line), say: (line: string) => out.push(line) };
+      expect(await verifyCommand(['log', '.', '--log-key', 'log.vkeys'], folder, lines)).toBe(0);
+      const second = await secondVerifier('log', folder, join(folder, 'log.vkeys'));
+      if (second) expect(second).toEqual({ code: 0, lines: [] });
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 });

@@ -1,11 +1,12 @@
 import { createPrivateKey } from 'node:crypto';
 import { consistencySteps, type TreeHead } from '../../src/archive/consistency.js';
 import { append, inclusionSteps, rootOf, type ProofStep } from '../../src/archive/merkle.js';
-import { leafHashOf } from '../../src/platform/audit-leaf.js';
-import { canonicalJson } from '../../src/platform/audit-leaf.js';
+import { canonicalJson, leafHashOf } from '../../src/platform/audit-leaf.js';
 import { readOrCreateKey } from '../../src/platform/key-files.js';
 import { checkpointText } from '../../src/log/checkpoint.js';
+import { bundleOf, tilePath, tilesOf } from '../../src/log/tiles.js';
 import { rawPublicKey, signatureTypes, signText, verifierKey } from '../../src/log/signed-note.js';
+import { put } from './mirror.js';
 
 /** A log in memory, as whoever has stolen the log's key could make one. */
 export class MadeLog {
@@ -41,6 +42,19 @@ export class MadeLog {
       '',
       note,
     ].join('\n');
+  }
+
+  /** As it would be downloaded, with a signed checkpoint. */
+  write(folder: string, note: string): void {
+    const size = this.leaves.length;
+    put(folder, 'checkpoint', note);
+    for (let level = 0; 256 ** level <= size; level += 1)
+      for (const tile of tilesOf(level, size)) {
+        const names = Array.from({ length: tile.width }, (_, at) => `${level * 8}/${tile.index * 256 + at}`);
+        put(folder, `tile/${tilePath(tile)}`, Buffer.concat(names.map((name) => this.nodes.get(name) as Buffer)));
+      }
+    for (const tile of tilesOf('entries', size))
+      put(folder, `tile/${tilePath(tile)}`, bundleOf(this.leaves.slice(tile.index * 256, tile.index * 256 + tile.width)));
   }
 
   private hashes(steps: readonly ProofStep[]): string[] {
