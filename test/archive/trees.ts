@@ -1,6 +1,6 @@
 import { createPrivateKey } from 'node:crypto';
 import { consistencySteps, type TreeHead } from '../../src/archive/consistency.js';
-import { append, inclusionSteps, rootOf, type ProofStep } from '../../src/archive/merkle.js';
+import { append, inclusionSteps, rootOf, subtreesOf, type ProofStep } from '../../src/archive/merkle.js';
 import { canonicalJson, leafHashOf } from '../../src/platform/audit-leaf.js';
 import { readOrCreateKey } from '../../src/platform/key-files.js';
 import { checkpointText } from '../../src/log/checkpoint.js';
@@ -11,7 +11,6 @@ import { put } from './mirror.js';
 /** A log in memory, as whoever has stolen the log's key could make one. */
 export class MadeLog {
   private readonly nodes = new Map<string, Buffer>();
-  private readonly heads: TreeHead[] = [];
 
   constructor(private readonly leaves: readonly string[]) {
     let frontier: Buffer[] = [];
@@ -19,12 +18,11 @@ export class MadeLog {
       const grown = append(size, frontier, leafHashOf(leaf));
       frontier = grown.frontier;
       for (const node of grown.nodes) this.nodes.set(`${node.level}/${node.index}`, node.hash);
-      this.heads.push({ size: size + 1, root: rootOf(frontier) });
     });
   }
 
   head(size: number = this.leaves.length): TreeHead {
-    return this.heads[size - 1] as TreeHead;
+    return { size, root: rootOf(subtreesOf(size).map(({ level, index }) => this.nodes.get(`${level}/${index}`) as Buffer)) };
   }
 
   consistency(from: number, to: number): string[] {
