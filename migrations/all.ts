@@ -33,6 +33,7 @@ import { Knowledge0033 } from './0033-knowledge.js';
 import { Proceedings0034 } from './0034-proceedings.js';
 import { Independence0035 } from './0035-independence.js';
 import { Decisions0036 } from './0036-decisions.js';
+import { PublishedLog0037 } from './0037-published-log.js';
 
 /** TypeORM sorts them by the last thirteen digits of their name. */
 export const migrations = [
@@ -71,4 +72,5 @@ export const migrations = [
   Proceedings0034,
   Independence0035,
   Decisions0036,
+  PublishedLog0037,
 ];

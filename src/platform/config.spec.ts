@@ -48,6 +48,20 @@ describe('the configuration', () => {
     expect(() => grace(statementSecondsMax - 1)).toThrow('OPENING_GRACE_SECONDS must be a whole number from 20');
   });
 
+  it('names the log by its address, unless it has a name, and its witnesses with their keys', () => {
+    expect(readConfig({ ...sound, PUBLIC_URL: 'https://procurement.example' }).logOrigin).toBe('procurement.example/v1/log');
+    const named = readConfig({ ...sound, LOG_ORIGIN: 'log.example/2', WITNESS_URL: 'http://a/ https://b', WITNESS_KEY: 'k1 k2' });
+    expect(named).toMatchObject({ logOrigin: 'log.example/2', checkpointSeconds: 60 });
+    expect(named.witnesses).toEqual([
+      { url: 'http://a', vkey: 'k1' },
+      { url: 'https://b', vkey: 'k2' },
+    ]);
+    expect(readConfig(sound).witnesses).toEqual([]);
+    expect(() => readConfig({ ...sound, LOG_ORIGIN: 'a b' })).toThrow('LOG_ORIGIN is a name');
+    expect(() => readConfig({ ...sound, WITNESS_URL: 'http://a' })).toThrow('WITNESS_URL and WITNESS_KEY must');
+    expect(() => readConfig({ ...sound, WITNESS_URL: 'ftp://a', WITNESS_KEY: 'k' })).toThrow('WITNESS_URL must be');
+  });
+
   it('takes only https issuers in production', () => {
     expect(() => readConfig({ ...sound, NODE_ENV: 'production', OIDC_ISSUER: 'http://idp.example' })).toThrow('OIDC_ISSUER must');
     expect(readConfig({ ...sound, NODE_ENV: 'production', OIDC_ISSUER: 'https://idp.example' }).production).toBe(true);

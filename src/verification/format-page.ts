@@ -1,3 +1,5 @@
+import { logFormats } from './log-format-page.js';
+
 const chinese = `格式 ftz-opening-minutes-2、ftz-receipt-1、ftz-identities-1、ftz-file-keys-1、ftz-ruling-1 与公布的密钥
 
 一、总则
@@ -49,7 +51,7 @@ const chinese = `格式 ftz-opening-minutes-2、ftz-receipt-1、ftz-identities-1
   GET …/bids/mine/file-keys、…/opening/file-keys/{bidId}：{"format":"ftz-file-keys-1",tenderId,bidId,envelope,ciphertextSha256,"fileKeys":{"outer":…,"inner":…}}，
   各为该文件外层、内层的age文件密钥（16字节，base64；inner为null即内层未能开启），只开启这一份文件。
 
-八、投诉处理决定 GET /v1/review-decisions/{id}（成员copy，公开本）、GET /v1/complaints/{id}/decision（全本）
+七之二、投诉处理决定 GET /v1/review-decisions/{id}（成员copy，公开本）、GET /v1/complaints/{id}/decision（全本）
   {"format":"ftz-ruling-1",root,fields[]}。已公开的项：name，salt（32字节，十六进制），value（任意JSON）；未公开的项：name，digest，以及理由与日期。
   已公开项的digest = SHA-256( salt的字节 + value的规范形式 )；叶 = SHA-256( 0x00 + {"name":…,"digest":…}的规范形式 )；
   root = 按次序对各叶求得的RFC 6962第2.1节默克尔树哈希。名称不得重复。根值相同的两份为同一记录；审计条目以rulingRoot载明根值。`;
@@ -108,11 +110,11 @@ const english = `The formats ftz-opening-minutes-2, ftz-receipt-1, ftz-identitie
   GET …/bids/mine/file-keys, …/opening/file-keys/{bidId}: {"format":"ftz-file-keys-1",tenderId,bidId,envelope,ciphertextSha256,"fileKeys":{"outer":…,"inner":…}}:
   the age file keys of that file's layers (16 octets, base64; inner is null where that layer did not open). They open this file alone.
 
-8. A ruling: GET /v1/review-decisions/{id} (its member copy; redacted), GET /v1/complaints/{id}/decision (whole)
+7a. A ruling: GET /v1/review-decisions/{id} (its member copy; redacted), GET /v1/complaints/{id}/decision (whole)
   {"format":"ftz-ruling-1",root,fields[]}. A field that is shown: name, salt (32 octets in hex), value (any JSON). One that is withheld: name, digest, and
   why and until when. digest of a field that is shown = SHA-256( the salt's octets + the canonical form of value ). Its leaf = SHA-256( 0x00 + the canonical
   form of {"name":…,"digest":…} ). root = the Merkle tree hash of RFC 6962 section 2.1 over the leaves in their order. No name stands twice. Two copies with
   one root are of one record. The entry of the ruling has the root as rulingRoot.`;
 
 /** `verify --help format`: from this page alone another verifier can be written; a test does. */
-export const formatPage = `${chinese}\n\n${english}\n`;
+export const formatPage = `${chinese}\n\n${logFormats.zh}\n\n${english}\n\n${logFormats.en}\n`;

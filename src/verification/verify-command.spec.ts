@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { madeOpening } from '../../test/verification/made.js';
+import { LogSigner } from '../log/log-signer.js';
 import { SigningKeys } from '../platform/signing-keys.js';
 import { verifyCommand } from './verify-command.js';
 
@@ -17,6 +18,7 @@ beforeAll(async () => {
   put('good.json', good);
   put('identities.json', identities);
   mkdirSync(join(folder, 'sealed'));
+  put('log.vkeys', `${new LogSigner({ dataDir: folder, logOrigin: 'log.example' }).vkeys().join('\n')}\n`);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -55,6 +57,14 @@ describe('npm run verify', () => {
     [['opening', 'good.json', ...keys, '--sealed', 'none']],
     [['opening', 'good.json', ...keys, '--sealed', 'good.json']],
     [['opening', 'good.json', ...keys, '--receipt', 'none.json']],
+    [['log', 'sealed']],
+    [['log', 'sealed', '--log-key', 'good.json']],
+    [['log', 'none', '--log-key', 'log.vkeys']],
+    [['log', 'sealed', '--log-key', 'log.vkeys', ...keys]],
+    [['proof', 'good.json']],
+    [['proof', 'none', '--log-key', 'log.vkeys']],
+    [['proof', 'good.json', '--log-key', 'log.vkeys', '--witness-key', 'log.vkeys']],
+    [['receipt', 'good.json', '--proof', 'good.json', '--log-key', 'log.vkeys']],
   ])('2: %j is wrong use, or cannot be read', async (args) => {
     const { code, out, said } = await verify(...args);
     expect([code, out]).toEqual([2, []]);
