@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import {
   bytesOf,
@@ -143,6 +144,20 @@ export class BlobStore implements OnModuleInit, OnApplicationShutdown {
       throw new RangeError('range not within the blob');
     const stream = createReadStream(this.pathOf(sha256), range ? { start: range.first, end: range.last } : {});
     return { bytes, stream };
+  }
+
+  /** The SHA-256 of each file in one of the 256 folders, by its name. A file that goes away meanwhile is left out. */
+  async digests(folder: string): Promise<Map<string, string>> {
+    const digests = new Map<string, string>();
+    for (const name of await readdir(join(this.root, folder))) {
+      const hash = createHash('sha256');
+      const isRead = await pipeline(createReadStream(join(this.root, folder, name)), hash).then(
+        () => true,
+        () => false,
+      );
+      if (isRead) digests.set(name, hash.digest('hex'));
+    }
+    return digests;
   }
 
   /** Removes what crashes left in the staging folder; a blob that was on its way out goes back, since its row may be there. Ages are read off the file system's own clock. */

@@ -1,6 +1,7 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { register } from 'prom-client';
 import { ClockWatch, type ClocksState } from './clock-watch.js';
+import { countFindings } from './count-findings.js';
 import { countMails } from './count-mails.js';
 import { Policy } from './policy.js';
 import { Reads } from './reads.js';
@@ -20,12 +21,16 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** The database answers and is migrated; whether the clocks agree is told and makes nothing unready. Refusal 503 without the database. */
+  /**
+   * The database answers and is migrated. Whether the clocks agree, and whether the rows are what the log's leaves say, is told and makes nothing
+   * unready. Refusal 503 without the database.
+   */
   @Policy('public')
   @Get('health/ready')
-  async ready(): Promise<{ status: 'ok'; now: string; clocks: ClocksState }> {
+  async ready(): Promise<{ status: 'ok'; now: string; clocks: ClocksState; record: 'whole' | 'differs' }> {
     const now = await this.reads.now().catch(() => Promise.reject(databaseAway()));
-    return { status: 'ok', now, clocks: await this.clocks.look() };
+    const findings = await countFindings(this.reads).catch(() => Promise.reject(databaseAway()));
+    return { status: 'ok', now, clocks: await this.clocks.look(), record: findings === 0 ? 'whole' : 'differs' };
   }
 
   /**
@@ -37,6 +42,7 @@ export class HealthController {
   @Header('content-type', register.contentType)
   async metrics(): Promise<string> {
     await countMails(this.reads).catch(() => undefined);
+    await countFindings(this.reads).catch(() => undefined);
     await this.clocks.look();
     return register.metrics();
   }
