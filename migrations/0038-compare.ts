@@ -152,6 +152,15 @@ const compareFences = `${found} LANGUAGE sql STABLE SECURITY DEFINER ${fixed} AS
     FROM unnest(ARRAY['audit_entries', 'audit_payloads', 'log_entries', 'log_nodes', 'log_roots', 'row_seals', 'sealed_acts', 'archive_findings']) expected
    CROSS JOIN unnest(ARRAY['append_only_rows', 'append_only_table']) AS name
    WHERE NOT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = to_regclass(expected) AND tgname = name)
+  UNION ALL SELECT 'fence', 'pg_class', relname::text, 'relacl', NULL, lower(privilege) FROM pg_class, unnest(ARRAY['DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER']) privilege
+   WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND has_table_privilege('ftz_app', pg_class.oid, privilege)
+  UNION ALL SELECT 'fence', 'pg_class', relname::text, 'relacl', NULL, 'update' FROM pg_class
+   WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND has_any_column_privilege('ftz_app', pg_class.oid, 'UPDATE')
+     AND EXISTS (SELECT FROM pg_trigger WHERE tgrelid = pg_class.oid AND tgname = 'append_only_rows')
+  UNION ALL SELECT 'fence', 'pg_roles', rolname::text, '', NULL, 'a superuser, or past row level security' FROM pg_roles WHERE rolname = 'ftz_app' AND (rolsuper OR rolbypassrls)
+  UNION ALL SELECT 'fence', 'pg_auth_members', 'ftz_app', '', NULL, roleid::regrole::text FROM pg_auth_members WHERE member = 'ftz_app'::regrole
+  UNION ALL SELECT 'fence', 'pg_class', relname::text, 'relrowsecurity', 'true', 'false' FROM pg_class
+   WHERE relname IN ('audit_entries', 'audit_payloads', 'log_entries', 'deliveries') AND relnamespace = 'public'::regnamespace AND NOT relrowsecurity
 $$`;
 
 /** Whether the service may write other columns of a row again. */
