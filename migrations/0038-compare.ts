@@ -67,6 +67,8 @@ const compareLog = `${found} LANGUAGE sql STABLE SECURITY DEFINER ${fixed} AS $$
    WHERE node.hash IS NULL OR sha256('\\x01'::bytea || lower.hash || upper.hash) <> node.hash
   UNION ALL SELECT 'changed', 'log_roots', size::text, 'root', encode(root_at(size), 'hex'), encode(root, 'hex')
     FROM log_roots WHERE size > first AND size <= past AND root_at(size) IS DISTINCT FROM root
+  UNION ALL SELECT 'changed', 'log_checkpoints', origin || ' ' || size, 'root', encode(root_at(size), 'hex'), encode(root, 'hex')
+    FROM log_checkpoints WHERE size > first AND size <= past AND root_at(size) IS DISTINCT FROM root
   UNION ALL SELECT 'added', 'log_entries', index::text, '', NULL, encode(leaf_hash, 'hex')
     FROM log_entries WHERE index >= (SELECT coalesce(max(size), 0) FROM log_roots)
 $$`;
@@ -149,7 +151,7 @@ const compareFences = `${found} LANGUAGE sql STABLE SECURITY DEFINER ${fixed} AS
     FROM (VALUES ('audit_entries', 'await_sequencing'), ('audit_entries', 'bind_act')) AS own (expected, name)
    WHERE NOT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = to_regclass(expected) AND tgname = name)
   UNION ALL SELECT 'fence', 'pg_trigger', expected || '.' || name, '', 'a trigger', NULL
-    FROM unnest(ARRAY['audit_entries', 'audit_payloads', 'log_entries', 'log_nodes', 'log_roots', 'row_seals', 'sealed_acts', 'archive_findings']) expected
+    FROM unnest(ARRAY['audit_entries', 'audit_payloads', 'log_entries', 'log_nodes', 'log_roots', 'log_checkpoints', 'log_cosignatures', 'row_seals', 'sealed_acts', 'archive_findings']) expected
    CROSS JOIN unnest(ARRAY['append_only_rows', 'append_only_table']) AS name
    WHERE NOT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = to_regclass(expected) AND tgname = name)
   UNION ALL SELECT 'fence', 'pg_class', relname::text, 'relacl', NULL, lower(privilege) FROM pg_class, unnest(ARRAY['DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER']) privilege

@@ -15,7 +15,7 @@ export const unsealed = [
     'watched_deadlines',
   ],
   ...['bid_uploads', 'session_shares', 'share_sessions', 'reference_counters', 'email_verifications', 'draw_seeds'],
-  ...['row_seals', 'sealed_acts', 'archive_findings', 'rehash_state'],
+  ...['log_checkpoints', 'log_cosignatures', 'row_seals', 'sealed_acts', 'archive_findings', 'rehash_state'],
 ];
 
 /**

@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { compareFunctions } from '../../migrations/0038-compare.js';
 import { unsealed } from '../../migrations/0038-row-seals.js';
 import { systemActor } from '../platform/actor.js';
+import { Alarms } from '../platform/alarms.js';
 import { BlobStore } from '../platform/blob-store.js';
 import { UnitOfWork } from '../platform/unit-of-work.js';
 import { compareBlobs } from './compare-blobs.js';
@@ -39,6 +40,7 @@ export class CompareRecord {
     private readonly dataSource: DataSource,
     private readonly unitOfWork: UnitOfWork,
     private readonly blobs: BlobStore,
+    private readonly alarms: Alarms,
   ) {}
 
   /** One piece, where one is due: true where the cycle goes on at once. */
@@ -68,7 +70,9 @@ export class CompareRecord {
   private async step(place: Place, found: Difference[]): Promise<Place | null> {
     const ends = await this.ends();
     const { differences, next } = await this.compare(place, ends);
-    found.push(...(await recordFindings(this.unitOfWork, systemActor('rehash'), differences)));
+    const fresh = await recordFindings(this.unitOfWork, systemActor('rehash'), differences);
+    found.push(...fresh);
+    if (fresh[0]) await this.alarms.raise({ kind: 'archive.finding', about: 'record', facts: { first: { ...fresh[0] } } });
     const isLast = next.part > partsOf(ends).length - 1;
     await this.dataSource.query(
       `UPDATE rehash_state SET cycle = cycle + $3::int, part = CASE WHEN $3 = 1 THEN 0 ELSE $4 END, position = CASE WHEN $3 = 1 THEN 0 ELSE $5::bigint END,

@@ -1,3 +1,5 @@
+import { logFormats } from './log-format-page.js';
+
 const chinese = `格式 ftz-opening-minutes-2、ftz-receipt-1、ftz-identities-1、ftz-file-keys-1 与公布的密钥
 
 一、总则
@@ -104,4 +106,4 @@ const english = `The formats ftz-opening-minutes-2, ftz-receipt-1, ftz-identitie
   the age file keys of that file's layers (16 octets, base64; inner is null where that layer did not open). They open this file alone.`;
 
 /** `verify --help format`: from this page alone another verifier can be written; a test does. */
-export const formatPage = `${chinese}\n\n${english}\n`;
+export const formatPage = `${chinese}\n\n${logFormats.zh}\n\n${english}\n\n${logFormats.en}\n`;

@@ -64,7 +64,9 @@ describe('RFC 6962: known answers of the hasher', () => {
       expect(nodeHash(Buffer.from(left), Buffer.from(right)).toString('hex')).toBe(hash);
     const count = 1 + hasher.leaf.length + hasher.node.length;
     report('RFC 6962 hasher', { found: count, executed: count, skipped: 0 });
-    const later = Object.entries(others).filter(([name]) => name !== 'note');
+    // What the log is checked with is run by test/archive/t15-vectors.spec.ts.
+    const run = ['note', 'signed_note', 'tlog_testlog_key', 'checkpoint_parse', 'tlog_proof_parse_invalid'];
+    const later = Object.entries(others).filter(([name]) => !run.includes(name));
     for (const [name, set] of later) say(`interop ${name}: found ${vectorsIn(set)}, executed 0, not run: the format comes later`);
     expect(later.map(([, set]) => vectorsIn(set)).every((count) => count > 0)).toBe(true);
   });
