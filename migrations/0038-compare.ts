@@ -56,6 +56,11 @@ const compareLog = `${found} LANGUAGE sql STABLE SECURITY DEFINER ${fixed} AS $$
       ('audit_entries', id::text, 'actor_organization_id', told -> 'actor' ->> 'organizationId', actor_organization_id::text, told ? 'subject')
     ) AS pair (place, name, field, said, stands, asked)
    WHERE id IS NOT NULL AND asked AND pair.said IS DISTINCT FROM pair.stands
+  UNION ALL SELECT 'missing', split_part(what, '/', 1), substr(what, strpos(what, '/') + 1), '', digest, NULL
+    FROM places CROSS JOIN LATERAL jsonb_each_text(CASE jsonb_typeof(told -> 'rows') WHEN 'object' THEN told -> 'rows' ELSE '{}' END) AS row_of (what, digest)
+   WHERE NOT EXISTS (SELECT FROM row_seals seal WHERE seal.table_name = split_part(what, '/', 1) AND seal.row_name = substr(what, strpos(what, '/') + 1)
+                        AND encode(sha256(convert_to(seal.columns::text, 'UTF8')), 'hex') = digest)
+     AND NOT EXISTS (SELECT FROM forgotten_rows gone WHERE gone.table_name = split_part(what, '/', 1) AND gone.row_name = substr(what, strpos(what, '/') + 1))
   UNION ALL SELECT CASE WHEN node.hash IS NULL THEN 'missing' ELSE 'changed' END, 'log_nodes', exponent || '/' || place, 'hash',
          encode(sha256('\\x01'::bytea || lower.hash || upper.hash), 'hex'), encode(node.hash, 'hex')
     FROM generate_series(1, 40) AS power (exponent)
@@ -145,7 +150,7 @@ const compareFences = `${found} LANGUAGE sql STABLE SECURITY DEFINER ${fixed} AS
   SELECT 'fence', 'pg_trigger', tgrelid::regclass || '.' || tgname, 'tgenabled', 'A', tgenabled::text FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
    WHERE NOT tgisinternal AND relnamespace = 'public'::regnamespace AND tgenabled <> 'A'
   UNION ALL SELECT 'fence', 'pg_trigger', expected || '.' || name, '', 'a trigger', NULL
-    FROM unnest(targets) expected CROSS JOIN LATERAL unnest(CASE WHEN may_change(expected) THEN ARRAY['seal_row'] ELSE ARRAY['seal_row', 'append_only_rows', 'append_only_table'] END) AS name
+    FROM unnest(targets) expected CROSS JOIN LATERAL unnest(CASE WHEN may_change(expected) THEN ARRAY['seal_row', 'forget_row'] ELSE ARRAY['seal_row', 'forget_row', 'append_only_rows', 'append_only_table'] END) AS name
    WHERE NOT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = to_regclass(quote_ident(expected)) AND tgname = name)
   UNION ALL SELECT 'fence', 'pg_trigger', expected || '.' || name, '', 'a trigger', NULL
     FROM (VALUES ('audit_entries', 'await_sequencing'), ('audit_entries', 'bind_act')) AS own (expected, name)
@@ -158,7 +163,7 @@ const compareFences = `${found} LANGUAGE sql STABLE SECURITY DEFINER ${fixed} AS
    WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND has_table_privilege('ftz_app', pg_class.oid, privilege)
   UNION ALL SELECT 'fence', 'pg_class', relname::text, 'relacl', NULL, 'update' FROM pg_class
    WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND has_any_column_privilege('ftz_app', pg_class.oid, 'UPDATE')
-     AND EXISTS (SELECT FROM pg_trigger WHERE tgrelid = pg_class.oid AND tgname = 'append_only_rows')
+     AND EXISTS (SELECT FROM pg_trigger WHERE tgrelid = pg_class.oid AND tgname = 'append_only_rows' AND tgtype & 16 <> 0)
   UNION ALL SELECT 'fence', 'pg_roles', rolname::text, '', NULL, 'a superuser, or past row level security' FROM pg_roles WHERE rolname = 'ftz_app' AND (rolsuper OR rolbypassrls)
   UNION ALL SELECT 'fence', 'pg_auth_members', 'ftz_app', '', NULL, roleid::regrole::text FROM pg_auth_members WHERE member = 'ftz_app'::regrole
   UNION ALL SELECT 'fence', 'pg_class', relname::text, 'relrowsecurity', 'true', 'false' FROM pg_class
@@ -172,7 +177,11 @@ const mayChange = `RETURNS boolean LANGUAGE sql STABLE SET search_path = pg_cata
 $$`;
 
 /** Whether the payload of an entry was destroyed as the law lets it. */
-const isDisposed = `RETURNS boolean LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$ SELECT false $$`;
+const isDisposed = `RETURNS boolean LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  RETURN EXISTS (SELECT FROM audit_entries one JOIN disposals ON disposals.tender_id = one.tender_id
+                  WHERE one.id = entry AND disposals.state IN ('destroying', 'executed'));
+END $$`;
 
 /** Where each part of a cycle ends now. */
 const rehashEnds = `RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER ${fixed} AS $$

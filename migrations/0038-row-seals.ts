@@ -15,7 +15,17 @@ export const unsealed = [
     'watched_deadlines',
   ],
   ...['bid_uploads', 'session_shares', 'share_sessions', 'reference_counters', 'email_verifications', 'draw_seeds'],
-  ...['log_checkpoints', 'log_cosignatures', 'row_seals', 'sealed_acts', 'archive_findings', 'rehash_state'],
+  ...[
+    'log_checkpoints',
+    'log_cosignatures',
+    'row_seals',
+    'sealed_acts',
+    'archive_findings',
+    'rehash_state',
+    'forgotten_rows',
+    'retention_due',
+    'disposal_blobs',
+  ],
 ];
 
 /**
@@ -48,17 +58,17 @@ export class RowSeals0038 implements MigrationInterface {
       DECLARE one record;
       BEGIN
         FOR one IN SELECT tgrelid::regclass AS target FROM pg_trigger WHERE tgname = 'seal_row' LOOP
-          EXECUTE format('DROP TRIGGER seal_row ON %s', one.target);
+          EXECUTE format('DROP TRIGGER seal_row ON %1$s; DROP TRIGGER forget_row ON %1$s', one.target);
         END LOOP;
         ALTER TABLE people ENABLE TRIGGER subjects_are_given_once;
       END $$;
       DROP TRIGGER bind_act ON audit_entries;
-      DROP TABLE archive_findings, rehash_state, sealed_acts, row_seals;
+      DROP TABLE archive_findings, rehash_state, sealed_acts, row_seals, forgotten_rows;
       ${Object.keys(compareFunctions)
         .reverse()
         .map((name) => `DROP FUNCTION ${name};`)
         .join('\n')}
-      DROP FUNCTION bind_act(), seal_rows_of(text), seal_row(), rows_changed(), current_act(), seal_of(jsonb, bytea);
+      DROP FUNCTION bind_act(), seal_rows_of(text), forget_row(), seal_row(), rows_changed(), current_act(), seal_of(jsonb, bytea);
     `);
   }
 }
@@ -80,6 +90,14 @@ const tables = `
   CREATE TABLE sealed_acts (entry_id uuid PRIMARY KEY, act uuid NOT NULL);
   CREATE INDEX sealed_acts_by_act ON sealed_acts (act);
   COMMENT ON TABLE sealed_acts IS 'Which entry tells of which transaction.';
+
+  CREATE TABLE forgotten_rows (
+    table_name text NOT NULL,
+    row_name text NOT NULL,
+    disposal uuid NOT NULL,
+    PRIMARY KEY (table_name, row_name)
+  );
+  COMMENT ON TABLE forgotten_rows IS 'Rows that a disposal destroyed, with their seals.';
 
   CREATE TABLE archive_findings (
     id uuid PRIMARY KEY,
@@ -108,6 +126,7 @@ const tables = `
   SELECT make_append_only('row_seals');
   SELECT make_append_only('sealed_acts');
   SELECT make_append_only('archive_findings');
+  SELECT make_append_only('forgotten_rows');
 `;
 
 /** Whatever a session is set to, a row is sealed in the same words. */
@@ -136,6 +155,20 @@ const sealing = `
     RETURN NULL;
   END $$;
 
+  -- A disposal that the law lets through is the one way in which a row goes: its seals, which are salted digests of it, go with it.
+  CREATE FUNCTION forget_row() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER ${plainly} AS $$
+  DECLARE
+    body jsonb := to_jsonb(OLD);
+    disposal text := nullif(current_setting('ftz.disposal', true), '');
+    gone text := (SELECT string_agg(body ->> name, '/' ORDER BY place) FROM unnest(TG_ARGV) WITH ORDINALITY AS key (name, place));
+  BEGIN
+    IF disposal IS NOT NULL THEN
+      INSERT INTO forgotten_rows (table_name, row_name, disposal) VALUES (TG_TABLE_NAME, gone, disposal::uuid);
+      DELETE FROM row_seals WHERE table_name = TG_TABLE_NAME AND row_name = gone;
+    END IF;
+    RETURN NULL;
+  END $$;
+
   CREATE FUNCTION seal_rows_of(target text) RETURNS void LANGUAGE plpgsql ${plainly} AS $$
   DECLARE key text;
   BEGIN
@@ -143,6 +176,8 @@ const sealing = `
       FROM pg_index JOIN pg_attribute ON attrelid = indrelid AND attnum = ANY (indkey::int2[]) WHERE indrelid = target::regclass AND indisprimary;
     EXECUTE format('CREATE TRIGGER seal_row AFTER INSERT OR UPDATE ON %I FOR EACH ROW EXECUTE FUNCTION seal_row(%s)', target, key);
     EXECUTE format('ALTER TABLE %I ENABLE ALWAYS TRIGGER seal_row', target);
+    EXECUTE format('CREATE TRIGGER forget_row AFTER DELETE ON %I FOR EACH ROW EXECUTE FUNCTION forget_row(%s)', target, key);
+    EXECUTE format('ALTER TABLE %I ENABLE ALWAYS TRIGGER forget_row', target);
     -- Of what was there before, the row is its own first word.
     EXECUTE format($q$
       INSERT INTO row_seals (table_name, row_name, row_key, act, columns, salt)
@@ -168,9 +203,9 @@ const sealing = `
 `;
 
 const grants = `
-  REVOKE ALL ON row_seals, sealed_acts FROM ftz_app;
+  REVOKE ALL ON row_seals, sealed_acts, forgotten_rows FROM ftz_app;
   GRANT SELECT, UPDATE (cycle, part, position, due_at, ended_at) ON rehash_state TO ftz_app;
-  REVOKE ALL ON FUNCTION seal_of(jsonb, bytea), current_act(), seal_row(), seal_rows_of(text), bind_act(), rows_changed() FROM PUBLIC;
+  REVOKE ALL ON FUNCTION seal_of(jsonb, bytea), current_act(), seal_row(), forget_row(), seal_rows_of(text), bind_act(), rows_changed() FROM PUBLIC;
   REVOKE ALL ON FUNCTION ${Object.keys(compareFunctions).join(', ')} FROM PUBLIC;
   GRANT EXECUTE ON FUNCTION rows_changed(), compare_log(bigint, bigint), compare_entries(bigint, bigint), compare_seals(bigint, bigint),
     compare_rows(text, bigint, bigint), compare_fences(text[]), rehash_ends(), kept_blobs(text) TO ftz_app;

@@ -31,6 +31,7 @@ import { TwoEnvelopes0031 } from './0031-two-envelopes.js';
 import { OpenedFiles0032 } from './0032-opened-files.js';
 import { PublishedLog0037 } from './0037-published-log.js';
 import { RowSeals0038 } from './0038-row-seals.js';
+import { Retention0040 } from './0040-retention.js';
 
 /** TypeORM sorts them by the last thirteen digits of their name. */
 export const migrations = [
@@ -67,4 +68,5 @@ export const migrations = [
   OpenedFiles0032,
   PublishedLog0037,
   RowSeals0038,
+  Retention0040,
 ];

@@ -76,9 +76,12 @@ export interface Retention {
   retainUntil: CivilDate | null;
 }
 
+/** Of a destroyed record what its disposal says. Null where there never was such a procurement. */
 export async function retentionOf(reader: Reader, tenderId: string): Promise<Retention | null> {
   const rows = await reader.query<Retention>(
-    'SELECT ended_on AS "endedOn", retain_until AS "retainUntil" FROM tenders WHERE id = $1',
+    `SELECT ended_on AS "endedOn", retain_until AS "retainUntil" FROM tenders WHERE id = $1
+     UNION ALL
+     SELECT ended_on, retained_until FROM disposals WHERE tender_id = $1 AND state IN ('destroying', 'executed') LIMIT 1`,
     [tenderId],
   );
   return rows[0] ?? null;

@@ -33,6 +33,6 @@ const excesses = `
   UNION ALL SELECT format('it may %s %s', lower(privilege), relname) FROM tables, me, unnest(ARRAY['DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER']) privilege
              WHERE NOT rolsuper AND has_table_privilege(me.oid, tables.oid, privilege)
   UNION ALL SELECT format('it may update %s, to which rows are only added', relname) FROM tables, me
-             WHERE NOT rolsuper AND EXISTS (SELECT FROM pg_trigger WHERE tgrelid = tables.oid AND tgname = 'append_only_rows')
+             WHERE NOT rolsuper AND EXISTS (SELECT FROM pg_trigger WHERE tgrelid = tables.oid AND tgname = 'append_only_rows' AND tgtype & 16 <> 0)
                AND has_any_column_privilege(me.oid, tables.oid, 'UPDATE')
   ORDER BY 1`;

@@ -86,8 +86,13 @@ const faults: [string, string, [string, string, string]][] = [
   ],
   ['a role is given', `UPDATE memberships SET roles = roles || 'auditor'`, ['changed', 'memberships', 'roles']],
   [
+    'a row is deleted with its seals',
+    `WITH gone AS (DELETE FROM committees RETURNING id) DELETE FROM row_seals USING gone WHERE table_name = 'committees' AND row_name = gone.id::text`,
+    ['missing', 'committees', ''],
+  ],
+  [
     'the seal is forged with the row',
-    `WITH changed AS (UPDATE committees SET id = id RETURNING *) INSERT INTO row_seals (table_name, row_name, row_key, act, columns, salt) SELECT 'opening_minutes', one.row_name, one.row_key, one.act, seal_of(jsonb_set(to_jsonb(minutes), '{stage}', '1'), one.salt), one.salt FROM row_seals one JOIN opening_minutes minutes ON one.table_name = 'opening_minutes' AND minutes.id::text = one.row_key ->> 'id'`,
+    `INSERT INTO row_seals (table_name, row_name, row_key, act, columns, salt) SELECT 'opening_minutes', one.row_name, one.row_key, one.act, seal_of(jsonb_set(to_jsonb(minutes), '{stage}', '1'), one.salt), one.salt FROM row_seals one JOIN opening_minutes minutes ON one.table_name = 'opening_minutes' AND minutes.tender_id::text = one.row_key ->> 'tender_id'`,
     ['unproven', 'opening_minutes', ''],
   ],
 ];

@@ -58,7 +58,7 @@ describe('fences around what was recorded (T18, art. 57)', () => {
 
   it('nor change a row to which it only adds', async () => {
     const columns = await app.sql<{ t: string; c: string; append: boolean }>(
-      `SELECT attrelid::regclass::text AS t, attname AS c, EXISTS (SELECT FROM pg_trigger WHERE tgrelid = attrelid AND tgname = 'append_only_rows') AS append
+      `SELECT attrelid::regclass::text AS t, attname AS c, EXISTS (SELECT FROM pg_trigger WHERE tgrelid = attrelid AND tgname = 'append_only_rows' AND tgtype & 16 <> 0) AS append
          FROM pg_attribute WHERE attnum > 0 AND NOT attisdropped AND attrelid::regclass::text = ANY ($1) AND attgenerated = '' AND attidentity <> 'a'`,
       [tables],
     );

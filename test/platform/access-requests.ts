@@ -163,6 +163,10 @@ const requests: Record<string, (facts: Facts, caller: CallerName) => Content | P
   'POST /v1/complaints/{id}/suspension': () => ({ body: { reasons: text } }),
   'POST /v1/complaints/{id}/decision': () => ({ body: { outcome: 'rejected', reasons: text } }),
   'POST /v1/archive/tenders/{id}/disposals': () => ({ body: { reason: text } }),
+  'POST /v1/archive/tenders/{id}/holds': () => ({ body: {} }),
+  'POST /v1/archive/tenders/{id}/holds/{number}/release': () => ({ body: { reason: text } }),
+  'POST /v1/archive/disposals/{id}/approvals': () => ({ body: {} }),
+  'POST /v1/archive/disposals/{id}/refusal': () => ({ body: { reason: text } }),
 };
 
 function commitmentOf({ locked }: Facts['open']): string | undefined {
