@@ -84,11 +84,11 @@ const faults: [string, string, [string, string, string]][] = [
     `INSERT INTO memberships SELECT gen_random_uuid(), person_id, organization_id, roles, since, until FROM memberships LIMIT 1`,
     ['added', 'memberships', ''],
   ],
-  ['a role is given', `UPDATE memberships SET roles = roles || 'auditor'`, ['changed', 'memberships', 'roles']],
+  ['a role is given', `UPDATE memberships SET roles = array_append(roles, 'auditor')`, ['changed', 'memberships', 'roles']],
   [
     'a row is deleted with its seals',
-    `WITH gone AS (DELETE FROM committees RETURNING id) DELETE FROM row_seals USING gone WHERE table_name = 'committees' AND row_name = gone.id::text`,
-    ['missing', 'committees', ''],
+    `WITH gone AS (DELETE FROM evaluations RETURNING id) DELETE FROM row_seals USING gone WHERE table_name = 'evaluations' AND row_name = gone.id::text`,
+    ['missing', 'evaluations', ''],
   ],
   [
     'the seal is forged with the row',

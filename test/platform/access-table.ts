@@ -407,6 +407,7 @@ const table = `
   GET /v1/archive/tenders/{id}                              | awarded    | 200 | 1 33 33 333 33 33 33 ..3 33
   GET /v1/archive/tenders/{id}                              | draft      | 200 | 1 33 33 333 33 33 33 ..3 33
   POST /v1/archive/tenders/{id}/disposals                   | awarded    | 403:archive.retention-locked | 1 33 33 333 33 33 33 3.3 33
+  GET /v1/archive/findings                                  | none       | 200 | 1 33 33 333 33 33 33 ..3 33
   GET /v1/archive/tenders/{id}/retention                    | awarded    | 200 | 1 33 33 333 33 33 33 ..3 33
   GET /v1/archive/tenders/{id}/holds                        | awarded    | 200 | 1 33 33 333 33 33 33 ..3 33
   POST /v1/archive/tenders/{id}/holds                       | awarded    | 422 | 1 33 33 333 33 33 33 ..3 33
