@@ -145,7 +145,14 @@ export async function measureVerifying(
       const hashing = await secondsOf(() => Promise.resolve(hashAll(join(folder, 'tile'))));
       const findings = new Findings();
       const verifying = await secondsOf(() =>
-        verifyLog({ folder: { name: 'log', path: folder }, logKey: null, witnessKey: null }, findings),
+        verifyLog(
+          {
+            folder: { name: 'log', path: folder },
+            logKey: { name: 'log.vkeys', path: join(folder, 'log.vkeys') },
+            witnessKey: null,
+          },
+          findings,
+        ),
       );
       if (findings.faults.length > 0) throw new Error(`the log of the benchmark: ${JSON.stringify(findings.faults[0])}`);
       if (round === 0) continue;
@@ -182,6 +189,7 @@ function layFolder(folder: string, entries: number): number {
     for (const tile of tilesOf(level, entries)) put(`tile/${tilePath(tile)}`, tree.hashes(level, tile.index * 256, tile.width));
   const signerFolder = mkdtempSync(join(tmpdir(), 'ftz-bench-signer-'));
   const signer = new LogSigner({ dataDir: signerFolder, logOrigin: 'bench.example/log' });
+  put('log.vkeys', `${signer.vkeys().join('\n')}\n`);
   put('checkpoint', signer.sign({ size: entries, root: tree.root(entries) }, []));
   rmSync(signerFolder, { recursive: true, force: true });
   return bytes;

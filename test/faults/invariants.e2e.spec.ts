@@ -62,7 +62,7 @@ describe('the invariants that fault tests ask for', () => {
       `UPDATE outbox SET entry_id = (SELECT id FROM audit_entries WHERE sealed LIMIT 1) WHERE topic = 'tender.opened'`,
     ],
     ['5 the tree is what every checkpoint', `UPDATE log_checkpoints SET root = sha256('other')`],
-    ['5 the tree is what every checkpoint', `UPDATE log_nodes SET hash = sha256('other') WHERE level = 0 AND index = 0`],
+    ['5 every leaf and node', `UPDATE log_nodes SET hash = sha256('other') WHERE level = 0 AND index = 0`],
     [
       '5 no checkpoint is smaller',
       `INSERT INTO log_checkpoints (origin, size, root, note, recorded_at) SELECT origin, 1, root, note, recorded_at FROM log_checkpoints LIMIT 1`,
