@@ -92,7 +92,7 @@ const faults: [string, string, [string, string, string]][] = [
   ],
   [
     'the seal is forged with the row',
-    `INSERT INTO row_seals (table_name, row_name, row_key, act, columns, salt) SELECT 'opening_minutes', one.row_name, one.row_key, one.act, seal_of(jsonb_set(to_jsonb(made), '{stage}', '1'), one.salt), one.salt FROM row_seals one JOIN opening_minutes made ON one.table_name = 'opening_minutes' AND made.tender_id::text = one.row_key ->> 'tender_id'`,
+    `INSERT INTO row_seals (table_name, row_name, row_key, act, columns, salt) SELECT 'opening_minutes', one.row_name, one.row_key, one.act, seal_of(jsonb_set(to_jsonb(made), '{stage}', '7'), one.salt), one.salt FROM row_seals one JOIN opening_minutes made ON one.table_name = 'opening_minutes' AND made.tender_id::text = one.row_key ->> 'tender_id'`,
     ['unproven', 'opening_minutes', ''],
   ],
 ];

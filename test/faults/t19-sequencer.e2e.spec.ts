@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CompareRecord } from '../../src/archive/compare-record.js';
 import { done, draft } from '../journeys/steps.js';
 import { counts, sampleOf, tellCounts } from '../prove.js';
 import { until } from '../until.js';
@@ -177,8 +176,9 @@ describe('the sequencer and the signer, struck at every point (T19, art. 57)', (
               (SELECT max(size)::int FROM log_checkpoints) AS published`,
     );
     expect(row).toMatchObject({ entries: row?.leaves, last: row?.leaves, owed: 0, other: 0, published: row?.leaves });
-    expect(await rig.app.app.get(CompareRecord).cycle()).toEqual([]);
-    // What comparing found it has not recorded; had it, those entries would wait now.
+    const size = row?.leaves ?? 0;
+    expect(await rig.app.sql('SELECT * FROM compare_log(0, $1)', [size])).toEqual([]);
+    expect(await rig.app.sql('SELECT * FROM compare_entries(0, 1000000)')).toEqual([]);
   }
 
   async function writesOfATurn(): Promise<number> {
