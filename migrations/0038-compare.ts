@@ -113,7 +113,7 @@ BEGIN
        WHERE sealed.value IS DISTINCT FROM live.value;
     END IF;
     CONTINUE WHEN seal.act = '00000000-0000-0000-0000-000000000000';
-    SELECT array_agg(coalesce(json_or_null(payloads.payload), '{"gone": true}')) INTO acts
+    SELECT array_agg(coalesce(json_or_null(payloads.payload), CASE WHEN is_disposed(entry.id) THEN '{"gone": true}'::jsonb ELSE '{}' END)) INTO acts
       FROM sealed_acts bound JOIN audit_entries entry ON entry.id = bound.entry_id LEFT JOIN audit_payloads payloads ON payloads.entry_id = entry.id
      WHERE bound.act = seal.act;
     IF acts IS NULL THEN
