@@ -18,9 +18,6 @@ export class Decisions0036 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      DROP TRIGGER record_is_not_held ON disposal_proposals;
-      DROP FUNCTION record_is_not_held();
-      DROP FUNCTION record_is_held(uuid);
       DROP TABLE complainant_flags, outside_proceedings;
       DROP TRIGGER no_opening_before_the_remedy ON opening_minutes;
       DROP TRIGGER no_evaluation_before_the_remedy ON evaluations;
@@ -212,23 +209,6 @@ const afterIt = `
   );
   CREATE INDEX outside_proceedings_open ON outside_proceedings (tender_id) WHERE ended_at IS NULL;
   GRANT SELECT, INSERT, UPDATE (version, outcome, ended_on, ended_by, ended_at) ON outside_proceedings TO ftz_app;
-
-  CREATE FUNCTION record_is_held(tender_of uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-    SELECT EXISTS (SELECT FROM outside_proceedings WHERE tender_id = tender_of AND ended_at IS NULL)
-  $$;
-  REVOKE ALL ON FUNCTION record_is_held(uuid) FROM PUBLIC;
-  GRANT EXECUTE ON FUNCTION record_is_held(uuid) TO ftz_app;
-  CREATE FUNCTION record_is_not_held() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  BEGIN
-    PERFORM 1 FROM tenders WHERE id = NEW.tender_id FOR UPDATE;
-    IF record_is_held(NEW.tender_id) THEN
-      RAISE EXCEPTION USING ERRCODE = 'P0LAW', MESSAGE = 'archive.under-hold', DETAIL = '{}';
-    END IF;
-    RETURN NULL;
-  END $$;
-  REVOKE ALL ON FUNCTION record_is_not_held() FROM PUBLIC;
-  CREATE TRIGGER record_is_not_held AFTER INSERT ON disposal_proposals FOR EACH ROW EXECUTE FUNCTION record_is_not_held();
-  ALTER TABLE disposal_proposals ENABLE ALWAYS TRIGGER record_is_not_held;
 
   CREATE TABLE complainant_flags (
     id uuid PRIMARY KEY,

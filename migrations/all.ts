@@ -34,6 +34,8 @@ import { Proceedings0034 } from './0034-proceedings.js';
 import { Independence0035 } from './0035-independence.js';
 import { Decisions0036 } from './0036-decisions.js';
 import { PublishedLog0037 } from './0037-published-log.js';
+import { RowSeals0038 } from './0038-row-seals.js';
+import { Retention0040 } from './0040-retention.js';
 
 /** TypeORM sorts them by the last thirteen digits of their name. */
 export const migrations = [
@@ -73,4 +75,6 @@ export const migrations = [
   Independence0035,
   Decisions0036,
   PublishedLog0037,
+  RowSeals0038,
+  Retention0040,
 ];

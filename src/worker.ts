@@ -7,6 +7,7 @@ import { readConfig, type Config } from './platform/config.js';
 import { createLog, NestLog } from './platform/logging.js';
 import { QueueModule } from './platform/queue.module.js';
 import { Reads } from './platform/reads.js';
+import { requireModestRole } from './platform/service-role.js';
 import { WorkerLoops } from './platform/worker-loops.js';
 
 @Module({})
@@ -28,6 +29,7 @@ async function startOrExit(): Promise<INestApplicationContext> {
       logger: new NestLog(log),
       abortOnError: false,
     });
+    await requireModestRole(context.get(Reads));
     if (config.production) await requireRealClock(context.get(Reads));
     await context.get(WorkerLoops).start();
     return context;

@@ -8,7 +8,7 @@ import { appPassword } from '../src/service.mjs';
 import { bringServersUp } from './servers.mjs';
 
 const [first, ...others] = process.argv.slice(2);
-const verbs = { check, bench, docs, prove };
+const verbs = { check, bench, 'bench:log': benchLog, docs, prove };
 const verb = verbs[first];
 
 process.chdir(projectFolder);
@@ -128,9 +128,13 @@ async function check() {
 }
 
 /** Ratios of one run, on a PostgreSQL that really writes to the disk. */
-async function bench(args) {
+function benchLog(args) {
+  return bench(args, 'log-bench');
+}
+
+async function bench(args, name = 'bench') {
   await compile(['src', 'migrations', 'seeds', 'test/bench']);
-  const program = [compiled('test/bench/bench'), ...args];
+  const program = [compiled(`test/bench/${name}`), ...args];
   if (args.some((arg) => arg === '--help' || arg === '-h')) return run(program, process.env);
   const folder = scratchFolder('bench');
   const env = await bringServersUp(folder, { durable: true });

@@ -4,7 +4,8 @@ import type { Actor } from '../platform/actor.js';
 import { IdParam } from '../platform/params.js';
 import { Creates, Policy } from '../platform/policy.js';
 import { ArchivePage, DisposalBody } from './archive.dto.js';
-import { ProposeDisposal, type DisposalAnswer } from './propose-disposal.js';
+import type { DisposalRecord } from './disposals.queries.js';
+import { ProposeDisposal } from './propose-disposal.js';
 import { ReadArchive, type ArchiveAnswer } from './read-archive.js';
 
 @Controller('v1/archive/tenders')
@@ -23,7 +24,7 @@ export class ArchiveController {
   @Policy('auditor')
   @Creates()
   @Post(':id/disposals')
-  dispose(@By() actor: Actor, @IdParam() id: string, @Body() body: DisposalBody): Promise<DisposalAnswer> {
+  dispose(@By() actor: Actor, @IdParam() id: string, @Body() body: DisposalBody): Promise<DisposalRecord> {
     return this.proposeDisposal.run(actor, id, body);
   }
 }

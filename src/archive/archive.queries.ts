@@ -74,13 +74,14 @@ async function proofsOf(reader: Reader, indices: number[], size: number): Promis
 export interface Retention {
   endedOn: CivilDate | null;
   retainUntil: CivilDate | null;
-  /** While a decision of its review is contested elsewhere. */
-  legalHold: boolean;
 }
 
+/** Of a destroyed record what its disposal says. Null where there never was such a procurement. */
 export async function retentionOf(reader: Reader, tenderId: string): Promise<Retention | null> {
   const rows = await reader.query<Retention>(
-    'SELECT ended_on AS "endedOn", retain_until AS "retainUntil", record_is_held(id) AS "legalHold" FROM tenders WHERE id = $1',
+    `SELECT ended_on AS "endedOn", retain_until AS "retainUntil" FROM tenders WHERE id = $1
+     UNION ALL
+     SELECT ended_on, retained_until FROM disposals WHERE tender_id = $1 AND state IN ('destroying', 'executed') LIMIT 1`,
     [tenderId],
   );
   return rows[0] ?? null;

@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../platform/actor.js';
 import { requireMatch } from '../platform/etag.js';
 import { invalid, LawRefusal, unknownResource } from '../platform/refusal.js';
-import { UnitOfWork, type Work } from '../platform/unit-of-work.js';
-import { retention } from '../rules/art-57-retention.js';
+import { UnitOfWork } from '../platform/unit-of-work.js';
 import { breach } from '../rules/breach.js';
-import { civilDateOf, type CivilDate } from '../rules/moment.js';
-import { Tender } from '../tenders/tender.entity.js';
+import { civilDateOf } from '../rules/moment.js';
+import { recordClosingEvent } from '../tenders/closing-events.js';
+import { releaseLegalHolds } from '../tenders/legal-holds.js';
 import { lockComplaint } from './advance-complaint.js';
 import { requireSideOfDecided } from './case-side.js';
 import type { ProceedingOutcomeBody } from './decision.dto.js';
@@ -38,23 +38,18 @@ export class EndProceeding {
       const outcome = { result, statement: { ...body.statement }, evidence: [...evidence] };
       const ended = { endedOn, endedBy: actor.personId, endedAt: work.now };
       await work.save(OutsideProceeding, proceeding, { outcome, ...ended });
-      await keepLonger(work, tender, endedOn);
+      const reason = { zh: '程序已终结', en: 'The proceedings are over' };
+      await releaseLegalHolds(work, { tenderId: tender.id, causeId: id, reason, releasedBy: actor.personId });
+      await recordClosingEvent(work, { tenderId: tender.id, kind: proceeding.kind, subjectId: id, on: endedOn });
       work.record({
         type: 'proceeding.ended',
         article: 60,
         tenderId: tender.id,
         subject: { kind: 'complaint', id: complaintId },
-        payload: { number: proceeding.number, kind: proceeding.kind, result, endedOn, retainUntil: tender.retainUntil },
+        payload: { number: proceeding.number, kind: proceeding.kind, result, endedOn },
         tell: [complaint.complainantId, complaint.procurerId, complaint.reviewBodyId],
       });
       return presentProceeding(proceeding);
     });
   }
-}
-
-/** Never shorter. */
-async function keepLonger(work: Work, tender: Tender, on: CivilDate): Promise<void> {
-  if (tender.endedOn === null || tender.endedOn >= on) return;
-  const { endedOn, retainUntil } = retention({ closingEvents: [{ type: 'proceedings', on }], legalHold: false });
-  await work.save(Tender, tender, { endedOn, retainUntil });
 }

@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../platform/actor.js';
 import { invalid } from '../platform/refusal.js';
 import { newId, UnitOfWork } from '../platform/unit-of-work.js';
+import type { Bilingual } from '../rules/breach.js';
 import { civilDateOf } from '../rules/moment.js';
+import { placeLegalHold } from '../tenders/legal-holds.js';
 import { lockComplaint } from './advance-complaint.js';
 import { requireSideOfDecided } from './case-side.js';
 import type { ProceedingBody } from './decision.dto.js';
@@ -46,6 +48,14 @@ export class RecordProceeding {
         recordedAt: work.now,
         ...{ outcome: null, endedOn: null, endedBy: null, endedAt: null },
       });
+      await placeLegalHold(work, {
+        tenderId: tender.id,
+        cause: { id: proceeding.id },
+        reason: holdReasons[kind],
+        authority: proceeding.authority,
+        reference,
+        placedBy: actor.personId,
+      });
       work.record({
         type: 'proceeding.recorded',
         article: 60,
@@ -58,3 +68,8 @@ export class RecordProceeding {
     });
   }
 }
+
+const holdReasons = {
+  reconsideration: { zh: '对投诉处理决定申请行政复议', en: 'Reconsideration of the decision on a complaint' },
+  litigation: { zh: '对投诉处理决定提起行政诉讼', en: 'Litigation against the decision on a complaint' },
+} as const satisfies Record<OutsideProceeding['kind'], Bilingual>;

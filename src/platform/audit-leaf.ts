@@ -12,6 +12,8 @@ export interface LeafSource {
   actorOrganizationId: string | null;
   recordedAt: string;
   payload: Record<string, unknown>;
+  /** Of the rows that were written with it, the digests of their seals. */
+  rows?: Record<string, string> | null;
   sealed: boolean;
 }
 
@@ -48,6 +50,7 @@ function payloadOf(source: LeafSource): Record<string, unknown> {
     subject: { kind: source.subjectKind, id: source.subjectId },
     actor: { personId: source.actorPersonId, organizationId: source.actorOrganizationId },
     payload: source.payload,
+    ...(source.rows && Object.keys(source.rows).length > 0 ? { rows: source.rows } : {}),
   };
 }
 

@@ -21,11 +21,26 @@ export interface DomainEvent {
   tellPeople?: readonly string[];
 }
 
+/** Rows as `contracts/<id>`, each with the digest of the seal that it was given in this transaction. */
+export type SealedRows = Record<string, string>;
+
+/** What the transaction has written: its first entry carries it, so that a leaf stands for every row. */
+export async function sealedRows(runner: QueryRunner): Promise<SealedRows> {
+  const [row] = (await runner.query('SELECT rows_changed() AS rows')) as { rows: SealedRows }[];
+  return (row as { rows: SealedRows }).rows;
+}
+
 /**
  * Writes the audit entry, its payload and the outbox message of one event, in the caller's transaction. A sealed event sends no
  * message: jobs, too, would count the bids.
  */
-export async function recordEvent(runner: QueryRunner, actor: Actor, event: DomainEvent, now: Instant): Promise<void> {
+export async function recordEvent(
+  runner: QueryRunner,
+  actor: Actor,
+  event: DomainEvent,
+  now: Instant,
+  rows: SealedRows | null,
+): Promise<void> {
   const id = uuidv7();
   const sealed = event.sealed ?? false;
   const { payload, salt, leaf, leafHash } = auditLeaf({
@@ -39,6 +54,7 @@ export async function recordEvent(runner: QueryRunner, actor: Actor, event: Doma
     actorOrganizationId: actor.organizationId,
     recordedAt: now,
     payload: event.payload,
+    rows,
     sealed,
   });
   await runner.query(

@@ -22,6 +22,18 @@ export async function markShared(path: string): Promise<boolean> {
   return isShared(path);
 }
 
+/** False where there is no such file. */
+export async function unmarkShared(path: string): Promise<boolean> {
+  const unmarked = new Date(2 * sharedAtMs);
+  try {
+    await utimes(path, unmarked, unmarked);
+    return true;
+  } catch (error) {
+    if ((error as { code?: string }).code === 'ENOENT') return false;
+    throw error;
+  }
+}
+
 /** Whether more than one has kept the blob. */
 export async function isShared(path: string): Promise<boolean> {
   return (await stat(path).catch(() => null))?.mtimeMs === sharedAtMs;

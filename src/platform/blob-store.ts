@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import {
   bytesOf,
@@ -13,6 +14,7 @@ import {
   markShared,
   removed,
   syncFolder,
+  unmarkShared,
   writeAll,
 } from './blob-files.js';
 import { CONFIG, type Config } from './config.js';
@@ -113,7 +115,7 @@ export class BlobStore implements OnModuleInit, OnApplicationShutdown {
    * Undoes a `keep` that answered true, because what it was kept for was refused. A blob that somebody else has kept meanwhile stays: it is
    * moved away first, and put back where it carries the mark, so that a keeper either marks it in time or finds it gone and brings its own.
    */
-  async takeBack(staged: Staged): Promise<void> {
+  async takeBack(staged: Pick<Staged, 'sha256'>): Promise<void> {
     const path = this.pathOf(staged.sha256);
     const leaving = join(this.staging, `${randomUUID()}.${staged.sha256}`);
     const moved = await rename(path, leaving).then(
@@ -127,6 +129,21 @@ export class BlobStore implements OnModuleInit, OnApplicationShutdown {
 
   async discard(staged: Staged): Promise<void> {
     await removed(staged.path);
+  }
+
+  /** Takes the mark off that others have kept the blob, so that whoever keeps it from now on is seen. False where there is no such blob. */
+  async loosen(sha256: string): Promise<boolean> {
+    return unmarkShared(this.pathOf(sha256));
+  }
+
+  /**
+   * Destroys a blob that no row needs, some time after it was loosened: one that somebody has kept since then stays. True where there is none any more.
+   */
+  async remove(sha256: string): Promise<boolean> {
+    const path = this.pathOf(sha256);
+    if (await isShared(path)) return false;
+    await this.takeBack({ sha256 });
+    return (await bytesOf(path)) === null;
   }
 
   /** Length in bytes. Throws Refusal 404 where there is no such blob. */
@@ -143,6 +160,20 @@ export class BlobStore implements OnModuleInit, OnApplicationShutdown {
       throw new RangeError('range not within the blob');
     const stream = createReadStream(this.pathOf(sha256), range ? { start: range.first, end: range.last } : {});
     return { bytes, stream };
+  }
+
+  /** The SHA-256 of each file in one of the 256 folders, by its name. A file that goes away meanwhile is left out. */
+  async digests(folder: string): Promise<Map<string, string>> {
+    const digests = new Map<string, string>();
+    for (const name of await readdir(join(this.root, folder))) {
+      const hash = createHash('sha256');
+      const isRead = await pipeline(createReadStream(join(this.root, folder, name)), hash).then(
+        () => true,
+        () => false,
+      );
+      if (isRead) digests.set(name, hash.digest('hex'));
+    }
+    return digests;
   }
 
   /** Removes what crashes left in the staging folder; a blob that was on its way out goes back, since its row may be there. Ages are read off the file system's own clock. */

@@ -2,6 +2,7 @@ import { Controller, Get, Header } from '@nestjs/common';
 import { register } from 'prom-client';
 import { Alarms } from './alarms.js';
 import { ClockWatch, type ClocksState } from './clock-watch.js';
+import { countFindings } from './count-findings.js';
 import { countMails } from './count-mails.js';
 import { Policy } from './policy.js';
 import { Reads } from './reads.js';
@@ -40,6 +41,7 @@ export class HealthController {
   @Header('content-type', register.contentType)
   async metrics(): Promise<string> {
     await countMails(this.reads).catch(() => undefined);
+    await countFindings(this.reads).catch(() => undefined);
     await this.clocks.look();
     return register.metrics();
   }

@@ -18,12 +18,13 @@ import { requirePolicies } from './policy.js';
 import { answerNoHttp, ProblemFilter, sendProblem } from './problem.filter.js';
 import { Reads } from './reads.js';
 import { Refusal } from './refusal.js';
+import { requireModestRole } from './service-role.js';
 import { validationPipe } from './validation.js';
 
 const jsonBytesMax = 1_048_576;
 const headerTimeoutMs = 15_000;
 
-/** The API on Fastify, ready to listen. Throws where a route has no policy, or where production does not run on the real clock. */
+/** The API on Fastify, ready to listen. Throws where a route has no policy, where the service's role may do too much, or where production does not run on the real clock. */
 export async function createHttpApp(module: DynamicModule, log: pino.Logger): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: jsonBytesMax,
@@ -51,6 +52,7 @@ export async function createHttpApp(module: DynamicModule, log: pino.Logger): Pr
 
 async function furnish(app: NestFastifyApplication, fastify: FastifyInstance, log: pino.Logger): Promise<void> {
   const config = app.get<Config>(CONFIG);
+  await requireModestRole(app.get(Reads));
   if (config.production) await requireRealClock(app.get(Reads));
   takeBodies(fastify);
   countRequests(fastify);

@@ -6,6 +6,7 @@ import { DrainJobs } from './drain-jobs.js';
 import { DueSweeper, DueWork } from './due-sweeper.js';
 import { Effects } from './effects.js';
 import { JobHandlers } from './job-handlers.js';
+import { LoopWork } from './loop-work.js';
 import { MailTransport } from './mail-transport.js';
 import { SendMails } from './send-mails.js';
 
@@ -13,7 +14,18 @@ import { SendMails } from './send-mails.js';
 @Global()
 @Module({
   controllers: [DevOutboxController],
-  providers: [ClockWatch, JobHandlers, Effects, DueWork, DueSweeper, DrainJobs, DeliverMessage, MailTransport, SendMails],
-  exports: [ClockWatch, JobHandlers, Effects, DueWork, DueSweeper, DrainJobs, MailTransport, SendMails],
+  providers: [
+    ClockWatch,
+    JobHandlers,
+    Effects,
+    DueWork,
+    LoopWork,
+    DueSweeper,
+    DrainJobs,
+    DeliverMessage,
+    MailTransport,
+    SendMails,
+  ],
+  exports: [ClockWatch, JobHandlers, Effects, DueWork, LoopWork, DueSweeper, DrainJobs, MailTransport, SendMails],
 })
 export class JobsModule {}

@@ -29,6 +29,8 @@ export interface QueueSettings {
   concurrency: number;
   attemptsMax: number;
   retryMs: number;
+  /** Loops of modules that this worker does not run. */
+  loopsLeftOut: readonly string[];
 }
 
 export const defaultQueueSettings: QueueSettings = {
@@ -39,6 +41,7 @@ export const defaultQueueSettings: QueueSettings = {
   concurrency: 8,
   attemptsMax: 8,
   retryMs: 500,
+  loopsLeftOut: [],
 };
 
 interface PostgresConnection {

@@ -2,12 +2,13 @@ import { pathToFileURL } from 'node:url';
 import pg from 'pg';
 import { DataSource, type MigrationInterface } from 'typeorm';
 import { migrations } from '../../migrations/all.js';
+import { raiseFence } from './fences.js';
 import { HeardClient } from './heard-client.js';
 import { migrateQueue } from './queue-schema.js';
 
 /**
  * Brings a database to the newest migration: creates the roles `ftz_owner` (owns everything, cannot log in) and `ftz_app`
- * (the service's login, owns nothing), then runs what is missing under an advisory lock. Safe to call twice at once.
+ * (the service's login, owns nothing), then runs what is missing under an advisory lock, and raises the fence. Safe to call twice at once.
  */
 export async function migrate(ownerUrl: string, appPassword: string): Promise<void> {
   const gate = new HeardClient({ connectionString: ownerUrl, application_name: 'ftz-migrate' });
@@ -17,6 +18,7 @@ export async function migrate(ownerUrl: string, appPassword: string): Promise<vo
     await ensureRoles(gate, appPassword);
     await runMigrations(ownerUrl);
     await migrateQueue(ownerUrl);
+    await raiseFence(gate);
   } finally {
     await gate.end();
   }

@@ -3,7 +3,7 @@ import { DataSource, type EntityTarget, type ObjectLiteral, type QueryRunner } f
 import { v7 as uuidv7 } from 'uuid';
 import type { Instant } from '../rules/moment.js';
 import { unkeyed, type Actor } from './actor.js';
-import { recordEvent, type DomainEvent } from './audit-trail.js';
+import { recordEvent, sealedRows, type DomainEvent, type SealedRows } from './audit-trail.js';
 import { databaseAway } from './database-refusals.js';
 import type { Authority } from './delegated.js';
 import { authorityFor, lockAuthorities } from './held-authority.js';
@@ -80,9 +80,11 @@ export class UnitOfWork {
     const work = new TransactionWork(runner, await momentOf(runner));
     const answer = await body(work);
     if (work.events.length === 0) throw new Error('a use case that records nothing is rolled back');
+    let rows: SealedRows | null = await sealedRows(runner);
     for (const event of work.events) {
       const authority = await authorityFor(runner, actor, event, work.now);
-      await recordEvent(runner, actor, authority ? underAuthority(event, authority) : event, work.now);
+      await recordEvent(runner, actor, authority ? underAuthority(event, authority) : event, work.now, rows);
+      rows = null;
     }
     return answer;
   }

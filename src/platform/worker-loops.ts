@@ -8,6 +8,7 @@ import { DueSweeper } from './due-sweeper.js';
 import { JobHandlers } from './job-handlers.js';
 import { consumerConnection, queueName, type JobData, type JobName, type QueueSettings } from './jobs.js';
 import { LOG } from './logging.js';
+import { LoopWork } from './loop-work.js';
 import { OutboxRelay, QUEUE_SETTINGS } from './outbox-relay.js';
 import { repeat, type Repeating } from './repeating.js';
 import { SendMails } from './send-mails.js';
@@ -35,6 +36,7 @@ export class WorkerLoops implements OnModuleDestroy {
     private readonly handlers: JobHandlers,
     private readonly mails: SendMails,
     private readonly clocks: ClockWatch,
+    private readonly others: LoopWork,
     @Inject(LOG) private readonly log: pino.Logger,
   ) {
     this.queue.on('error', (error) => this.log.warn({ err: error }, 'queue connection'));
@@ -52,6 +54,9 @@ export class WorkerLoops implements OnModuleDestroy {
       // A loop of its own: a mail server that answers slowly delays no deadline.
       repeat('mail', this.settings.sweepIntervalMs, () => this.mails.sendDue(), this.log),
       repeat('clocks', clocksIntervalMs, () => this.clocks.look().then(() => false), this.log),
+      ...this.others.loops
+        .filter((one) => !this.settings.loopsLeftOut.includes(one.name))
+        .map((one) => repeat(one.name, one.intervalMs, () => one.run(), this.log)),
     ];
   }
 

@@ -1,4 +1,11 @@
-import { evaluate57, mayDispose, retention } from './art-57-retention.js';
+import {
+  evaluate57,
+  mayApproveDisposal,
+  mayDispose,
+  mayReleaseHold,
+  retention,
+  retentionDerivation,
+} from './art-57-retention.js';
 import { calendarOf, knownYears } from './calendar.js';
 import { Facts } from './facts.js';
 
@@ -105,4 +112,39 @@ test('an end so late that fifteen years would leave the calendar is kept for goo
     '#/facts/closingEvents/0/kind',
     '#/facts/closingEvents/0/type',
   ]);
+});
+
+test('what is still open keeps the record, whatever the day', () => {
+  const record = { closingEvents: accepted('2026-03-02'), legalHold: false, openMatters: ['complaint'] };
+  const rulesOn = (on: string) => mayDispose({ ...record, on }).map(({ rule, facts }) => [rule, facts['matters']]);
+  expect(rulesOn('2041-03-03')).toEqual([['archive.procedure-open', ['complaint']]]);
+  expect(rulesOn('2041-03-02')).toEqual([
+    ['archive.retention-locked', undefined],
+    ['archive.procedure-open', ['complaint']],
+  ]);
+});
+
+test('the last day is derived in words and numbers', () => {
+  expect(retentionDerivation('2028-02-29')).toMatchObject({ article: 57, force: 'plan', years: 15, result: '2043-02-28' });
+  expect(retentionDerivation('2028-02-29').arithmetic.en).toContain('2043-02-28');
+  expect(retentionDerivation('8985-01-01')).toMatchObject({ result: null });
+  expect(retentionDerivation('8985-01-01').arithmetic).toMatchObject({ zh: expect.stringContaining('永久保存') as string });
+});
+
+test.each([
+  ['who proposed it', 'p', [], ['archive.disposal-same-person']],
+  ['who approved before', 'a', ['a'], ['archive.disposal-approved-already']],
+  ['the first', 'a', [], []],
+  ['a second', 'b', ['a'], []],
+])('a disposal is approved by two others: %s', (_, person, approvedBy, expected) => {
+  expect(mayApproveDisposal({ proposedBy: 'p', approvedBy }, person).map((one) => one.rule)).toEqual(expected);
+});
+
+test.each([
+  ['by its placer', { causeKind: 'order', releasedAt: null }, 'p', ['archive.hold-same-person']],
+  ['by another', { causeKind: 'order', releasedAt: null }, 'q', []],
+  ['twice', { causeKind: 'order', releasedAt: '2026-03-02T01:00:00.000000Z' }, 'q', ['archive.hold-released']],
+  ['of proceedings', { causeKind: 'proceedings', releasedAt: null }, 'q', ['archive.hold-of-proceedings']],
+])('a hold released %s', (_, hold, person, expected) => {
+  expect(mayReleaseHold({ placedBy: 'p', ...hold }, person).map((one) => one.rule)).toEqual(expected);
 });

@@ -41,7 +41,12 @@ export const reviewRules = {
     '档案处于法律保全之下，不得销毁。',
     'The record is under a legal hold; it may not be destroyed.',
   ),
-  'archive.disposal-same-person': policy(57, 403, '销毁须由两名不同人员批准。', 'A disposal needs two different persons.'),
+  'archive.disposal-same-person': policy(
+    57,
+    403,
+    '销毁须由提议人以外的两名不同人员批准。',
+    'A disposal needs two different persons, and neither is who proposed it.',
+  ),
 
   'challenge.out-of-time': plan(
     61,

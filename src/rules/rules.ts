@@ -1,6 +1,7 @@
 import type { RuleEntry } from './rule-entry.js';
 import { amendmentRules } from './rules-amendment.js';
 import { accessRules } from './rules-access.js';
+import { archiveRules } from './rules-archive.js';
 import { bidRules } from './rules-bid.js';
 import { committeeRules } from './rules-committee.js';
 import { contractRules } from './rules-contract.js';
@@ -52,6 +53,7 @@ const catalogue = {
   ...proceedingsRules,
   ...reviewerRules,
   ...knowledgeRules,
+  ...archiveRules,
   ...singleSourceRules,
   ...enquiryRules,
   ...exclusionRules,

@@ -11,6 +11,7 @@ import { EnquiryAuthors } from './enquiry-authors.js';
 import { Enquiry } from './enquiry.entity.js';
 import { ConfirmOutage } from './confirm-outage.js';
 import { ExtendForOutage } from './extend-for-outage.js';
+import { LegalHold } from './legal-hold.entity.js';
 import { Outage } from './outage.entity.js';
 import { OutagesController } from './outages.controller.js';
 import { ReadOutages } from './read-outages.js';
@@ -72,7 +73,17 @@ import { TendersController } from './tenders.controller.js';
 /** Draft, check, approve, publish, amend, cancel, documents, notices, single source (arts. 47, 48, 51 to 55, 59). */
 @Module({
   imports: [
-    TypeOrmModule.forFeature([Tender, TenderNotice, Objection, Enquiry, PlannedNotice, TenderAmendment, Template, Outage]),
+    TypeOrmModule.forFeature([
+      Tender,
+      TenderNotice,
+      Objection,
+      Enquiry,
+      PlannedNotice,
+      TenderAmendment,
+      Template,
+      Outage,
+      LegalHold,
+    ]),
   ],
   controllers: [
     TendersController,

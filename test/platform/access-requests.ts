@@ -195,6 +195,10 @@ const requests: Record<string, (facts: Facts, caller: CallerName) => Content | P
   'POST /v1/complaints/{id}/hearings/{n}/minutes': () => ({ body: { text, attendance: [{ name: '沈达', present: true }] } }),
   'POST /v1/complaints/{id}/hearings/{n}/cancellation': () => ({ body: { reasons: text } }),
   'POST /v1/archive/tenders/{id}/disposals': () => ({ body: { reason: text } }),
+  'POST /v1/archive/tenders/{id}/holds': () => ({ body: {} }),
+  'POST /v1/archive/tenders/{id}/holds/{number}/release': () => ({ body: { reason: text } }),
+  'POST /v1/archive/disposals/{id}/approvals': () => ({ body: {} }),
+  'POST /v1/archive/disposals/{id}/refusal': () => ({ body: { reason: text } }),
 };
 
 function commitmentOf({ locked }: Facts['open']): string | undefined {

@@ -4,6 +4,7 @@ import type { TestApp } from '../app.js';
 import { act, answered, done, look, type JourneyTender } from '../journeys/steps.js';
 import { licenceOf, organizationOf } from '../prequalification/invited.js';
 import { principalOf } from './access-requests.js';
+import { setArchive } from './access-archive.js';
 import { setPeople } from './access-people.js';
 import { setProcedures } from './access-procedures.js';
 import type { CallerName } from './access-table.js';
@@ -95,6 +96,7 @@ export async function setStage(app: TestApp): Promise<Stage> {
   };
   const between = await setPeople(app, { hospital, bidder, stranger });
   const procedures = await setProcedures(app);
+  const archive = await setArchive(app);
   await app.drain();
   const inbox = done(await look(app, 'procurer-wang', '/v1/me/inbox')).body as unknown as { items: { id: string }[] };
   const delivery = { id: (inbox.items[0] as { id: string }).id };
@@ -112,7 +114,7 @@ export async function setStage(app: TestApp): Promise<Stage> {
   return {
     address: app.address,
     tokens: await tokensOf(app),
-    subjects: { ...plain, ...organizations, ...between, ...procedures.subjects },
+    subjects: { ...plain, ...organizations, ...between, ...archive, ...procedures.subjects },
     facts: { ...procedures.facts, licences },
   };
 }

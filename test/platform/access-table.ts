@@ -460,6 +460,16 @@ const table = `
   GET /v1/archive/tenders/{id}                              | awarded    | 200 | 1 33 33 333 33 33 33 ..3 33
   GET /v1/archive/tenders/{id}                              | draft      | 200 | 1 33 33 333 33 33 33 ..3 33
   POST /v1/archive/tenders/{id}/disposals                   | awarded    | 403:archive.retention-locked | 1 33 33 333 33 33 33 3.3 33
+  GET /v1/archive/findings                                  | none       | 200 | 1 33 33 333 33 33 33 ..3 33
+  GET /v1/archive/tenders/{id}/retention                    | awarded    | 200 | 1 33 33 333 33 33 33 ..3 33
+  GET /v1/archive/tenders/{id}/holds                        | awarded    | 200 | 1 33 33 333 33 33 33 ..3 33
+  POST /v1/archive/tenders/{id}/holds                       | awarded    | 422 | 1 33 33 333 33 33 33 ..3 33
+  GET /v1/archive/tenders/{id}/holds/{number}               | legalHold  | 200 | 1 33 33 333 33 33 33 ..3 33
+  POST /v1/archive/tenders/{id}/holds/{number}/release      | legalHold  | 412 | 1 33 33 333 33 33 33 ..3 33
+  GET /v1/archive/disposals                                 | none       | 200 | 1 33 33 333 33 33 33 ..3 33
+  GET /v1/archive/disposals/{id}                            | disposal   | 200 | 1 33 33 333 33 33 33 ..3 33
+  POST /v1/archive/disposals/{id}/approvals                 | disposal   | 412 | 1 33 33 333 33 33 33 ..3 33
+  POST /v1/archive/disposals/{id}/refusal                   | disposal   | 412 | 1 33 33 333 33 33 33 ..3 33
 `;
 
 /** Throws an Error that names a line it cannot read. */
