@@ -55,7 +55,7 @@ export class FindRedFlags implements OnModuleInit {
       const fresh: string[] = [];
       for (const flag of await this.look(work, tender)) if (await isNew(work, tenderId, flag)) fresh.push(flag.kind);
       const payload = { stages: due.map((one) => one.stage), found: fresh };
-      work.record({ type: 'red-flags.looked-for', article: null, tenderId, subject: { kind: 'tender', id: tenderId }, payload });
+      work.record({ type: 'red-flags.looked-for', article: null, tenderId, subject: { kind: 'red-flags', id: null }, payload });
     });
   }
 

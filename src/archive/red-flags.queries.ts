@@ -8,11 +8,11 @@ export async function openedBidders(reader: Reader, tenderId: string): Promise<{
   const rows = await reader.query<{ bidId: string; supplierId: string; price: string | null; contacts: Bidder['contacts'] }>(
     `SELECT bid.id AS "bidId", bid.supplier_id AS "supplierId", bid.price::text AS price, jsonb_build_object(
               'address', CASE WHEN supplier.address ? 'streetAddress' THEN jsonb_build_array(supplier.address ->> 'streetAddress') ELSE '[]' END,
-              'phone', jsonb_path_query_array(supplier.contact, '$.phone'), 'email', jsonb_path_query_array(supplier.contact, '$.email'),
-              'contact', jsonb_path_query_array(supplier.contact, '$.name'),
+              'phone', jsonb_path_query_array(coalesce(supplier.contact, '{}'), '$.phone'), 'email', jsonb_path_query_array(coalesce(supplier.contact, '{}'), '$.email'),
+              'contact', jsonb_path_query_array(coalesce(supplier.contact, '{}'), '$.name'),
               'agent', coalesce((SELECT jsonb_agg(person_id) FROM delegations WHERE kind = 'power' AND principal_id = bid.supplier_id
                                    AND granted_at <= bid.opened_at AND (ended_at IS NULL OR ended_at > bid.received_at)), '[]'),
-              'submitter', coalesce((SELECT jsonb_agg(person_id) FROM bid_submissions WHERE bid_submissions.id = bid.id), '[]'),
+              'submitter', coalesce((SELECT jsonb_agg(actor_person_id) FROM audit_entries WHERE subject_id = bid.id AND type IN ('bid.submitted', 'bid.replaced')), '[]'),
               'principal', coalesce((SELECT jsonb_agg(name ->> 'zh' || ' ' || encode(identity_hash, 'hex')) FROM organization_principals
                                       WHERE organization_id = bid.supplier_id AND state <> 'refused'), '[]')) AS contacts
        FROM opened_bids bid JOIN organizations supplier ON supplier.id = bid.supplier_id WHERE bid.tender_id = $1 ORDER BY bid.id`,

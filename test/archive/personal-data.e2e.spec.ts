@@ -57,7 +57,7 @@ describe('what is kept about people', () => {
     const answer = done(await act(app, 'procurer-wang', 'post', '/v1/me/corrections', correction)).body;
     expect(answer).toMatchObject({ before: { zh: '王采购' }, after: { zh: '王采薇' } });
     await app.drain();
-    expect(done(await look(app, 'procurer-wang', '/v1/me')).body).toMatchObject({ name: { zh: '王采薇' } });
+    expect(done(await look(app, 'procurer-wang', '/v1/me')).body).toMatchObject({ person: { name: { zh: '王采薇' } } });
     expect(await audited(app, 'person.corrected')).toBe(1);
     const { items, log } = await archive();
     expect(items.map(({ leaf, payload, salt }) => ({ leaf, payload, salt }))).toEqual(before);
