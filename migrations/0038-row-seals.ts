@@ -25,6 +25,7 @@ export const unsealed = [
     'forgotten_rows',
     'retention_due',
     'disposal_blobs',
+    'red_flag_scans',
   ],
 ];
 

@@ -13,7 +13,9 @@ export class Retention0040 implements MigrationInterface {
     await runner.query(holds);
     await runner.query(disposals);
     await runner.query(destruction);
-    for (const table of ['closing_events', 'legal_holds', 'disposals', 'disposal_approvals'])
+    await runner.query(flags);
+    await runner.query(corrections);
+    for (const table of ['closing_events', 'legal_holds', 'disposals', 'disposal_approvals', 'red_flags', 'person_corrections'])
       await runner.query(`SELECT seal_rows_of('${table}')`);
   }
 
@@ -31,6 +33,12 @@ export class Retention0040 implements MigrationInterface {
       CREATE OR REPLACE FUNCTION entry_is_readable(sealed boolean, tender_of uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
         SELECT NOT sealed OR EXISTS (SELECT FROM tenders WHERE tenders.id = tender_of AND tenders.opened_at IS NOT NULL)
       $$;
+      DROP TABLE person_corrections, red_flags;
+      DROP TRIGGER look_for_red_flags ON tenders;
+      DROP TRIGGER look_for_red_flags ON awards;
+      DROP TABLE red_flag_scans;
+      DROP FUNCTION look_for_red_flags();
+      REVOKE UPDATE (name) ON people FROM ftz_app;
       DROP FUNCTION blobs_still_needed(uuid);
       DROP FUNCTION destroy_record(uuid);
       DROP FUNCTION record_rows(regclass, uuid, int);
@@ -57,6 +65,7 @@ export class Retention0040 implements MigrationInterface {
       DROP TABLE retention_due, closing_events;
       DROP FUNCTION note_later_end();
       DROP FUNCTION closing_events_of(uuid);
+      DROP INDEX audit_entries_by_actor, audit_entries_of_reading, tenders_by_retention;
       DROP TRIGGER retention_only_extends ON tenders;
       DROP FUNCTION retention_only_extends();
     `);
@@ -145,6 +154,8 @@ const ends = `
   ALTER TABLE complaints ENABLE ALWAYS TRIGGER note_end;
   ALTER TABLE closing_events ENABLE ALWAYS TRIGGER note_end;
   CREATE INDEX tenders_by_retention ON tenders (retain_until) WHERE retain_until IS NOT NULL;
+  CREATE INDEX audit_entries_by_actor ON audit_entries (actor_person_id, id DESC);
+  CREATE INDEX audit_entries_of_reading ON audit_entries (id DESC) WHERE type LIKE '%-handed-out' OR type IN ('archive.exported', 'person.data-read');
 `;
 
 const holds = `
@@ -438,4 +449,66 @@ const destruction = `
   END $$;
   REVOKE ALL ON FUNCTION blobs_still_needed(uuid) FROM PUBLIC;
   GRANT EXECUTE ON FUNCTION blobs_still_needed(uuid) TO ftz_app;
+`;
+
+const flags = `
+  CREATE TABLE red_flag_scans (
+    tender_id uuid NOT NULL,
+    stage text NOT NULL CHECK (stage IN ('opening', 'award')),
+    asked_at timestamptz NOT NULL,
+    scanned_at timestamptz,
+    PRIMARY KEY (tender_id, stage)
+  );
+  COMMENT ON TABLE red_flag_scans IS 'Which procurements are to be looked at: after the opening, and after an award; never before.';
+  CREATE INDEX red_flag_scans_due ON red_flag_scans (asked_at) WHERE scanned_at IS NULL;
+  GRANT SELECT, UPDATE (scanned_at) ON red_flag_scans TO ftz_app;
+
+  CREATE FUNCTION look_for_red_flags() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  BEGIN
+    INSERT INTO red_flag_scans (tender_id, stage, asked_at)
+    VALUES (CASE WHEN TG_TABLE_NAME = 'tenders' THEN (to_jsonb(NEW) ->> 'id')::uuid ELSE (to_jsonb(NEW) ->> 'tender_id')::uuid END,
+            CASE WHEN TG_TABLE_NAME = 'tenders' THEN 'opening' ELSE 'award' END, platform_now())
+        ON CONFLICT (tender_id, stage) DO UPDATE SET asked_at = EXCLUDED.asked_at, scanned_at = NULL;
+    RETURN NULL;
+  END $$;
+  REVOKE ALL ON FUNCTION look_for_red_flags() FROM PUBLIC;
+  CREATE TRIGGER look_for_red_flags AFTER UPDATE OF opened_at ON tenders FOR EACH ROW
+    WHEN (OLD.opened_at IS NULL AND NEW.opened_at IS NOT NULL) EXECUTE FUNCTION look_for_red_flags();
+  CREATE TRIGGER look_for_red_flags AFTER INSERT ON awards FOR EACH ROW EXECUTE FUNCTION look_for_red_flags();
+  ALTER TABLE tenders ENABLE ALWAYS TRIGGER look_for_red_flags;
+  ALTER TABLE awards ENABLE ALWAYS TRIGGER look_for_red_flags;
+
+  CREATE TABLE red_flags (
+    id uuid PRIMARY KEY,
+    version int NOT NULL,
+    tender_id uuid NOT NULL,
+    kind text NOT NULL,
+    key text NOT NULL,
+    facts jsonb NOT NULL,
+    text jsonb NOT NULL,
+    found_at timestamptz NOT NULL,
+    closed_by uuid,
+    closed_at timestamptz,
+    closing jsonb,
+    UNIQUE (tender_id, kind, key),
+    CHECK (num_nulls(closed_by, closed_at, closing) IN (0, 3))
+  );
+  COMMENT ON TABLE red_flags IS 'What a person is to look at; never a verdict, and nothing else depends on it.';
+  CREATE INDEX red_flags_open ON red_flags (id DESC) WHERE closed_at IS NULL;
+  GRANT SELECT, INSERT, UPDATE (version, closed_by, closed_at, closing) ON red_flags TO ftz_app;
+`;
+
+const corrections = `
+  CREATE TABLE person_corrections (
+    id uuid PRIMARY KEY,
+    person_id uuid NOT NULL REFERENCES people,
+    before jsonb NOT NULL,
+    after jsonb NOT NULL,
+    reason jsonb NOT NULL,
+    corrected_at timestamptz NOT NULL
+  );
+  COMMENT ON TABLE person_corrections IS 'What somebody had corrected of what is kept about it; old entries of the trail say what was known when they were written.';
+  CREATE INDEX person_corrections_by_person ON person_corrections (person_id, id);
+  SELECT make_append_only('person_corrections');
+  GRANT UPDATE (name) ON people TO ftz_app;
 `;

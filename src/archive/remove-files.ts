@@ -69,6 +69,7 @@ export class RemoveFiles implements OnModuleInit {
       const disposal = await work.lock(Disposal, id);
       if (disposal.state !== 'destroying') throw new NotDue();
       await work.query('SET LOCAL statement_timeout = 0');
+      await work.query('SET LOCAL idle_in_transaction_session_timeout = 0');
       const rows = await work.query<{ sha256: string }>('SELECT blobs_still_needed($1) AS sha256', [id]);
       const needed = new Set(rows.map((one) => one.sha256));
       const outcomes = new Map<string, Outcome>();

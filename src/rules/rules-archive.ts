@@ -36,4 +36,5 @@ export const archiveRules = {
     '该保全随复议或诉讼而设，程序终结时解除。',
     'This hold stands for proceedings elsewhere and ends with their outcome.',
   ),
+  'archive.flag-closed': policy(57, 409, '该风险提示已于{closedAt}核结。', 'This finding was closed at {closedAt}.'),
 } satisfies Record<string, RuleEntry>;

@@ -198,6 +198,8 @@ const requests: Record<string, (facts: Facts, caller: CallerName) => Content | P
   'POST /v1/archive/tenders/{id}/holds': () => ({ body: {} }),
   'POST /v1/archive/tenders/{id}/holds/{number}/release': () => ({ body: { reason: text } }),
   'POST /v1/archive/disposals/{id}/approvals': () => ({ body: {} }),
+  'POST /v1/me/corrections': () => ({ body: {} }),
+  'POST /v1/archive/red-flags/{id}/closure': () => ({ body: { reasons: text } }),
   'POST /v1/archive/disposals/{id}/refusal': () => ({ body: { reason: text } }),
 };
 

@@ -470,6 +470,15 @@ const table = `
   GET /v1/archive/disposals/{id}                            | disposal   | 200 | 1 33 33 333 33 33 33 ..3 33
   POST /v1/archive/disposals/{id}/approvals                 | disposal   | 412 | 1 33 33 333 33 33 33 ..3 33
   POST /v1/archive/disposals/{id}/refusal                   | disposal   | 412 | 1 33 33 333 33 33 33 ..3 33
+  GET /v1/archive/search                                    | none       | 200 | 1 33 33 333 33 33 33 ..3 33
+  GET /v1/archive/search/export                             | none       | 422 | 1 33 33 333 33 33 33 ..3 33
+  GET /v1/archive/accesses                                  | none       | 200 | 1 33 33 333 33 33 33 ..3 33
+  GET /v1/privacy                                           | none       | 200 | . .. .. ... .. .. .. ... ..
+  GET /v1/me/personal-data                                  | none       | 200 | 1 .. .. ... .. .. .. ... 3.
+  POST /v1/me/corrections                                   | none       | 422 | 1 .. .. ... .. .. .. ... 3.
+  GET /v1/archive/red-flags                                 | none       | 200 | 1 33 33 333 33 33 33 ..3 33
+  GET /v1/archive/red-flags/{id}                            | redFlag    | 200 | 1 33 33 333 33 33 33 ..3 33
+  POST /v1/archive/red-flags/{id}/closure                   | redFlag    | 412 | 1 33 33 333 33 33 33 3.3 33
 `;
 
 /** Throws an Error that names a line it cannot read. */

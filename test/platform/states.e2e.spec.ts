@@ -35,6 +35,7 @@ const others = [
   'security_forfeitures',
   'contract_refusals',
   'registrar_proposals',
+  'disposals',
 ];
 
 /** Every CHECK on a column `state` alone, from the database's own catalogue. */
