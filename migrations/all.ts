@@ -29,6 +29,7 @@ import { ContractLife0028 } from './0028-contract-life.js';
 import { SecondPersons0030 } from './0030-second-persons.js';
 import { TwoEnvelopes0031 } from './0031-two-envelopes.js';
 import { OpenedFiles0032 } from './0032-opened-files.js';
+import { PublishedLog0037 } from './0037-published-log.js';
 import { Bundles0039 } from './0039-bundles.js';
 
 /** TypeORM sorts them by the last thirteen digits of their name. */
@@ -64,5 +65,6 @@ export const migrations = [
   SecondPersons0030,
   TwoEnvelopes0031,
   OpenedFiles0032,
+  PublishedLog0037,
   Bundles0039,
 ];

@@ -5,6 +5,7 @@ import { AwardsModule } from './awards/awards.module.js';
 import { BidsModule } from './bids/bids.module.js';
 import { ChallengesModule } from './challenges/challenges.module.js';
 import { CustodyModule } from './custody/custody.module.js';
+import { LogModule } from './log/log.module.js';
 import { OrganizationsModule } from './organizations/organizations.module.js';
 import type { Config } from './platform/config.js';
 import { PlatformModule } from './platform/platform.module.js';
@@ -23,6 +24,7 @@ export class AppModule {
       AwardsModule,
       ChallengesModule,
       ArchiveModule,
+      LogModule,
     ];
     return { module: AppModule, imports: [PlatformModule.with(config, log), ...procedure] };
   }

@@ -85,7 +85,7 @@ export function includes(leafIndex: number, size: number, leafHash: Buffer, proo
 }
 
 /** The complete, aligned subtrees that cover leaves `start` to `end` (exclusive), from the left; `start` is aligned as RFC 6962 splits are. */
-function coverOf(start: number, end: number): { level: number; index: number }[] {
+export function coverOf(start: number, end: number): { level: number; index: number }[] {
   const cover: { level: number; index: number }[] = [];
   for (let at = start; at < end;) {
     let width = 1;
@@ -96,7 +96,8 @@ function coverOf(start: number, end: number): { level: number; index: number }[]
   return cover;
 }
 
-function largestPowerBelow(count: number): number {
+/** The largest power of two smaller than `count` (RFC 6962 section 2.1's k). */
+export function largestPowerBelow(count: number): number {
   let power = 1;
   while (power * 2 < count) power *= 2;
   return power;

@@ -30,6 +30,12 @@ export interface Config {
   mailFrom: string;
   poolSize: number;
   logLevel: string;
+  /** The name of the log (C2SP tlog-checkpoint): the address of its resources without the scheme. Another name is another log. */
+  logOrigin: string;
+  /** A checkpoint is signed no sooner than so many seconds after the last. */
+  checkpointSeconds: number;
+  /** Witnesses of the log: where each is asked, and its verifier key. */
+  witnesses: readonly { url: string; vkey: string }[];
 }
 
 export const CONFIG = Symbol('config');
@@ -49,6 +55,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   if (env['SMTP_URL'] && !env['MAIL_FROM'])
     faults.push('MAIL_FROM is missing: the address that mails sent through SMTP_URL come from');
   const port = whole(env, 'PORT', 3000, 0, 65535, faults);
+  const publicUrl = url(env, 'PUBLIC_URL', ['https:', 'http:'], faults) ?? `http://127.0.0.1:${port}`;
   const config: Config = {
     production,
     databaseUrl,
@@ -60,7 +67,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     devClock,
     oidcIssuer: url(env, 'OIDC_ISSUER', production ? ['https:'] : ['https:', 'http:'], faults),
     oidcAudience: env['OIDC_AUDIENCE'] ?? 'urn:ftz:procurement',
-    publicUrl: url(env, 'PUBLIC_URL', ['https:', 'http:'], faults) ?? `http://127.0.0.1:${port}`,
+    publicUrl,
     nationalConflicts: oneOf(env, 'POLICY_NATIONAL_CONFLICTS', ['warn', 'block'], faults),
     openingGraceSeconds: whole(env, 'OPENING_GRACE_SECONDS', 30, statementSecondsMax, 3600, faults),
     operatorOrganization: env['OPERATOR_ORGANIZATION'] || null,
@@ -69,6 +76,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     mailFrom: env['MAIL_FROM'] || 'no-reply@procurement.invalid',
     poolSize: whole(env, 'DATABASE_POOL', 16, 2, 200, faults),
     logLevel: oneOf(env, 'LOG_LEVEL', ['info', 'debug', 'warn', 'error', 'silent'], faults),
+    logOrigin: origin(env, `${new URL(publicUrl).host}/v1/log`, faults),
+    checkpointSeconds: whole(env, 'LOG_CHECKPOINT_SECONDS', 60, 0, 3600, faults),
+    witnesses: witnesses(env, faults),
   };
   if (faults.length)
     throw new Error(`The configuration has ${faults.length} fault(s):\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
@@ -102,6 +112,21 @@ function money(env: NodeJS.ProcessEnv, name: string, fallback: string, faults: s
   const fen = parseMoney(text);
   if (fen === null) faults.push(`${name} must be an amount in CNY with at most two decimals`);
   return fen === null ? fallback : formatMoney(fen);
+}
+
+function origin(env: NodeJS.ProcessEnv, fallback: string, faults: string[]): string {
+  const text = env['LOG_ORIGIN'] || fallback;
+  if (!/^[^\s+\p{Cc}]{1,255}$/u.test(text)) faults.push('LOG_ORIGIN is a name without spaces and plus signs');
+  return text;
+}
+
+/** WITNESS_URL and WITNESS_KEY are lists of the same length, separated by spaces. */
+function witnesses(env: NodeJS.ProcessEnv, faults: string[]): Config['witnesses'] {
+  const [urls = [], keys = []] = ['WITNESS_URL', 'WITNESS_KEY'].map((name) => (env[name] ?? '').split(/\s+/).filter(Boolean));
+  if (urls.length !== keys.length) faults.push('WITNESS_URL and WITNESS_KEY must name the same number of witnesses');
+  if (!urls.every((one) => /^https?:$/.test(URL.canParse(one) ? new URL(one).protocol : '')))
+    faults.push('WITNESS_URL must be addresses beginning with http:// or https://');
+  return urls.map((one, at) => ({ url: one.replace(/\/+$/, ''), vkey: keys[at] ?? '' }));
 }
 
 function oneOf<const Values extends readonly [string, ...string[]]>(

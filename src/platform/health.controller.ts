@@ -1,5 +1,6 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { register } from 'prom-client';
+import { Alarms } from './alarms.js';
 import { ClockWatch, type ClocksState } from './clock-watch.js';
 import { countMails } from './count-mails.js';
 import { Policy } from './policy.js';
@@ -11,6 +12,7 @@ export class HealthController {
   constructor(
     private readonly reads: Reads,
     private readonly clocks: ClockWatch,
+    private readonly alarms: Alarms,
   ) {}
 
   /** The process answers. */
@@ -20,12 +22,13 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** The database answers and is migrated; whether the clocks agree is told and makes nothing unready. Refusal 503 without the database. */
+  /** The database answers and is migrated; whether the clocks agree, and which alarms stand, is told and makes nothing unready. Refusal 503 without the database. */
   @Policy('public')
   @Get('health/ready')
-  async ready(): Promise<{ status: 'ok'; now: string; clocks: ClocksState }> {
+  async ready(): Promise<{ status: 'ok'; now: string; clocks: ClocksState; alarms: string[] }> {
     const now = await this.reads.now().catch(() => Promise.reject(databaseAway()));
-    return { status: 'ok', now, clocks: await this.clocks.look() };
+    const alarms = await this.alarms.standing().catch(() => Promise.reject(databaseAway()));
+    return { status: 'ok', now, clocks: await this.clocks.look(), alarms };
   }
 
   /**

@@ -2,6 +2,7 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { pino } from 'pino';
+import { Alarms } from './alarms.js';
 import { BlobStore } from './blob-store.js';
 import { BodyTypeGuard } from './body-type.guard.js';
 import { CONFIG, type Config } from './config.js';
@@ -48,8 +49,9 @@ export class PlatformModule {
         LawService,
         RecordCalendarYear,
         BlobStore,
+        Alarms,
       ],
-      exports: [CONFIG, LOG, Reads, Duties, UnitOfWork, LawService, BlobStore],
+      exports: [CONFIG, LOG, Reads, Duties, UnitOfWork, LawService, BlobStore, Alarms],
     };
   }
 }

@@ -7,7 +7,9 @@ import { Findings } from './findings.js';
 import { formatPage } from './format-page.js';
 import type { Named } from './inputs.js';
 import { verifyFile } from './verify-file.js';
+import { verifyLog } from './verify-log.js';
 import { verifyOpening } from './verify-opening.js';
+import { verifyProof, type ProofInputs } from './verify-proof.js';
 import { verifyReceipt } from './verify-receipt.js';
 
 const verified = 0;
@@ -19,10 +21,14 @@ const help = `npm run --silent verify -- <subcommand> <file> [options]
 
   opening <minutes.json> --keys FILE [--tender FILE] [--receipt FILE]… [--sealed FOLDER] [--identities FILE [--key FILE]]
       开标记录 the minutes of an opening: GET /v1/tenders/{id}/opening
-  receipt <receipt.json> --keys FILE [--sealed FILE]
+  receipt <receipt.json> --keys FILE [--sealed FILE] [--proof FILE --log-key FILE [--witness-key FILE]]
       投标回执 the receipt of a bid: the answer to POST /v1/tenders/{id}/bids
   file <file-keys.json> --sealed FILE --opening FILE --keys FILE [--tender FILE]
       单个密封文件，只用其自身密钥开启 one sealed file, opened with its own keys alone: GET …/bids/mine/file-keys, GET …/opening/file-keys/{bidId}
+  log <folder> --log-key FILE [--witness-key FILE]
+      整本日志：按 /v1/log 之下的路径下载的检查点与块 a whole log: checkpoints (also checkpoint.1, checkpoint.2 …) and tiles, downloaded under their paths below /v1/log
+  proof <entry.tlog-proof> --log-key FILE [--witness-key FILE]
+      一条记录在日志中 that an entry stands in the log: GET /v1/log/entries/{id}/proof, GET /v1/receipts/{id}/proof
 
   --keys        平台公布的签名密钥 the keys that the platform publishes: GET /v1/keys
   --tender      项目公开数据，用于比对两把锁、截止时间与采购条件 the published tender, for its locks, deadline and terms: GET /v1/tenders/{id}
@@ -31,6 +37,9 @@ const help = `npm run --silent verify -- <subcommand> <file> [options]
                 receipt、file：所提交的密封文件 for receipt and file, the file that was handed in
   --opening     开标记录 the minutes of the opening
   --identities  还原的密钥 the recovered keys: GET …/opening/identities, or what that age file holds
+  --proof       回执在日志中的证明 the proof of the receipt in the log: GET /v1/receipts/{id}/proof
+  --log-key     日志的验证密钥 the verifier keys of the log: GET /v1/log/key
+  --witness-key 所信见证人的验证密钥，每行一个 the verifier keys of witnesses that you trust, one a line
   --key         上述密钥加密所对应的本人age密钥文件 your own age identity, to which those are sealed
 
   每处不符一行，末行为结论；未核验的逐项说明。 One line for each fault, the verdict last; what was not checked is said.
@@ -41,10 +50,13 @@ const help = `npm run --silent verify -- <subcommand> <file> [options]
 const text = { type: 'string' } as const;
 const options = {
   ...{ keys: text, tender: text, sealed: text, opening: text, identities: text, key: text },
+  ...{ proof: text, 'log-key': text, 'witness-key': text },
   receipt: { type: 'string', multiple: true },
   help: { type: 'boolean', short: 'h' },
 } as const;
-type Options = Partial<Record<'keys' | 'tender' | 'sealed' | 'opening' | 'identities' | 'key', string>> & {
+type Options = Partial<
+  Record<'keys' | 'tender' | 'sealed' | 'opening' | 'identities' | 'key' | 'proof' | 'log-key' | 'witness-key', string>
+> & {
   receipt?: string[];
   help?: boolean;
 };
@@ -59,33 +71,53 @@ interface Call {
 }
 
 interface Subcommand {
-  /** Options that it takes beside `--keys`. */
   takes: readonly (keyof Options)[];
-  run(call: Call, keys: Named, findings: Findings): Promise<void>;
+  /** Answers the keys that the platform publishes. Throws CommandFault where they are not given. */
+  run(call: Call, keys: () => Named, findings: Findings): Promise<void>;
 }
 
 const subcommands: Readonly<Record<string, Subcommand>> = {
   opening: {
-    takes: ['tender', 'receipt', 'sealed', 'identities', 'key'],
+    takes: ['keys', 'tender', 'receipt', 'sealed', 'identities', 'key'],
     run: ({ file, options, path, paths }, keys, findings) =>
       verifyOpening(
         {
-          ...{ minutes: file, keys, tender: path('tender'), receipts: paths(options.receipt ?? []) },
+          ...{ minutes: file, keys: keys(), tender: path('tender'), receipts: paths(options.receipt ?? []) },
           ...{ sealed: path('sealed'), identities: path('identities'), key: path('key') },
         },
         findings,
       ),
   },
   file: {
-    takes: ['sealed', 'opening', 'tender'],
+    takes: ['keys', 'sealed', 'opening', 'tender'],
     run: ({ file, path }, keys, findings) =>
-      verifyFile({ fileKeys: file, keys, sealed: path('sealed'), opening: path('opening'), tender: path('tender') }, findings),
+      verifyFile(
+        { fileKeys: file, keys: keys(), sealed: path('sealed'), opening: path('opening'), tender: path('tender') },
+        findings,
+      ),
   },
   receipt: {
-    takes: ['sealed'],
-    run: ({ file, path }, keys, findings) => verifyReceipt({ receipt: file, keys, sealed: path('sealed') }, findings),
+    takes: ['keys', 'sealed', 'proof', 'log-key', 'witness-key'],
+    run: ({ file, path }, keys, findings) => {
+      const proof = path('proof');
+      const logged = proof === null ? null : proofInputs(proof, path);
+      return verifyReceipt({ receipt: file, keys: keys(), sealed: path('sealed'), logged }, findings);
+    },
+  },
+  proof: {
+    takes: ['log-key', 'witness-key'],
+    run: ({ file, path }, _keys, findings) => verifyProof(proofInputs(file, path), findings),
+  },
+  log: {
+    takes: ['log-key', 'witness-key'],
+    run: ({ file, path }, _keys, findings) =>
+      verifyLog({ folder: file, logKey: path('log-key'), witnessKey: path('witness-key') }, findings),
   },
 };
+
+function proofInputs(proof: Named, path: Call['path']): ProofInputs {
+  return { proof, logKey: path('log-key'), witnessKey: path('witness-key') };
+}
 
 /** Where the command's lines go: what was found, and words about its use. */
 export interface Lines {
@@ -119,10 +151,13 @@ export async function verifyCommand(args: readonly string[], folder: string, lin
 }
 
 async function run(subcommand: Subcommand, call: Call, lines: Lines): Promise<number> {
-  const strange = Object.keys(call.options).find((one) => one !== 'keys' && !subcommand.takes.includes(one as keyof Options));
+  const strange = Object.keys(call.options).find((one) => !subcommand.takes.includes(one as keyof Options));
   if (strange !== undefined) throw misuse(`此处不用 --${strange}`, `--${strange} has no place here`);
-  const keys = call.path('keys');
-  if (keys === null) throw misuse('缺少 --keys', '--keys is missing');
+  const keys = (): Named => {
+    const given = call.path('keys');
+    if (given === null) throw misuse('缺少 --keys', '--keys is missing');
+    return given;
+  };
   const findings = new Findings();
   await subcommand.run(call, keys, findings);
   for (const line of findings.lines()) lines.out(line);

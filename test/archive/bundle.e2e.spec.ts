@@ -98,7 +98,7 @@ describe('the bundle of a procurement', () => {
   });
 
   it('leaves nothing behind where it was made', async () => {
-    await until(() => Promise.resolve(readdirSync(join(app.config.dataDir, 'blobs', 'staging')).length === 0));
+    await until(() => Promise.resolve(readdirSync(join(app.config.dataDir, 'blobs', 'staging')).length === 0), 'an empty staging folder');
   });
 
   it('is refused while bids are sealed, and hidden from strangers', async () => {

@@ -101,7 +101,7 @@ export async function setStage(app: TestApp): Promise<Stage> {
   const licences = await licencesOf(app, pudong);
   const licence = { id: bidder, licenceId: licences.supplierOwn ?? '' };
   const principal = { id: bidder, principalId: await principalIn(app, bidder) };
-  const plain = { licence, principal, none: {}, law: { number: '53', year: '2026' }, delivery };
+  const plain = { licence, principal, none: {}, law: { number: '53', year: '2026' }, tile: { level: '0', a: 'x000', b: 'x000', c: 'x000', d: '000' }, delivery };
   return {
     address: app.address,
     tokens: await tokensOf(app),

@@ -69,6 +69,14 @@ const table = `
   GET /dev/clock                                            | none       | 200 | . .. .. ... .. .. .. ... ..
   POST /dev/clock                                           | none       | 422 | . .. .. ... .. .. .. ... ..
   GET /v1/keys                                              | none       | 200 | . .. .. ... .. .. .. ... ..
+  GET /v1/log/key                                           | none       | 200 | . .. .. ... .. .. .. ... ..
+  GET /v1/log/checkpoint                                    | none       | 200 | . .. .. ... .. .. .. ... ..
+  GET /v1/log/consistency                                   | none       | 422 | . .. .. ... .. .. .. ... ..
+  GET /v1/log/tile/{level}/{a}                              | tile       | 404 | . .. .. ... .. .. .. ... ..
+  GET /v1/log/tile/{level}/{a}/{b}                          | tile       | 404 | . .. .. ... .. .. .. ... ..
+  GET /v1/log/tile/{level}/{a}/{b}/{c}                      | tile       | 404 | . .. .. ... .. .. .. ... ..
+  GET /v1/log/tile/{level}/{a}/{b}/{c}/{d}                  | tile       | 404 | . .. .. ... .. .. .. ... ..
+  GET /v1/log/entries/{id}/proof                            | recovery   | 404 | . .. .. ... .. .. .. ... ..
   GET /seal                                                 | none       | 200 | . .. .. ... .. .. .. ... ..
   GET /seal/page.css                                        | none       | 200 | . .. .. ... .. .. .. ... ..
   GET /seal/page.js                                         | none       | 200 | . .. .. ... .. .. .. ... ..
@@ -262,6 +270,7 @@ const table = `
   PATCH /v1/uploads/{id}                                    | upload     | 409:upload-offset-differs | 1 33 33 .44 33 33 33 333 33
   DELETE /v1/uploads/{id}                                   | uploadOver | 204 | 1 33 33 .44 33 33 33 333 33
   GET /v1/receipts/{id}                                     | receipt    | 200 | 1 33 33 .44 33 33 33 333 33
+  GET /v1/receipts/{id}/proof                               | receipt    | - | 1 33 33 444 33 33 33 333 33
   POST /v1/tenders/{id}/opening/sessions                    | open       | 409:opening.too-early | 1 33 33 333 33 .f 33 333 33
   POST /v1/tenders/{id}/opening/sessions                    | draft      | -   | 1 33 33 333 33 44 33 333 33
   GET /v1/tenders/{id}/opening/sessions/{sessionId}         | awarded    | 200 | 1 33 33 333 33 .h 33 333 33

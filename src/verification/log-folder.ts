@@ -1,0 +1,56 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CommandFault } from '../bids/seal-inputs.js';
+import type { Named } from './inputs.js';
+import { parseTilePath, tilePath, tileWidth, type Tile } from '../log/tiles.js';
+
+const fileBytesMax = 32 * 1024 * 1024;
+
+/** A log as it was downloaded: its checkpoints, and its tiles by their paths. */
+export interface LogFolder {
+  folder: Named;
+  checkpoints: string[];
+  /** By their paths below `tile/`. */
+  tiles: Map<string, Tile>;
+  /** What lies below `tile/` and is no tile. */
+  strange: string[];
+}
+
+/** Throws CommandFault where the folder cannot be read. Nothing else in it is looked at. */
+export async function readLogFolder(folder: Named): Promise<LogFolder> {
+  const names = await readdir(folder.path).catch((error: NodeJS.ErrnoException) => {
+    throw new CommandFault({
+      zh: `无法读取 ${folder.name}（${error.code}）。`,
+      en: `${folder.name} cannot be read (${error.code}).`,
+    });
+  });
+  const found = await readdir(join(folder.path, 'tile'), { recursive: true, withFileTypes: true }).catch(() => []);
+  const paths = found
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => ({
+      path: join(entry.parentPath, entry.name)
+        .slice(join(folder.path, 'tile').length + 1)
+        .replaceAll('\\', '/'),
+      isFile: entry.isFile(),
+    }));
+  const tiles = new Map<string, Tile>();
+  const strange: string[] = [];
+  for (const { path, isFile } of paths.sort((one, other) => (one.path < other.path ? -1 : 1))) {
+    const tile = isFile ? parseTilePath(path) : null;
+    if (tile) tiles.set(path, tile);
+    else strange.push(path);
+  }
+  return { folder, checkpoints: names.filter((name) => /^checkpoint(\.\d+)?$/.test(name)).sort(), tiles, strange };
+}
+
+/** The bytes of a tile as it lies there, else of the full one that it became; null without either. */
+export async function tileBytes({ folder, tiles }: LogFolder, tile: Tile): Promise<{ path: string; bytes: Buffer } | null> {
+  const path = [tile, { ...tile, width: tileWidth }].map(tilePath).find((one) => tiles.has(one));
+  return path === undefined ? null : { path, bytes: await readTile(folder, path) };
+}
+
+async function readTile(folder: Named, path: string): Promise<Buffer> {
+  const bytes = await readFile(join(folder.path, 'tile', path));
+  if (bytes.length <= fileBytesMax) return bytes;
+  throw new CommandFault({ zh: `tile/${path} 过大。`, en: `tile/${path} is too large.` });
+}

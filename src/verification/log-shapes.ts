@@ -1,0 +1,23 @@
+import { record, text } from './shape.js';
+
+const any = text(() => true, '文本', 'a text');
+const some = text((value) => value !== '', '非空文本', 'a text that is not empty');
+const hex = (digits: number): ReturnType<typeof text> =>
+  text(
+    (value) => value.length === digits && /^[0-9a-f]*$/.test(value),
+    `${digits}位小写十六进制`,
+    `${digits} hexadecimal digits, small letters`,
+  );
+
+/** What a proof of the log carries beside it (`extra`). */
+export const proofExtraShape = record({ leaf: some }, { payload: some, salt: hex(64) });
+
+/** A leaf, as far as it holds its payload's salted digests. */
+export const leafShape = record({ sha256: hex(64), sha512: hex(128) }, {}, 'passed-over');
+
+/** The payload of a receipted act, as far as it is compared with the receipt. */
+export const loggedShape = record(
+  { recordedAt: any, tenderId: any, subject: record({ id: any }, {}, 'passed-over'), payload: record({}, {}, 'passed-over') },
+  {},
+  'passed-over',
+);

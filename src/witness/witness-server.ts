@@ -1,0 +1,48 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { addCheckpoint, type WitnessFacts } from './add-checkpoint.js';
+
+const bodyBytesMax = 65_536;
+const requestMsMax = 10_000;
+
+/** The witness over HTTP: `POST /add-checkpoint`, and `GET /<origin hash>/checkpoint` for monitors. */
+export function witnessServer(facts: WitnessFacts, say: (line: string) => void): Server {
+  const server = createServer((request, response) => {
+    void serve(facts, request, response).catch((error: unknown) => {
+      say(`fault: ${(error as Error).message}`);
+      answer(response, 500, 'text/plain; charset=utf-8', 'the witness cannot answer\n');
+    });
+  });
+  server.requestTimeout = requestMsMax;
+  return server;
+}
+
+async function serve(facts: WitnessFacts, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (request.method === 'POST' && request.url === '/add-checkpoint') {
+    const { status, type, body } = addCheckpoint(facts, await bodyOf(request));
+    return answer(response, status, type, body);
+  }
+  const [, hash] = /^\/([0-9a-f]{64})\/checkpoint$/.exec(request.url ?? '') ?? [];
+  const note = request.method === 'GET' && hash !== undefined ? facts.store.note(hash) : null;
+  answer(response, note === null ? 404 : 200, 'text/plain; charset=utf-8', note ?? 'not found\n');
+}
+
+/** What is too long is cut off, and so is no request. */
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  for await (const part of request as AsyncIterable<Buffer>) {
+    bytes += part.length;
+    if (bytes <= bodyBytesMax) parts.push(part);
+  }
+  return bytes > bodyBytesMax ? '' : Buffer.concat(parts).toString('utf8');
+}
+
+function answer(response: ServerResponse, status: number, type: string, body: string): void {
+  if (response.headersSent) return;
+  response.writeHead(status, {
+    'content-type': type,
+    'content-length': Buffer.byteLength(body),
+    'x-content-type-options': 'nosniff',
+  });
+  response.end(body);
+}
