@@ -33,16 +33,16 @@ export async function putNotices(bag: Bag, snapshot: Snapshot, tenderId: string)
   }
 }
 
-/** The signed minutes of each opening, as everybody reads them. */
+/** The signed minutes of each opening, and nothing that is not signed. */
 export async function putOpenings(bag: Bag, snapshot: Snapshot, tenderId: string): Promise<void> {
   const openings = await snapshot.query<
-    Record<'id' | 'envelope' | 'minutes' | 'keyId' | 'signature', string> & { stage: number }
+    Record<'envelope' | 'minutes' | 'keyId' | 'signature', string> & { stage: number }
   >(
-    `SELECT id, envelope, stage, minutes, key_id AS "keyId", signature FROM opening_minutes WHERE tender_id = $1 ORDER BY envelope, stage`,
+    `SELECT envelope, stage, minutes, key_id AS "keyId", signature FROM opening_minutes WHERE tender_id = $1 ORDER BY envelope, stage`,
     [tenderId],
   );
-  for (const { id, envelope, stage, minutes, keyId, signature } of openings) {
-    const answer = { id, tenderId, version: 1, minutes: JSON.parse(minutes) as unknown, signature, keyId };
+  for (const { envelope, stage, minutes, keyId, signature } of openings) {
+    const answer = { tenderId, minutes: JSON.parse(minutes) as unknown, signature, keyId };
     await bag.put(`data/openings/${envelope}-${stage}.json`, `${canonicalJson(answer)}\n`);
   }
 }

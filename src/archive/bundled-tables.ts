@@ -58,6 +58,7 @@ export const partyTables: readonly BundledTable[] = [
 /** Tables that no bundle has: what only runs the service, or belongs to no procurement. */
 export const leftOut: Readonly<Record<string, string>> = {
   access_recoveries: 'of a person',
+  alarms: 'runs the service',
   audit_payloads: 'in data/entries.jsonl',
   audit_pending: 'runs the service',
   bid_uploads: 'unfinished',
@@ -68,6 +69,8 @@ export const leftOut: Readonly<Record<string, string>> = {
   licence_verifications: 'of an organisation',
   licences: 'of an organisation',
   log_cadence: 'runs the service',
+  log_checkpoints: 'of the whole log',
+  log_cosignatures: 'of the whole log',
   log_entries: 'in data/entries.jsonl',
   log_nodes: 'in the tiles of the log',
   log_roots: 'in data/bundle.json',

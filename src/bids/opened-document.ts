@@ -56,7 +56,7 @@ export async function openDocument(blobs: BlobStore, { blobSha256, key }: KeptDo
   return { bytes, stream: pipeline(stream, decipher, () => undefined) };
 }
 
-function counterAt(block: number): Buffer {
+export function counterAt(block: number): Buffer {
   const counter = Buffer.alloc(blockBytes);
   counter.writeBigUInt64BE(BigInt(block), blockBytes - 8);
   return counter;

@@ -24,7 +24,7 @@ beforeAll(async () => {
   tar = got;
   bag = unpacked(tar);
   files = filesIn(bag.folder);
-});
+}, 300_000);
 afterAll(async () => {
   bag.remove();
   await app.close();
@@ -98,7 +98,10 @@ describe('the bundle of a procurement', () => {
   });
 
   it('leaves nothing behind where it was made', async () => {
-    await until(() => Promise.resolve(readdirSync(join(app.config.dataDir, 'blobs', 'staging')).length === 0), 'an empty staging folder');
+    await until(
+      () => Promise.resolve(readdirSync(join(app.config.dataDir, 'blobs', 'staging')).length === 0),
+      'an empty staging folder',
+    );
   });
 
   it('is refused while bids are sealed, and hidden from strangers', async () => {
