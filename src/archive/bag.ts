@@ -56,10 +56,13 @@ export class Bag {
   async seal(info: readonly (readonly [string, string])[], signed: (manifests: Record<string, string>) => string): Promise<void> {
     const { payload } = this;
     await this.put('bagit.txt', bagitText);
-    await this.put('bag-info.txt', infoText([...info, ['Payload-Oxum', oxumOf(payload)]]));
+    const texts = {
+      'bag-info.txt': infoText([...info, ['Payload-Oxum', oxumOf(payload)]]),
+      'manifest-sha256.txt': manifestText(payload, 'sha256'),
+      'manifest-sha512.txt': manifestText(payload, 'sha512'),
+    };
     const manifests: Record<string, string> = {};
-    for (const algorithm of algorithms) {
-      const [name, text] = [`manifest-${algorithm}.txt`, manifestText(payload, algorithm)];
+    for (const [name, text] of Object.entries(texts)) {
       manifests[name] = createHash('sha512').update(text).digest('hex');
       await this.put(name, text);
     }

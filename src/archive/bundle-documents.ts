@@ -13,7 +13,7 @@ export interface BundledDocument {
 }
 
 interface Row {
-  kind: 'document' | 'application' | 'opened' | 'sealed' | 'sealed-price';
+  kind: 'document' | 'redacted' | 'application' | 'opened' | 'sealed' | 'sealed-price';
   id: string;
   name: string | null;
   sha256: string;
@@ -25,6 +25,7 @@ interface Row {
 const statement = `
   SELECT 'document' AS kind, id, name, sha256, sha256 AS blob, NULL::bytea AS key FROM tender_documents WHERE tender_id = $1
   UNION ALL SELECT 'application', id, name, sha256, sha256, NULL FROM application_documents WHERE tender_id = $1
+  UNION ALL SELECT 'redacted', id, name, sha256, sha256, NULL FROM document_redactions WHERE tender_id = $1
   UNION ALL SELECT DISTINCT ON (kept.bid_id, kept.sha256) 'opened', kept.bid_id, listed.value ->> 'name', kept.sha256, kept.blob_sha256, kept.key
     FROM opened_documents kept JOIN opened_bids bid ON bid.id = kept.bid_id
          CROSS JOIN LATERAL jsonb_array_elements(bid.content -> 'documents') WITH ORDINALITY listed
@@ -55,5 +56,6 @@ function pathOf({ kind, id, name, sha256 }: Row): string {
   if (kind === 'sealed') return `data/sealed/${id}.age`;
   if (kind === 'sealed-price') return `data/sealed-prices/${id}.age`;
   if (kind === 'opened') return `data/bid-documents/${id}/${sha256}/${safeName(name ?? sha256)}`;
-  return `data/${kind === 'document' ? 'documents' : 'application-documents'}/${id}/${safeName(name ?? sha256)}`;
+  const folder = { document: 'documents', redacted: 'redacted-documents', application: 'application-documents' }[kind];
+  return `data/${folder}/${id}/${safeName(name ?? sha256)}`;
 }

@@ -7,6 +7,7 @@ import type { ListedAct } from './bundle-entries.js';
 const parts: readonly (readonly [folder: string, zh: string, en: string])[] = [
   ['data/notices/', '公告', 'Notices'],
   ['data/documents/', '采购文件', 'Procurement documents'],
+  ['data/redacted-documents/', '采购文件的脱敏版本', 'Redacted procurement documents'],
   ['data/application-documents/', '资格预审申请文件', 'Documents of applications'],
   ['data/openings/', '开标记录', 'Minutes of openings'],
   ['data/receipts/', '投标回执', 'Receipts of bids'],

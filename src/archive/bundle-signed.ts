@@ -35,9 +35,7 @@ export async function putNotices(bag: Bag, snapshot: Snapshot, tenderId: string)
 
 /** The signed minutes of each opening, and nothing that is not signed. */
 export async function putOpenings(bag: Bag, snapshot: Snapshot, tenderId: string): Promise<void> {
-  const openings = await snapshot.query<
-    Record<'envelope' | 'minutes' | 'keyId' | 'signature', string> & { stage: number }
-  >(
+  const openings = await snapshot.query<Record<'envelope' | 'minutes' | 'keyId' | 'signature', string> & { stage: number }>(
     `SELECT envelope, stage, minutes, key_id AS "keyId", signature FROM opening_minutes WHERE tender_id = $1 ORDER BY envelope, stage`,
     [tenderId],
   );

@@ -39,10 +39,12 @@ export interface DocumentAnswer {
   replaces: string | null;
   /** The published next version, where there is one. */
   replacedBy: string | null;
+  /** Why the reader gets a redacted file in the place of the original; not there where it is the original. */
+  redactedFor?: Text | null;
 }
 
 /** What is written of a document, once. */
-type DocumentRow = Omit<DocumentAnswer, 'url' | 'publishedAt' | 'replacedBy'>;
+type DocumentRow = Omit<DocumentAnswer, 'url' | 'publishedAt' | 'replacedBy' | 'redactedFor'>;
 
 type About = Pick<DocumentAnswer, 'name' | 'title' | 'documentType' | 'language' | 'mediaType'>;
 

@@ -61,6 +61,11 @@ import { ReadDocument } from './read-document.js';
 import { ReadObjections } from './read-objections.js';
 import { ReadProposals } from './read-proposals.js';
 import { ReadTenders } from './read-tenders.js';
+import { ProposeRedaction } from './propose-redaction.js';
+import { Redaction } from './redaction.entity.js';
+import { RedactionsController } from './redactions.controller.js';
+import { ApproveRedaction } from './approve-redaction.js';
+import { ReadRedactions } from './read-redactions.js';
 import { RejectProposal } from './reject-proposal.js';
 import { ReviewObjection } from './review-objection.js';
 import { ReviseTender } from './revise-tender.js';
@@ -72,7 +77,17 @@ import { TendersController } from './tenders.controller.js';
 /** Draft, check, approve, publish, amend, cancel, documents, notices, single source (arts. 47, 48, 51 to 55, 59). */
 @Module({
   imports: [
-    TypeOrmModule.forFeature([Tender, TenderNotice, Objection, Enquiry, PlannedNotice, TenderAmendment, Template, Outage]),
+    TypeOrmModule.forFeature([
+      Tender,
+      TenderNotice,
+      Objection,
+      Enquiry,
+      PlannedNotice,
+      TenderAmendment,
+      Template,
+      Outage,
+      Redaction,
+    ]),
   ],
   controllers: [
     TendersController,
@@ -85,6 +100,7 @@ import { TendersController } from './tenders.controller.js';
     CopiesController,
     TemplatesController,
     OutagesController,
+    RedactionsController,
   ],
   providers: [
     TendersDuties,
@@ -137,6 +153,9 @@ import { TendersController } from './tenders.controller.js';
     ConfirmOutage,
     ExtendForOutage,
     ReadOutages,
+    ProposeRedaction,
+    ApproveRedaction,
+    ReadRedactions,
   ],
 })
 export class TendersModule {}

@@ -31,7 +31,7 @@ export const bundleSignatureShape = record({
   format: oneOf('ftz-bundle-signature-1'),
   tenderId: some,
   recordedAt: some,
-  manifests: record({ 'manifest-sha256.txt': hex(128), 'manifest-sha512.txt': hex(128) }),
+  manifests: record({ 'bag-info.txt': hex(128), 'manifest-sha256.txt': hex(128), 'manifest-sha512.txt': hex(128) }),
   keyId: some,
   signature,
 });

@@ -20,6 +20,7 @@ export function checkDocuments(files: Files, { digests }: Told, findings: Findin
   for (const { name, sha256 } of filesBelow(
     files,
     'data/documents/',
+    'data/redacted-documents/',
     'data/application-documents/',
     'data/sealed/',
     'data/sealed-prices/',

@@ -80,7 +80,7 @@ function checkManifests(files: Files, of: Given, keys: Map<string, PublishedKey>
   checkSignature({ bytes: Buffer.from(canonicalJson(statement)), keyId, signature, at: said.recordedAt }, keys, of, findings);
   for (const [name, digest] of Object.entries(said.manifests))
     if (files.get(name)?.sha512 !== digest)
-      findings.fault(within(of, 'manifests', name), '不是所签的清单。', 'Is not the manifest that was signed.');
+      findings.fault(within(of, 'manifests', name), '不是所签的文件。', 'Is not the file that was signed.');
 }
 
 async function checkWithin(

@@ -70,7 +70,7 @@ export function unpacked(tar: Buffer): Unpacked {
   const at = mkdtempSync(join(tmpdir(), 'ftz-bundle-'));
   const remove = (): void => rmSync(at, { recursive: true, force: true });
   writeFileSync(join(at, 'bundle.tar'), tar);
-  execFileSync('tar', ['xf', 'bundle.tar'], { cwd: at });
+  execFileSync('tar', ['xmf', 'bundle.tar'], { cwd: at });
   const [folder] = readdirSync(at).filter((name) => name !== 'bundle.tar');
   return { folder: join(at, folder as string), remove };
 }
