@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { Injectable, StreamableFile } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { validate } from 'uuid';
@@ -33,6 +33,10 @@ export class ReadBundle {
     if (!tender) throw unknownResource();
     if (!tender.opened && sealedStates.includes(tender.state)) throw new LawRefusal([breach('bid.still-sealed')]);
     const { name, bag, facts } = await this.building.run(tenderId);
+    if (reply.request.method === 'HEAD') {
+      bag.stream.destroy();
+      return sent(Readable.from([]), name, bag.bytes, reply);
+    }
     try {
       const { size, root } = facts.log;
       const entry = { type: readingType, article: 57, tenderId, subject: { kind: 'tender', id: tenderId } };
