@@ -45,8 +45,10 @@ async function* said(pdf: Pdf): AsyncGenerator<[place: string, text: string], vo
   yield ['outline', textsIn(await pdf.getOutline())];
   for (let number = 1; number <= pdf.numPages; number += 1) {
     const page = await pdf.getPage(number);
-    const { items } = await page.getTextContent({ includeMarkedContent: false, disableNormalization: false });
-    yield ['text', items.map((one) => ('str' in one ? one.str : '')).join('')];
+    const { items } = (await page.getTextContent({ includeMarkedContent: false, disableNormalization: false })) as {
+      items: { str?: string }[];
+    };
+    yield ['text', items.map((one) => one.str ?? '').join('')];
     yield ['annotations', textsIn(await page.getAnnotations())];
   }
 }
