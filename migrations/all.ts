@@ -35,6 +35,7 @@ import { Independence0035 } from './0035-independence.js';
 import { Decisions0036 } from './0036-decisions.js';
 import { PublishedLog0037 } from './0037-published-log.js';
 import { RowSeals0038 } from './0038-row-seals.js';
+import { Bundles0039 } from './0039-bundles.js';
 import { Retention0040 } from './0040-retention.js';
 
 /** TypeORM sorts them by the last thirteen digits of their name. */
@@ -76,5 +77,6 @@ export const migrations = [
   Decisions0036,
   PublishedLog0037,
   RowSeals0038,
+  Bundles0039,
   Retention0040,
 ];

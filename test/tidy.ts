@@ -29,6 +29,7 @@ const order = [
   'log',
   'witness',
   'verification',
+  'restoring',
   'disclosure',
 ];
 const topLevel = [

@@ -15,6 +15,8 @@ import { FindRedFlags } from './find-red-flags.js';
 import { FollowEnd } from './follow-end.js';
 import { PersonalDataController } from './personal-data.controller.js';
 import { PlaceHold } from './place-hold.js';
+import { BuildBundle } from './build-bundle.js';
+import { BundlesController } from './bundles.controller.js';
 import { ProposeDisposal } from './propose-disposal.js';
 import { ProposeDueDisposals } from './propose-due-disposals.js';
 import { ReadAccesses } from './read-accesses.js';
@@ -32,6 +34,7 @@ import { RemoveFiles } from './remove-files.js';
 import { RetentionController } from './retention.controller.js';
 import { SearchArchive } from './search-archive.js';
 import { SearchController } from './search.controller.js';
+import { ReadBundle } from './read-bundle.js';
 import { SequenceEntries } from './sequence-entries.js';
 import { Sequencing } from './sequencing.js';
 
@@ -45,6 +48,7 @@ import { Sequencing } from './sequencing.js';
     RedFlagsController,
     PersonalDataController,
     FindingsController,
+    BundlesController,
   ],
   providers: [
     ReadArchive,
@@ -72,6 +76,8 @@ import { Sequencing } from './sequencing.js';
     CompareRecord,
     Comparing,
     ReadFindings,
+    BuildBundle,
+    ReadBundle,
   ],
 })
 export class ArchiveModule {}

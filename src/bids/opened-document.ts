@@ -11,6 +11,7 @@ export interface OpenedDocument extends Taken {
   /** The encrypted file; its hash is not the document's. */
   file: Staged;
   key: Uint8Array;
+  sha512: string;
 }
 
 /** How a document is kept; those kept by earlier versions have no key and lie there as they are. */
@@ -32,14 +33,16 @@ export async function takeEncrypted(
   const key = randomBytes(32);
   const cipher = createCipheriv(algorithm, key, counterAt(0));
   const hash = createHash('sha256');
+  const second = createHash('sha512');
   async function* encrypted(): AsyncGenerator<Buffer> {
     for await (const part of content) {
       hash.update(part);
+      second.update(part);
       yield cipher.update(part);
     }
   }
   const file = await blobs.stage(Readable.from(encrypted()), { bytesMax });
-  return { sha256: hash.digest('hex'), bytes: file.bytes, file, key };
+  return { sha256: hash.digest('hex'), sha512: second.digest('hex'), bytes: file.bytes, file, key };
 }
 
 /** The document, or the part of it in `range`. Throws as `BlobStore.open` does. */
@@ -53,7 +56,7 @@ export async function openDocument(blobs: BlobStore, { blobSha256, key }: KeptDo
   return { bytes, stream: pipeline(stream, decipher, () => undefined) };
 }
 
-function counterAt(block: number): Buffer {
+export function counterAt(block: number): Buffer {
   const counter = Buffer.alloc(blockBytes);
   counter.writeBigUInt64BE(BigInt(block), blockBytes - 8);
   return counter;

@@ -19,8 +19,8 @@ export async function keepDocuments(
 ): Promise<void> {
   if (files.length === 0) return;
   const kept = await work.query<{ blobSha256: string }>(
-    `INSERT INTO opened_documents (tender_id, bid_id, sha256, bytes, blob_sha256, key)
-     SELECT $1, $2, * FROM unnest($3::text[], $4::bigint[], $5::text[], $6::bytea[]) ON CONFLICT (bid_id, sha256) DO NOTHING
+    `INSERT INTO opened_documents (tender_id, bid_id, sha256, bytes, blob_sha256, key, sha512)
+     SELECT $1, $2, * FROM unnest($3::text[], $4::bigint[], $5::text[], $6::bytea[], $7::text[]) ON CONFLICT (bid_id, sha256) DO NOTHING
      RETURNING blob_sha256 AS "blobSha256"`,
     [
       bid.tenderId,
@@ -29,6 +29,7 @@ export async function keepDocuments(
       files.map((one) => one.bytes),
       files.map((one) => one.file.sha256),
       files.map((one) => one.key),
+      files.map((one) => one.sha512),
     ],
   );
   // Before the commit: a row that names them must find them. The same document twice in a bid is kept once.

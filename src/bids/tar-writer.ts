@@ -12,11 +12,11 @@ const sizeMax = 8 ** 11 - 1;
 
 /**
  * A POSIX tar (ustar; a pax header before a name that is long or not ASCII) of exactly `total` bytes, its end zeros. Nothing of the machine or its user
- * stands in it: no time, owner or mode. Throws Error where a file has another length than it says, or `total` is too little.
+ * stands in it: no owner or mode, and no time but `second` since 1970. Throws Error where a file has another length than it says, or `total` is too little.
  */
-export async function* tarOf(files: readonly TarFile[], total: number): AsyncGenerator<Uint8Array, void> {
+export async function* tarOf(files: readonly TarFile[], total: number, second = 0): AsyncGenerator<Uint8Array, void> {
   for (const { name, bytes, content } of files) {
-    yield* headersOf(name, bytes);
+    yield* headersOf(name, bytes, second);
     let left = bytes;
     for await (const part of content) {
       left -= part.length;
@@ -38,15 +38,15 @@ export function tarBytes(files: readonly Pick<TarFile, 'name' | 'bytes'>[]): num
   );
 }
 
-function headersOf(name: string, bytes: number): Uint8Array[] {
+function headersOf(name: string, bytes: number, second = 0): Uint8Array[] {
   const utf8 = new TextEncoder().encode(name);
-  if (/^[\x20-\x7e]+$/.test(name) && utf8.length <= nameBytesMax) return [headerOf(utf8, bytes, '0')];
+  if (/^[\x20-\x7e]+$/.test(name) && utf8.length <= nameBytesMax) return [headerOf(utf8, bytes, '0', second)];
   const record = paxRecord('path', name);
   return [
-    headerOf(new TextEncoder().encode('PaxHeader'), record.length, 'x'),
+    headerOf(new TextEncoder().encode('PaxHeader'), record.length, 'x', second),
     record,
     new Uint8Array(paddingOf(record.length)),
-    headerOf(new TextEncoder().encode('file'), bytes, '0'),
+    headerOf(new TextEncoder().encode('file'), bytes, '0', second),
   ];
 }
 
@@ -58,7 +58,7 @@ function paxRecord(key: string, value: string): Uint8Array {
   return new TextEncoder().encode(`${length} ${key}=${value}\n`);
 }
 
-function headerOf(name: Uint8Array, bytes: number, kind: '0' | 'x'): Uint8Array {
+function headerOf(name: Uint8Array, bytes: number, kind: '0' | 'x', second: number): Uint8Array {
   if (bytes > sizeMax) throw new Error('too large for a tar');
   const header = new Uint8Array(block);
   const put = (text: string, at: number): void => header.set(new TextEncoder().encode(text), at);
@@ -67,7 +67,7 @@ function headerOf(name: Uint8Array, bytes: number, kind: '0' | 'x'): Uint8Array 
   put('0000000\0', 108);
   put('0000000\0', 116);
   put(`${bytes.toString(8).padStart(11, '0')}\0`, 124);
-  put('00000000000\0', 136);
+  put(`${second.toString(8).padStart(11, '0')}\0`, 136);
   put('        ', 148);
   put(kind, 156);
   put('ustar\u000000', 257);

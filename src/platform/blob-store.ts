@@ -19,6 +19,7 @@ import {
 } from './blob-files.js';
 import { CONFIG, type Config } from './config.js';
 import { Refusal, unknownResource } from './refusal.js';
+import { S3Blobs, type KeptBlobs } from './s3-blobs.js';
 
 /** Bytes that have arrived whole and are on the disk, but belong to nothing yet. */
 export interface Staged {
@@ -46,7 +47,7 @@ const orphanMs = 3_600_000;
 const placingsMax = 1_000;
 
 /**
- * Documents by their content: DATA_DIR/blobs/sha256/ab/<hex>. Names are made here, never taken from a client; a blob once kept
+ * Documents by their content: DATA_DIR/blobs/sha256/ab/<hex>, or S3 where that is configured. Names are made here, never taken from a client; a blob once kept
  * never changes. The 256 folders are made and synced at the start, so that keeping a blob syncs one entry of one of them.
  */
 @Injectable()
@@ -54,13 +55,17 @@ export class BlobStore implements OnModuleInit, OnApplicationShutdown {
   private readonly root: string;
   private readonly staging: string;
   private readonly folders = new LastingFolders();
+  /** Where blobs are kept instead of the folder; staged is always here. */
+  private readonly elsewhere: KeptBlobs | null;
 
-  constructor(@Inject(CONFIG) config: Pick<Config, 'dataDir'>) {
+  constructor(@Inject(CONFIG) config: Pick<Config, 'dataDir'> & Partial<Pick<Config, 's3'>>) {
+    this.elsewhere = config.s3 ? new S3Blobs(config.s3) : null;
     this.root = join(config.dataDir, 'blobs', 'sha256');
     this.staging = join(config.dataDir, 'blobs', 'staging');
   }
 
   async onModuleInit(): Promise<void> {
+    await this.elsewhere?.ready();
     await makeFolder(this.root);
     await makeFolder(this.staging);
     for (let first = 0; first < 256; first += 1)
@@ -70,6 +75,7 @@ export class BlobStore implements OnModuleInit, OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
+    this.elsewhere?.close();
     await this.folders.close();
   }
 
@@ -105,6 +111,11 @@ export class BlobStore implements OnModuleInit, OnApplicationShutdown {
    * new: then, and only then, may its keeper take it back.
    */
   async keep(staged: Staged): Promise<boolean> {
+    if (this.elsewhere) {
+      const isNew = await this.elsewhere.keep(staged);
+      await this.discard(staged);
+      return isNew;
+    }
     const path = this.pathOf(staged.sha256);
     const isNew = await this.place(staged, path);
     await this.folders.sync(dirname(path));
@@ -116,6 +127,8 @@ export class BlobStore implements OnModuleInit, OnApplicationShutdown {
    * moved away first, and put back where it carries the mark, so that a keeper either marks it in time or finds it gone and brings its own.
    */
   async takeBack(staged: Pick<Staged, 'sha256'>): Promise<void> {
+    // What is locked stays where it is.
+    if (this.elsewhere) return;
     const path = this.pathOf(staged.sha256);
     const leaving = join(this.staging, `${randomUUID()}.${staged.sha256}`);
     const moved = await rename(path, leaving).then(
@@ -133,6 +146,7 @@ export class BlobStore implements OnModuleInit, OnApplicationShutdown {
 
   /** Takes the mark off that others have kept the blob, so that whoever keeps it from now on is seen. False where there is no such blob. */
   async loosen(sha256: string): Promise<boolean> {
+    if (this.elsewhere) return this.elsewhere.has(sha256);
     return unmarkShared(this.pathOf(sha256));
   }
 
@@ -140,6 +154,7 @@ export class BlobStore implements OnModuleInit, OnApplicationShutdown {
    * Destroys a blob that no row needs, some time after it was loosened: one that somebody has kept since then stays. True where there is none any more.
    */
   async remove(sha256: string): Promise<boolean> {
+    if (this.elsewhere) return this.elsewhere.remove(sha256);
     const path = this.pathOf(sha256);
     if (await isShared(path)) return false;
     await this.takeBack({ sha256 });
@@ -148,6 +163,7 @@ export class BlobStore implements OnModuleInit, OnApplicationShutdown {
 
   /** Length in bytes. Throws Refusal 404 where there is no such blob. */
   async size(sha256: string): Promise<number> {
+    if (this.elsewhere) return this.elsewhere.size(sha256);
     const bytes = await bytesOf(this.pathOf(sha256));
     if (bytes === null) throw unknownResource();
     return bytes;
@@ -155,6 +171,7 @@ export class BlobStore implements OnModuleInit, OnApplicationShutdown {
 
   /** The blob, or the part of it in `range`. Throws Refusal 404 where there is no such blob, RangeError where the range is not within it. */
   async open(sha256: string, range?: ByteRange): Promise<Blob> {
+    if (this.elsewhere) return this.elsewhere.open(sha256, range);
     const bytes = await this.size(sha256);
     if (range && !(range.first >= 0 && range.first <= range.last && range.last < bytes))
       throw new RangeError('range not within the blob');

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { formatMoney, parseMoney } from '../rules/money.js';
 import { statementSecondsMax } from './database.js';
+import type { S3Config } from './s3-blobs.js';
 
 export interface Config {
   production: boolean;
@@ -10,6 +11,8 @@ export interface Config {
   databaseOwnerUrl: string | null;
   redisUrl: string | null;
   dataDir: string;
+  /** Where documents are kept; null: in DATA_DIR. */
+  s3: S3Config | null;
   port: number;
   host: string;
   devClock: boolean;
@@ -62,6 +65,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     databaseOwnerUrl,
     redisUrl: url(env, 'REDIS_URL', ['redis:', 'rediss:'], faults),
     dataDir: resolve(env['DATA_DIR'] ?? '.data'),
+    s3: s3Of(env, production, faults),
     port,
     host: env['HOST'] ?? '127.0.0.1',
     devClock,
@@ -83,6 +87,19 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   if (faults.length)
     throw new Error(`The configuration has ${faults.length} fault(s):\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
   return config;
+}
+
+/** `S3_URL` is the address of the bucket: `https://host/bucket`. Without a key the kit looks for one where it always does. */
+function s3Of(env: NodeJS.ProcessEnv, production: boolean, faults: string[]): S3Config | null {
+  const address = url(env, 'S3_URL', production ? ['https:'] : ['https:', 'http:'], faults);
+  if (address === null) return null;
+  const { origin, pathname } = new URL(address);
+  const bucket = pathname.replaceAll('/', '');
+  if (bucket === '') faults.push('S3_URL names no bucket: https://host/bucket');
+  const [accessKeyId, secretAccessKey] = [env['S3_ACCESS_KEY_ID'], env['S3_SECRET_ACCESS_KEY']];
+  const retentionYears = whole(env, 'S3_RETENTION_YEARS', 15, 15, 100, faults);
+  const credentials = accessKeyId && secretAccessKey ? { accessKeyId, secretAccessKey } : null;
+  return { endpoint: origin, bucket, region: env['S3_REGION'] || 'us-east-1', credentials, retentionYears };
 }
 
 function postgresUrl(env: NodeJS.ProcessEnv, name: string, faults: string[]): string | null {

@@ -57,9 +57,9 @@ export class AddApplicationDocument {
       const id = newId();
       obey(documentsStayFew('application', await documentsKept(work, tenderId, supplierId), bytes, work.now));
       const [row] = await work.query<{ receivedAt: Instant }>(
-        `INSERT INTO application_documents (id, tender_id, supplier_id, name, media_type, bytes, sha256, added_by)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING received_at AS "receivedAt"`,
-        [id, tenderId, supplierId, name, mediaType, bytes, sha256, actor.personId],
+        `INSERT INTO application_documents (id, tender_id, supplier_id, name, media_type, bytes, sha256, added_by, sha512)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING received_at AS "receivedAt"`,
+        [id, tenderId, supplierId, name, mediaType, bytes, sha256, actor.personId, sha512],
       );
       await this.blobs.keep(staged);
       work.record({

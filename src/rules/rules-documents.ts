@@ -28,6 +28,19 @@ export const documentRules = {
     '文件是反病毒测试文件（EICAR）。',
     'The file is the EICAR test file for virus scanners.',
   ),
+  'redaction.text-remains': policy(
+    53,
+    422,
+    '文件中仍有应删去的文字（{places}）：须从文件中删除，不得只作遮盖。',
+    'Text that was to go is still in the file ({places}): it has to be removed, not covered.',
+  ),
+  'redaction.file-unfit': policy(
+    53,
+    422,
+    '脱敏文件须为单一版本、未加密、不含附件和脚本的PDF；发现：{found}。',
+    'A redacted file is a PDF of one revision, not encrypted, without attachments and scripts; found: {found}.',
+  ),
+  'redaction.stands': policy(53, 409, '该文件已有经批准的脱敏版本。', 'The document has an approved redaction already.'),
   'documents.too-many': policy(53, 409, '文件数量已达上限{countMax}个。', 'There are {countMax} files, as many as there may be.'),
   'documents.too-big-together': policy(
     53,

@@ -39,10 +39,12 @@ export interface DocumentAnswer {
   replaces: string | null;
   /** The published next version, where there is one. */
   replacedBy: string | null;
+  /** Why the reader gets a redacted file in the place of the original; not there where it is the original. */
+  redactedFor?: Text | null;
 }
 
 /** What is written of a document, once. */
-type DocumentRow = Omit<DocumentAnswer, 'url' | 'publishedAt' | 'replacedBy'>;
+type DocumentRow = Omit<DocumentAnswer, 'url' | 'publishedAt' | 'replacedBy' | 'redactedFor'>;
 
 type About = Pick<DocumentAnswer, 'name' | 'title' | 'documentType' | 'language' | 'mediaType'>;
 
@@ -98,7 +100,7 @@ export class AddDocument {
       if (!isPending) await work.save(Tender, tender, {});
       const { bytes, sha256, sha512 } = staged;
       const document = { id: newId(), tenderId, ...about, version, replaces, bytes, sha256, addedAt: work.now };
-      await insert(work, document, isPending, actor.personId);
+      await insert(work, { ...document, sha512 }, isPending, actor.personId);
       const payload = { ...about, version, replaces, bytes, sha256, sha512 };
       const type = isPending ? 'amendment.document-added' : 'document.added';
       work.record({ type, article: 53, tenderId, subject: { kind: 'document', id: document.id }, payload });
@@ -120,13 +122,35 @@ async function documentsKept(work: Work, tenderId: string): Promise<{ count: num
   return rows[0] as { count: number; bytes: number };
 }
 
-async function insert(work: Work, document: DocumentRow, isPending: boolean, addedBy: string): Promise<void> {
+async function insert(
+  work: Work,
+  document: DocumentRow & { sha512: string },
+  isPending: boolean,
+  addedBy: string,
+): Promise<void> {
   const { id, tenderId, name, title, documentType, language, mediaType, bytes, sha256, addedAt, version, replaces } = document;
+  const { sha512 } = document;
   await work.query(
     `INSERT INTO tender_documents (id, tender_id, name, title, document_type, language, media_type, bytes, sha256, added_by, added_at,
-                                   version, replaces, pending)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
-    [id, tenderId, name, title, documentType, language, mediaType, bytes, sha256, addedBy, addedAt, version, replaces, isPending],
+                                   version, replaces, pending, sha512)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+    [
+      id,
+      tenderId,
+      name,
+      title,
+      documentType,
+      language,
+      mediaType,
+      bytes,
+      sha256,
+      addedBy,
+      addedAt,
+      version,
+      replaces,
+      isPending,
+      sha512,
+    ],
   );
 }
 

@@ -13,8 +13,11 @@ import { ReadTenders } from './read-tenders.js';
 import { sendFile } from './send-file.js';
 
 const documents = `
-  SELECT document.id, document.tender_id AS "tenderId", document.name, document.title, document.document_type AS "documentType",
-         document.language, document.media_type AS "mediaType", document.bytes::float8 AS bytes, document.sha256,
+  SELECT document.id, document.tender_id AS "tenderId", coalesce(redaction.name, document.name) AS name, document.title,
+         document.document_type AS "documentType", document.language,
+         CASE WHEN redaction.id IS NULL THEN document.media_type ELSE 'application/pdf' END AS "mediaType",
+         coalesce(redaction.bytes, document.bytes)::float8 AS bytes, coalesce(redaction.sha256, document.sha256) AS sha256,
+         redaction.reason AS "redactedFor",
          document.added_at AS "addedAt", document.version, document.replaces,
          CASE WHEN NOT document.pending THEN tender.documents_issued_at
               WHEN tender.documents_issued_at IS NOT NULL AND made.published_at IS NOT NULL
@@ -22,7 +25,11 @@ const documents = `
          (SELECT later.id FROM tender_documents later WHERE later.replaces = document.id AND (NOT later.pending
             OR EXISTS (SELECT FROM document_publications WHERE document_id = later.id))) AS "replacedBy"
     FROM tender_documents document JOIN tenders tender ON tender.id = document.tender_id
-    LEFT JOIN document_publications made ON made.document_id = document.id WHERE document.tender_id = $1`;
+    LEFT JOIN document_publications made ON made.document_id = document.id
+    -- Whoever is not of the procuring entity gets what was approved for the public.
+    LEFT JOIN document_redactions redaction ON redaction.document_id = document.id AND redaction.state = 'approved'
+          AND tender.procurer_id IS DISTINCT FROM $2::uuid
+   WHERE document.tender_id = $1`;
 
 // Before their issue the documents are there for the tender's own organisation only; one added later, before the amendment that names it.
 const issued = `(tender.procurer_id = $2

@@ -62,6 +62,11 @@ import { ReadDocument } from './read-document.js';
 import { ReadObjections } from './read-objections.js';
 import { ReadProposals } from './read-proposals.js';
 import { ReadTenders } from './read-tenders.js';
+import { ProposeRedaction } from './propose-redaction.js';
+import { Redaction } from './redaction.entity.js';
+import { RedactionsController } from './redactions.controller.js';
+import { ApproveRedaction } from './approve-redaction.js';
+import { ReadRedactions } from './read-redactions.js';
 import { RejectProposal } from './reject-proposal.js';
 import { ReviewObjection } from './review-objection.js';
 import { ReviseTender } from './revise-tender.js';
@@ -83,6 +88,7 @@ import { TendersController } from './tenders.controller.js';
       Template,
       Outage,
       LegalHold,
+      Redaction,
     ]),
   ],
   controllers: [
@@ -96,6 +102,7 @@ import { TendersController } from './tenders.controller.js';
     CopiesController,
     TemplatesController,
     OutagesController,
+    RedactionsController,
   ],
   providers: [
     TendersDuties,
@@ -148,6 +155,9 @@ import { TendersController } from './tenders.controller.js';
     ConfirmOutage,
     ExtendForOutage,
     ReadOutages,
+    ProposeRedaction,
+    ApproveRedaction,
+    ReadRedactions,
   ],
 })
 export class TendersModule {}

@@ -1,6 +1,6 @@
 import { logFormats } from './log-format-page.js';
 
-const chinese = `格式 ftz-opening-minutes-2、ftz-receipt-1、ftz-identities-1、ftz-file-keys-1、ftz-ruling-1 与公布的密钥
+const chinese = `格式 ftz-opening-minutes-2、ftz-receipt-1、ftz-identities-1、ftz-file-keys-1、ftz-ruling-1、ftz-bundle-1 与公布的密钥
 
 一、总则
   所有文件为UTF-8的JSON（RFC 8259，符合RFC 7493：键不重复，数字不超出双精度）。“规范形式”指RFC 8785（JCS）：键按UTF-16码元排序，
@@ -54,9 +54,24 @@ const chinese = `格式 ftz-opening-minutes-2、ftz-receipt-1、ftz-identities-1
 七之二、投诉处理决定 GET /v1/review-decisions/{id}（成员copy，公开本）、GET /v1/complaints/{id}/decision（全本）
   {"format":"ftz-ruling-1",root,fields[]}。已公开的项：name，salt（32字节，十六进制），value（任意JSON）；未公开的项：name，digest，以及理由与日期。
   已公开项的digest = SHA-256( salt的字节 + value的规范形式 )；叶 = SHA-256( 0x00 + {"name":…,"digest":…}的规范形式 )；
-  root = 按次序对各叶求得的RFC 6962第2.1节默克尔树哈希。名称不得重复。根值相同的两份为同一记录；审计条目以rulingRoot载明根值。`;
+  root = 按次序对各叶求得的RFC 6962第2.1节默克尔树哈希。名称不得重复。根值相同的两份为同一记录；审计条目以rulingRoot载明根值。
 
-const english = `The formats ftz-opening-minutes-2, ftz-receipt-1, ftz-identities-1, ftz-file-keys-1, ftz-ruling-1, and the published keys
+七之三、采购档案包 GET /v1/archive/tenders/{id}/bundle
+  一个文件夹的tar，文件夹为BagIt 1.0（RFC 8493）：bagit.txt，bag-info.txt，manifest-sha256.txt、manifest-sha512.txt及两份tagmanifest，signature.json，
+  data/。清单每行为“摘要、两个空格、文件名”，按文件名的字节排序，列出data/下全部文件；文件名中没有回车、换行、%与反斜杠。此外别无文件。
+  signature.json：{format:"ftz-bundle-signature-1",tenderId,recordedAt,manifests{文件名:该文件的SHA-512},keyId,signature}，manifests为bag-info.txt与两份清单；
+  签名对象：去掉keyId、signature后的规范形式。
+  data/bundle.json：{format:"ftz-bundle-1",tenderId,referenceNumber,title,state,endedOn,retainUntil,missing[],log{size,root,recordedAt,keyId,signature}}；
+  log的签名对象：{recordedAt,root,size}的规范形式。data/keys.json即第二节的密钥。
+  data/entries.jsonl：每行一条{index,id,type,article,recordedAt,leaf,leafHash,payload,salt,proof[]}，按index递增。leafHash = SHA-256(0x00‖leaf)；
+  leaf与payload为规范形式的文本；leaf的sha256、sha512为SHA-256、SHA-512(salt‖payload)，salt为32字节。leaf的type为sealed者只有摘要；
+  其余leaf的type、id、recordedAt、tenderId与该行及包一致；payload的type、id、article、recordedAt、tenderId亦然。payload、salt为null即已依法销毁。
+  proof为RFC 6962的包含证明（自叶向上），对size与root成立。
+  data/documents/、data/redacted-documents/、data/application-documents/、data/sealed/、data/sealed-prices/下每个文件的SHA-256见于某条payload；
+  data/bid-documents/<bidId>/<SHA-256>/<文件名>。data/openings/即第四节，其minutes规范形式的SHA-256见于某条payload；data/receipts/即第三节；
+  data/notices/<版次>.json的contentSha256为content规范形式的SHA-256。data/records/<表>.jsonl为各表的行，其中audit_entries的id、leaf与entries.jsonl一致。`;
+
+const english = `The formats ftz-opening-minutes-2, ftz-receipt-1, ftz-identities-1, ftz-file-keys-1, ftz-ruling-1, ftz-bundle-1, and the published keys
 
 1. In general
   Every file is JSON in UTF-8 (RFC 8259, within RFC 7493: no key twice, no number beyond a double). "Canonical form" is RFC 8785 (JCS): keys in
@@ -114,7 +129,24 @@ const english = `The formats ftz-opening-minutes-2, ftz-receipt-1, ftz-identitie
   {"format":"ftz-ruling-1",root,fields[]}. A field that is shown: name, salt (32 octets in hex), value (any JSON). One that is withheld: name, digest, and
   why and until when. digest of a field that is shown = SHA-256( the salt's octets + the canonical form of value ). Its leaf = SHA-256( 0x00 + the canonical
   form of {"name":…,"digest":…} ). root = the Merkle tree hash of RFC 6962 section 2.1 over the leaves in their order. No name stands twice. Two copies with
-  one root are of one record. The entry of the ruling has the root as rulingRoot.`;
+  one root are of one record. The entry of the ruling has the root as rulingRoot.
+
+7b. The bundle of a procurement: GET /v1/archive/tenders/{id}/bundle
+  A tar of one folder, which is a bag of BagIt 1.0 (RFC 8493): bagit.txt, bag-info.txt, manifest-sha256.txt, manifest-sha512.txt, the two tagmanifests,
+  signature.json, and data/. A line of a manifest is the digest, two spaces, the file's name; lines stand in the order of the names' octets and list all of
+  data/. No name has CR, LF, % or a backslash. There is no other file.
+  signature.json: {format:"ftz-bundle-signature-1",tenderId,recordedAt,manifests{name:SHA-512 of that file},keyId,signature}; manifests has bag-info.txt and
+  both manifests. Signed: the canonical form without keyId and signature.
+  data/bundle.json: {format:"ftz-bundle-1",tenderId,referenceNumber,title,state,endedOn,retainUntil,missing[],log{size,root,recordedAt,keyId,signature}}. Signed of
+  log: the canonical form of {recordedAt,root,size}. data/keys.json: the keys of section 2.
+  data/entries.jsonl: a line each of {index,id,type,article,recordedAt,leaf,leafHash,payload,salt,proof[]}, index rising. leafHash = SHA-256(0x00‖leaf). leaf
+  and payload are texts in canonical form; sha256 and sha512 of the leaf are SHA-256 and SHA-512 of salt‖payload, salt of 32 octets. A leaf of type sealed has
+  digests alone; type, id, recordedAt and tenderId of any other are those of the line and the bundle, and so are type, id, article, recordedAt and tenderId
+  of the payload. payload and salt are null once they were destroyed by law. proof is the inclusion proof of RFC 6962, from the leaf upwards, for size and root.
+  The SHA-256 of each file of data/documents/, data/redacted-documents/, data/application-documents/, data/sealed/ and data/sealed-prices/ stands in a
+  payload; data/bid-documents/<bidId>/<SHA-256>/<name>. data/openings/ is section 4, and the SHA-256 of the canonical form of its minutes stands in a payload;
+  data/receipts/ is section 3; contentSha256 of data/notices/<version>.json is the SHA-256 of the canonical form of content. data/records/<table>.jsonl are
+  rows of tables; id and leaf of audit_entries are those of entries.jsonl.`;
 
 /** `verify --help format`: from this page alone another verifier can be written; a test does. */
 export const formatPage = `${chinese}\n\n${logFormats.zh}\n\n${english}\n\n${logFormats.en}\n`;

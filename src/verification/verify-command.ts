@@ -6,6 +6,7 @@ import type { Bilingual } from '../rules/breach.js';
 import { Findings } from './findings.js';
 import { formatPage } from './format-page.js';
 import type { Named } from './inputs.js';
+import { verifyBundle } from './verify-bundle.js';
 import { verifyFile } from './verify-file.js';
 import { verifyLog } from './verify-log.js';
 import { verifyOpening } from './verify-opening.js';
@@ -32,6 +33,9 @@ const help = `npm run --silent verify -- <subcommand> <file> [options]
       整本日志：按 /v1/log 之下的路径下载的检查点与块 a whole log: checkpoints (also checkpoint.1, checkpoint.2 …) and tiles, downloaded under their paths below /v1/log
   proof <entry.tlog-proof> --log-key FILE [--witness-key FILE] [--other FILE]
       一条记录在日志中 that an entry stands in the log: GET /v1/log/entries/{id}/proof, GET /v1/receipts/{id}/proof
+
+  bundle <folder|bundle.tar> [--keys FILE]
+      采购档案包：文件夹或tar，不取用任何外部资料 the bundle of a procurement, as a folder or a tar; nothing is fetched: GET /v1/archive/tenders/{id}/bundle
 
   --keys        平台公布的签名密钥 the keys that the platform publishes: GET /v1/keys
   --tender      项目公开数据，用于比对两把锁、截止时间与采购条件 the published tender, for its locks, deadline and terms: GET /v1/tenders/{id}
@@ -116,6 +120,10 @@ const subcommands: Readonly<Record<string, Subcommand>> = {
       const logged = proof === null ? null : proofInputs(proof, path);
       return verifyReceipt({ receipt: file, keys: keys(), sealed: path('sealed'), logged }, findings);
     },
+  },
+  bundle: {
+    takes: ['keys'],
+    run: ({ file, path }, _keys, findings) => verifyBundle({ bundle: file, keys: path('keys') }, findings),
   },
   proof: {
     takes: ['log-key', 'witness-key', 'other'],

@@ -1,4 +1,4 @@
-import { includes } from '../../src/archive/merkle.js';
+import { includes } from '../../src/platform/merkle.js';
 import { leafHashOf, salted } from '../../src/platform/audit-leaf.js';
 import { startTestApp, type TestApp } from '../app.js';
 import { personId } from '../challenges/docket.js';

@@ -285,7 +285,7 @@ async function atTheEnd(app: TestApp) {
   return {
     subjects: {
       draft: { id: drafted, documentId: draftDocument, version: '1' },
-      open: { id: open.id, documentId: openDocument, version: '1' },
+      open: { id: open.id, documentId: openDocument, version: '1', redactionId: open.id },
       receipt: { id: receiptId },
       upload: { id: upload },
       uploadOver: { id: uploadOver },

@@ -98,6 +98,7 @@ const requests: Record<string, (facts: Facts, caller: CallerName) => Content | P
   'POST /v1/me/custodian-keys/{id}/proof': () => ({ body: { nonce: '' } }),
   'POST /v1/tenders/{id}/opening/sessions': () => ({ body: {} }),
   'POST /v1/tenders/{id}/documents': () => fileOf('招标文件', 'another file'),
+  'POST /v1/tenders/{id}/documents/{documentId}/redactions': () => fileOf('公开版'),
   'POST /v1/tenders/{id}/objections': () => ({ body: { reasons: text, evidence: ['检测报告'] } }),
   'POST /v1/tenders/{id}/objections/{objectionId}/review': () => ({ body: { outcome: 'rejected', reasons: text } }),
   'POST /v1/tenders/{id}/direct-award': ({ sourceId }) => ({

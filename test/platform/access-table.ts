@@ -225,6 +225,10 @@ const table = `
   GET /v1/tenders/{id}/documents/{documentId}               | draft      | 200 | 4 .4 .4 444 .4 .4 44 444 44
   GET /v1/tenders/{id}/documents/{documentId}               | open       | 200 | . .. .. ... .. .. .. ... ..
   GET /v1/tenders/{id}/documents/{documentId}               | invited    | 200 | h .h .h .hh .h .h hh ..h hh
+  POST /v1/tenders/{id}/documents/{documentId}/redactions   | open       | 400 | 1 .4 33 333 33 33 33 333 33
+  GET /v1/tenders/{id}/redactions                           | open       | 200 | 1 .4 .4 333 33 33 33 ..3 33
+  GET /v1/tenders/{id}/redactions/{redactionId}             | open       | 404 | 1 .4 .4 333 33 33 33 ..3 33
+  POST /v1/tenders/{id}/redactions/{redactionId}/approval   | open       | 404 | 1 33 .4 333 33 33 33 333 33
 
   POST /v1/tenders/{id}/objections                          | source     | 201/409:single-source.objection-already-made | 1 33 33 ..f 33 33 33 333 33
   POST /v1/tenders/{id}/objections                          | draft      | -   | 1 33 33 444 33 33 33 333 33
@@ -459,6 +463,8 @@ const table = `
 
   GET /v1/archive/tenders/{id}                              | awarded    | 200 | 1 33 33 333 33 33 33 ..3 33
   GET /v1/archive/tenders/{id}                              | draft      | 200 | 1 33 33 333 33 33 33 ..3 33
+  GET /v1/archive/tenders/{id}/bundle                       | awarded    | 200 | 1 33 33 333 33 33 33 3.3 33
+  GET /v1/archive/tenders/{id}/bundle                       | draft      | 200 | 1 33 33 333 33 33 33 3.3 33
   POST /v1/archive/tenders/{id}/disposals                   | awarded    | 403:archive.retention-locked | 1 33 33 333 33 33 33 3.3 33
   GET /v1/archive/findings                                  | none       | 200 | 1 33 33 333 33 33 33 ..3 33
   GET /v1/archive/tenders/{id}/retention                    | awarded    | 200 | 1 33 33 333 33 33 33 ..3 33

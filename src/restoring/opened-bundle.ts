@@ -1,0 +1,41 @@
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import type { ArchivedEntry } from '../archive/archive.queries.js';
+import type { BundleFacts } from '../archive/build-bundle.js';
+import { bagFolder, type BagFile } from '../verification/bag-files.js';
+import type { Findings } from '../verification/findings.js';
+import { readBytes, type Named } from '../verification/inputs.js';
+import { verifyBag } from '../verification/verify-bundle.js';
+
+/** A bundle that was verified, and lies in a folder. */
+export interface OpenedBundle {
+  facts: BundleFacts;
+  files: ReadonlyMap<string, BagFile>;
+  remove(): Promise<void>;
+}
+
+/** Null where the bundle does not hold; the findings say why. Throws CommandFault where it cannot be read. */
+export async function openBundle(bundle: Named, keys: Named | null, findings: Findings): Promise<OpenedBundle | null> {
+  const { path, remove } = await bagFolder(bundle, findings);
+  const files = await verifyBag(path, keys, findings);
+  const facts = files.get('data/bundle.json');
+  if (findings.holds && facts)
+    return { facts: JSON.parse((await readBytes(facts)).toString('utf8')) as BundleFacts, files, remove };
+  await remove();
+  return null;
+}
+
+/** The lines of one of its files, as JSON texts; none where it has no such file. */
+export async function* linesOf({ files }: OpenedBundle, name: string): AsyncGenerator<string, void> {
+  const file = files.get(name);
+  if (file) yield* createInterface({ input: createReadStream(file.path), crlfDelay: Infinity });
+}
+
+/** The tables that it has rows of. */
+export function tablesIn({ files }: OpenedBundle): string[] {
+  return [...files.keys()].flatMap((name) => /^data\/records\/([a-z_]+)\.jsonl$/.exec(name)?.[1] ?? []);
+}
+
+export async function* entriesOf(bundle: OpenedBundle): AsyncGenerator<ArchivedEntry, void> {
+  for await (const line of linesOf(bundle, 'data/entries.jsonl')) yield JSON.parse(line) as ArchivedEntry;
+}

@@ -1,0 +1,111 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import pg from 'pg';
+import { harmless } from '../bids/bid-fault.js';
+import { CommandFault } from '../bids/seal-inputs.js';
+import { BlobStore } from '../platform/blob-store.js';
+import { Findings } from '../verification/findings.js';
+import type { Named } from '../verification/inputs.js';
+import type { Lines } from '../verification/verify-command.js';
+import { openBundle, type OpenedBundle } from './opened-bundle.js';
+import { restoreDocuments } from './restore-documents.js';
+import { restoreLog } from './restore-log.js';
+import { restoreRows } from './restore-rows.js';
+
+const help = `npm run --silent restore -- --log FOLDER [--keys FILE] <bundle> …
+把采购档案包恢复到一个空的、已迁移的数据库。 Makes the record again from bundles, in a database that is empty and migrated.
+
+  <bundle>   档案包，文件夹或tar bundles, as folders or tars: GET /v1/archive/tenders/{id}/bundle
+  --log      按 /v1/log 之下的路径下载的日志块，不早于各档案包 the tiles of the log, downloaded under their paths below /v1/log, no older than the bundles
+  --keys     平台公布的签名密钥 the keys that the platform publishes: GET /v1/keys
+
+  DATABASE_OWNER_URL 数据库所有者的地址 the address of the database's owner      DATA_DIR 文件存放处 where documents are kept
+  密钥文件（DATA_DIR/keys）不在档案包内，须另行恢复。 The key files (DATA_DIR/keys) are in no bundle: they are brought back apart.
+  退出码 exit code: 0 已恢复 restored; 1 档案包不成立，未作改动 a bundle does not hold, nothing was changed; 2 用法不对或不能恢复 wrong use, or it cannot be restored
+`;
+
+const terminal: Lines = {
+  out: (line) => void process.stdout.write(`${line}\n`),
+  say: (line) => void process.stderr.write(`${line}\n`),
+};
+
+/** The command `npm run restore`, given in `folder`: its exit code. Nothing is changed unless all of it is. */
+export async function restoreCommand(
+  args: readonly string[],
+  folder: string,
+  env: NodeJS.ProcessEnv,
+  lines: Lines = terminal,
+): Promise<number> {
+  const bundles: OpenedBundle[] = [];
+  try {
+    const text = { type: 'string' } as const;
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: { log: text, keys: text, help: { type: 'boolean', short: 'h' } },
+      allowPositionals: true,
+    });
+    const { DATABASE_OWNER_URL: ownerUrl, DATA_DIR: dataDir } = env;
+    if (values.help || !values.log || positionals.length === 0 || !ownerUrl) {
+      (values.help ? lines.out : lines.say)(help);
+      return values.help ? 0 : 2;
+    }
+    const at = (name: string): Named => ({ name, path: resolve(folder, name) });
+    for (const name of positionals) {
+      const opened = await opening(at(name), values.keys === undefined ? null : at(values.keys), lines);
+      if (!opened) return 1;
+      bundles.push(opened);
+    }
+    await restoreAll(ownerUrl, resolve(folder, dataDir ?? '.data'), at(values.log), bundles, lines);
+    return 0;
+  } catch (error) {
+    const detail = error instanceof CommandFault ? error.detail : { zh: '不能恢复：', en: (error as Error).message };
+    lines.say(harmless(`${detail.zh} ${detail.en}`));
+    return 2;
+  } finally {
+    for (const one of bundles) await one.remove();
+  }
+}
+
+async function opening(bundle: Named, keys: Named | null, lines: Lines): Promise<OpenedBundle | null> {
+  const findings = new Findings();
+  const opened = await openBundle(bundle, keys, findings);
+  for (const line of findings.lines()) (opened ? lines.say : lines.out)(line);
+  return opened;
+}
+
+async function restoreAll(
+  ownerUrl: string,
+  dataDir: string,
+  log: Named,
+  bundles: readonly OpenedBundle[],
+  lines: Lines,
+): Promise<void> {
+  const blobs = new BlobStore({ dataDir });
+  await blobs.onModuleInit();
+  const client = new pg.Client({ connectionString: ownerUrl, options: '-c timezone=UTC' });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    await client.query('BEGIN');
+    await requireEmpty(client);
+    const counts = await restoreRows(client, bundles);
+    const { size, root } = await restoreLog(client, log, bundles);
+    let documents = 0;
+    for (const bundle of bundles) documents += await restoreDocuments(client, blobs, bundle);
+    await client.query('COMMIT');
+    const rows = Object.values(counts).reduce((sum, one) => sum + one, 0);
+    lines.out(`已恢复 RESTORED ${bundles.length} 个采购项目 procurements, ${rows} 行 rows, ${documents} 份文件 documents`);
+    lines.out(`日志 LOG ${size} ${root}`);
+  } finally {
+    await client.end();
+    await blobs.onApplicationShutdown();
+  }
+}
+
+async function requireEmpty(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ filled: boolean }>(
+    `SELECT EXISTS (SELECT FROM audit_entries) OR EXISTS (SELECT FROM tenders) OR EXISTS (SELECT FROM organizations)
+         OR EXISTS (SELECT FROM log_nodes) AS filled`,
+  );
+  if (rows[0]?.filled) throw new CommandFault({ zh: '数据库不是空的。', en: 'The database is not empty.' });
+}

@@ -1,0 +1,51 @@
+import { list, nullable, oneOf, record, text, whole, type Shape } from './shape.js';
+
+const hex = (digits: number): Shape =>
+  text(
+    (value) => new RegExp(`^[0-9a-f]{${digits}}$`).test(value),
+    `${digits}位小写十六进制`,
+    `${digits} hexadecimal digits, small letters`,
+  );
+const some = text((value) => value !== '', '非空文本', 'a text that is not empty');
+const count = whole(0, Number.MAX_SAFE_INTEGER);
+const signature = text(
+  (value) => /^[A-Za-z0-9_-]{86}$/.test(value),
+  '64字节的base64url签名',
+  'a signature of 64 octets in base64url',
+);
+
+/** `data/bundle.json` */
+export const bundleShape = record(
+  {
+    format: oneOf('ftz-bundle-1'),
+    tenderId: some,
+    log: record({ size: count, root: hex(64), recordedAt: some, keyId: some, signature }),
+    missing: list(some, 1_000_000),
+  },
+  {},
+  'passed-over',
+);
+
+/** `signature.json` */
+export const bundleSignatureShape = record({
+  format: oneOf('ftz-bundle-signature-1'),
+  tenderId: some,
+  recordedAt: some,
+  manifests: record({ 'bag-info.txt': hex(128), 'manifest-sha256.txt': hex(128), 'manifest-sha512.txt': hex(128) }),
+  keyId: some,
+  signature,
+});
+
+/** A line of `data/entries.jsonl` */
+export const entryShape = record({
+  index: count,
+  id: some,
+  type: some,
+  article: nullable(whole(1, 100)),
+  recordedAt: some,
+  leaf: some,
+  leafHash: hex(64),
+  payload: nullable(some),
+  salt: nullable(hex(64)),
+  proof: list(hex(64), 64),
+});
