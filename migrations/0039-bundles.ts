@@ -35,6 +35,7 @@ export class Bundles0039 implements MigrationInterface {
       CREATE UNIQUE INDEX document_redactions_standing ON document_redactions (document_id) WHERE state = 'approved';
       CREATE INDEX document_redactions_of_tender ON document_redactions (tender_id);
       GRANT SELECT, INSERT, UPDATE (version, state, approved_by, approved_at) ON document_redactions TO ftz_app;
+      SELECT seal_rows_of('document_redactions');
 
       -- Of what is sealed nothing before the opening, and of a draw to come nothing before the end.
       CREATE FUNCTION archived_rows(tender_of uuid, kind text) RETURNS SETOF jsonb LANGUAGE plpgsql STABLE SECURITY DEFINER

@@ -19,6 +19,7 @@ class Stub {
   readonly puts: { key: string; headers: IncomingMessage['headers'] }[] = [];
   readonly gets: { url: string; headers: IncomingMessage['headers'] }[] = [];
   mode: string | null = 'COMPLIANCE';
+  isLocked = true;
   versioning = 'Enabled';
   isAway = false;
   private readonly server: Server = createServer((request, answer) => void this.serve(request, answer));
@@ -43,6 +44,7 @@ class Stub {
       return void answer.end(`<VersioningConfiguration><Status>${this.versioning}</Status></VersioningConfiguration>`);
     if (url.searchParams.has('versions')) return this.list(url.searchParams.get('prefix') ?? '', answer);
     if (request.method === 'PUT') return this.put(key, request, body, answer);
+    if (request.method === 'DELETE') return this.remove(key, url.searchParams.get('versionId'), answer);
     this.gets.push({ url: request.url ?? '', headers: request.headers });
     const found = this.versions.get(key)?.find((one) => one.id === url.searchParams.get('versionId'));
     if (!found) return void answer.writeHead(404).end('<Error><Code>NoSuchKey</Code></Error>');
@@ -66,6 +68,12 @@ class Stub {
         .map((one) => `<Version><Key>${key}</Key><VersionId>${one.id}</VersionId><Size>${one.bytes.length}</Size></Version>`),
     );
     answer.end(`<ListVersionsResult><IsTruncated>false</IsTruncated>${versions.join('')}</ListVersionsResult>`);
+  }
+
+  private remove(key: string, version: string | null, answer: ServerResponse): void {
+    if (this.isLocked) return void answer.writeHead(403).end('<Error><Code>AccessDenied</Code></Error>');
+    this.versions.set(key, this.versions.get(key)?.filter((one) => one.id !== version) ?? []);
+    answer.writeHead(204).end();
   }
 
   private put(key: string, { headers }: IncomingMessage, body: Buffer, answer: ServerResponse): void {
@@ -131,6 +139,17 @@ describe('the blob store in S3 (wire-tested against a stub)', () => {
     expect(years).toBeGreaterThan(14.99);
     expect(years).toBeLessThan(15.01);
     expect(await readdir(join(dataDir, 'blobs', 'staging'))).toEqual([]);
+  });
+
+  it('removes every version once none is locked, and says so where one is', async () => {
+    await store.onModuleInit();
+    const one = await staged(Buffer.from('0123456789'));
+    await store.keep(one);
+    expect([await store.loosen(one.sha256), await store.loosen('0'.repeat(64))]).toEqual([true, false]);
+    expect(await store.remove(one.sha256)).toBe(false);
+    stub.isLocked = false;
+    expect(await store.remove(one.sha256)).toBe(true);
+    expect(await store.loosen(one.sha256)).toBe(false);
   });
 
   it('reads the version that was put first, whole or a part, whatever was put over it', async () => {
