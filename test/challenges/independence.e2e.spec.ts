@@ -224,7 +224,7 @@ describe('who reviews a complaint (art. 60)', () => {
       const rule = async (client: string) =>
         app.sql(
           `INSERT INTO complaint_rulings (complaint_id, outcome, findings, remedies, fields, root, withheld, reasons, decided_by, decided_at)
-           VALUES ($1, 'upheld', '[]', '{}', '[]', repeat('0', 64), '[]', '{}', $2, platform_now())`,
+           VALUES ($1, 'rejected', '[]', '{}', '[]', repeat('0', 64), '[]', '{}', $2, platform_now())`,
           [id, await personId(app, client)],
         );
       await expect(rule(other)).rejects.toThrow('complaint.reviewer-not-assigned');

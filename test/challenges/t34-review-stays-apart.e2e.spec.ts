@@ -120,7 +120,7 @@ describe('T34: nobody judges its own cause, edits a ruling, or reads another’s
   function rule(complaintId: string, person: string): Promise<unknown[]> {
     return app.sql(
       `INSERT INTO complaint_rulings (complaint_id, outcome, findings, remedies, fields, root, withheld, reasons, decided_by, decided_at)
-       VALUES ($1, 'upheld', '[]', '{}', '[]', repeat('0', 64), '[]', '{}', $2, platform_now())`,
+       VALUES ($1, 'rejected', '[]', '{}', '[]', repeat('0', 64), '[]', '{}', $2, platform_now())`,
       [complaintId, person],
     );
   }
