@@ -14,7 +14,16 @@ export const unsealed = [
     'mail_items',
     'watched_deadlines',
   ],
-  ...['bid_uploads', 'session_shares', 'share_sessions', 'reference_counters', 'email_verifications', 'draw_seeds'],
+  ...[
+    'bid_uploads',
+    'session_shares',
+    'share_sessions',
+    'reference_counters',
+    'email_verifications',
+    'draw_seeds',
+    'reviewer_draw_seeds',
+    'retired_subjects',
+  ],
   ...[
     'log_checkpoints',
     'log_cosignatures',

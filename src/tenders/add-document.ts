@@ -39,8 +39,8 @@ export interface DocumentAnswer {
   replaces: string | null;
   /** The published next version, where there is one. */
   replacedBy: string | null;
-  /** Why the reader gets a redacted file in the place of the original; not there where it is the original. */
-  redactedFor?: Text | null;
+  /** Why the reader gets a redacted file in the place of the original; null where it is the original. */
+  redactedFor: Text | null;
 }
 
 /** What is written of a document, once. */
@@ -104,7 +104,7 @@ export class AddDocument {
       const payload = { ...about, version, replaces, bytes, sha256, sha512 };
       const type = isPending ? 'amendment.document-added' : 'document.added';
       work.record({ type, article: 53, tenderId, subject: { kind: 'document', id: document.id }, payload });
-      return { ...document, url: documentUrl(document), publishedAt: null, replacedBy: null };
+      return { ...document, url: documentUrl(document), publishedAt: null, replacedBy: null, redactedFor: null };
     });
   }
 }

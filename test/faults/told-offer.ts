@@ -26,5 +26,15 @@ export function readable(dataDir: string, text: string): string[] {
   return readdirSync(join(dataDir, 'blobs'), { recursive: true, withFileTypes: true })
     .filter((one) => one.isFile())
     .map((one) => join(one.parentPath, one.name))
-    .filter((path) => readFileSync(path).includes(text));
+    .filter((path) => contentOf(path).includes(text));
+}
+
+/** Empty where the service has removed it since it was listed. */
+function contentOf(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return Buffer.alloc(0);
+    throw error;
+  }
 }
