@@ -1,3 +1,4 @@
+import { assignedReviewer } from '../reviewers.js';
 import { startTestApp, type TestApp } from '../app.js';
 import { begin, handInShare, openTogether } from '../custody/ceremony.js';
 import {
@@ -120,9 +121,9 @@ describe('what is due', () => {
       matters: [{ matter: '1' }],
       request: { zh: '请求纠正。', en: 'To put it right.' },
     };
-    const complained = await act(app, 'supplier-shenda', 'post', `/v1/challenges/${filed.id}/complaint`, complaint);
-    const reviewing = await dutiesFor('reviewer-xu', tender.id);
-    expect(reviewing).toMatchObject([{ kind: 'complaint.accept', subject: { id: done(complained).body.id } }]);
+    const { id } = done(await act(app, 'supplier-shenda', 'post', `/v1/challenges/${filed.id}/complaint`, complaint)).body;
+    const reviewing = await dutiesFor(await assignedReviewer(app, id), tender.id);
+    expect(reviewing).toMatchObject([{ kind: 'complaint.accept', subject: { id } }]);
     expect(await dutiesFor('reviewer-health', tender.id)).toEqual([]);
   });
 
