@@ -29,6 +29,17 @@ const through: Readonly<Record<string, string>> = {
   security_extensions: 'security_id IN (SELECT id FROM securities WHERE tender_id = $1)',
   session_shares: 'session_id IN (SELECT id FROM share_sessions WHERE tender_id = $1)',
   share_confirmations: 'deal_id IN (SELECT id FROM lock_deals WHERE tender_id = $1)',
+  case_accesses: 'complaint_id IN (SELECT id FROM complaints WHERE tender_id = $1)',
+  case_assistants: 'complaint_id IN (SELECT id FROM complaints WHERE tender_id = $1)',
+  case_disclosures: 'complaint_id IN (SELECT id FROM complaints WHERE tender_id = $1)',
+  complaint_hearings: 'complaint_id IN (SELECT id FROM complaints WHERE tender_id = $1)',
+  complaint_respondents: 'complaint_id IN (SELECT id FROM complaints WHERE tender_id = $1)',
+  complaint_statements: 'complaint_id IN (SELECT id FROM complaints WHERE tender_id = $1)',
+  reviewer_assignments: 'complaint_id IN (SELECT id FROM complaints WHERE tender_id = $1)',
+  reviewer_declarations: 'complaint_id IN (SELECT id FROM complaints WHERE tender_id = $1)',
+  disposal_approvals: 'disposal_id IN (SELECT id FROM disposals WHERE tender_id = $1)',
+  disposal_blobs: 'disposal_id IN (SELECT id FROM disposals WHERE tender_id = $1)',
+  knowledge_contests: 'challenge_id IN (SELECT id FROM challenges WHERE tender_id = $1)',
 };
 
 /** What the service reads through a function alone: `archived_rows` says when. */
@@ -88,6 +99,16 @@ export const leftOut: Readonly<Record<string, string>> = {
   tender_template_versions: 'of an organisation',
   tender_templates: 'of an organisation',
   verifications: 'of an organisation',
+  archive_findings: 'of the whole record',
+  complainant_flags: 'of a person who looks at them',
+  forgotten_rows: 'of the whole record',
+  person_corrections: 'of a person',
+  red_flag_scans: 'runs the service',
+  rehash_state: 'runs the service',
+  retention_due: 'runs the service',
+  reviewer_draw_seeds: 'secret; each is in the draw that used it',
+  row_seals: 'of the whole record',
+  sealed_acts: 'of the whole record',
 };
 
 /** Every table that has something of one tender; one that a later migration adds is among them by its column `tender_id`. */
