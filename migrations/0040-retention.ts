@@ -155,7 +155,7 @@ const ends = `
   ALTER TABLE closing_events ENABLE ALWAYS TRIGGER note_end;
   CREATE INDEX tenders_by_retention ON tenders (retain_until) WHERE retain_until IS NOT NULL;
   CREATE INDEX audit_entries_by_actor ON audit_entries (actor_person_id, id DESC);
-  CREATE INDEX audit_entries_of_reading ON audit_entries (id DESC) WHERE type LIKE '%-handed-out' OR type IN ('archive.exported', 'person.data-read');
+  CREATE INDEX audit_entries_of_reading ON audit_entries (id DESC) WHERE type LIKE '%-handed-out' OR type IN ('archive.exported', 'archive.bundle-read', 'person.data-read', 'case.item-read', 'assistant.item-read');
 `;
 
 const holds = `
