@@ -9,9 +9,15 @@ export async function heard(app: TestApp, complaint: string): Promise<void> {
   );
   const path = `/v1/complaints/${complaintId}`;
   for (const { id } of told)
-    await made((await memberOf(app, id))('post', `${path}/explanations`).send({ text: { zh: '评审符合公告的标准。' } }));
+    await made(
+      (await memberOf(app, id))('post', `${path}/explanations`)
+        .set('acting-for', id)
+        .send({ text: { zh: '评审符合公告的标准。' } }),
+    );
   const [filed] = await app.sql<{ id: string }>('SELECT complainant_id AS id FROM complaints WHERE id = $1', [complaintId]);
-  await made((await memberOf(app, String(filed?.id)))('post', `${path}/rejoinder`).send({ waived: true }));
+  const complainant = String(filed?.id);
+  const waiver = (await memberOf(app, complainant))('post', `${path}/rejoinder`).set('acting-for', complainant);
+  await made(waiver.send({ waived: true }));
 }
 
 /** Somebody of the organisation who may speak for it. */

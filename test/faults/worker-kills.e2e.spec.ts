@@ -142,7 +142,8 @@ describe('the worker, killed at its statements (T32, art. 58)', () => {
     return until(async () => {
       meanwhile();
       const [one] = await rig.app.sql<{ owes: boolean }>(
-        `SELECT EXISTS (SELECT FROM outbox WHERE done_at IS NULL) OR EXISTS (SELECT FROM tenders WHERE due_at <= platform_now()) OR log_is_due() AS owes`,
+        `SELECT EXISTS (SELECT FROM outbox WHERE done_at IS NULL) OR EXISTS (SELECT FROM tenders WHERE due_at <= platform_now()) OR log_is_due()
+            OR EXISTS (SELECT FROM red_flag_scans WHERE scanned_at IS NULL) AS owes`,
       );
       return one?.owes === false;
     }, 'nothing is owed');
