@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import pg from 'pg';
+import type pg from 'pg';
 import { harmless } from '../bids/bid-fault.js';
 import { CommandFault } from '../bids/seal-inputs.js';
 import { BlobStore } from '../platform/blob-store.js';
+import { ownerClient } from '../platform/database.js';
 import { Findings } from '../verification/findings.js';
 import type { Named } from '../verification/inputs.js';
 import type { Lines } from '../verification/verify-command.js';
@@ -82,9 +83,7 @@ async function restoreAll(
 ): Promise<void> {
   const blobs = new BlobStore({ dataDir });
   await blobs.onModuleInit();
-  const client = new pg.Client({ connectionString: ownerUrl, options: '-c timezone=UTC' });
-  client.on('error', () => undefined);
-  await client.connect();
+  const client = await ownerClient(ownerUrl);
   try {
     await client.query('BEGIN');
     await requireEmpty(client);

@@ -193,7 +193,7 @@ const table = `
   POST /v1/tenders/{id}/copies                              | draft      | 201 | 1 .4 33 333 33 33 33 333 33
   POST /v1/tenders/{id}/copies                              | open       | 201 | 1 .. 33 333 33 33 33 333 33
   GET /v1/tenders/{id}/valuations                           | draft      | 200 | 1 .4 .4 333 33 33 44 443 33
-  GET /v1/tenders/{id}/valuations                           | open       | 200 | 1 .4 .4 333 33 33 44 ..3 33
+  GET /v1/tenders/{id}/valuations                           | open       | 200 | 1 .4 .4 333 33 33 .4 ..3 33
   POST /v1/tenders/{id}/enquiries                           | open       | 201 | 1 33 33 ..f 33 33 33 333 33
   POST /v1/tenders/{id}/enquiries                           | invited    | 201 | 1 33 33 .ff 33 33 33 333 33
   POST /v1/tenders/{id}/enquiries                           | draft      | -   | 1 33 33 444 33 33 33 333 33
@@ -227,8 +227,8 @@ const table = `
   GET /v1/tenders/{id}/documents/{documentId}               | invited    | 200 | h .h .h .hh .h .h hh ..h hh
   POST /v1/tenders/{id}/documents/{documentId}/redactions   | open       | 400 | 1 .4 33 333 33 33 33 333 33
   GET /v1/tenders/{id}/redactions                           | open       | 200 | 1 .4 .4 333 33 33 33 ..3 33
-  GET /v1/tenders/{id}/redactions/{redactionId}             | open       | 404 | 1 .4 .4 333 33 33 33 ..3 33
-  POST /v1/tenders/{id}/redactions/{redactionId}/approval   | open       | 404 | 1 33 .4 333 33 33 33 333 33
+  GET /v1/tenders/{id}/redactions/{redactionId}             | open       | -   | 1 44 44 333 33 33 33 443 33
+  POST /v1/tenders/{id}/redactions/{redactionId}/approval   | open       | -   | 1 33 44 333 33 33 33 333 33
 
   POST /v1/tenders/{id}/objections                          | source     | 201/409:single-source.objection-already-made | 1 33 33 ..f 33 33 33 333 33
   POST /v1/tenders/{id}/objections                          | draft      | -   | 1 33 33 444 33 33 33 333 33
@@ -280,7 +280,7 @@ const table = `
   GET /v1/tenders/{id}/opening/sessions/{sessionId}         | awarded    | 200 | 1 33 33 333 33 .h 33 333 33
   POST /v1/tenders/{id}/opening/shares                      | open       | 409:opening.too-early | 1 33 33 333 33 .f 33 333 33
   POST /v1/tenders/{id}/opening/shares                      | draft      | -   | 1 33 33 333 33 44 33 333 33
-  GET /v1/tenders/{id}/opening/identities                   | open       | 409:bid.still-sealed | 1 33 33 333 33 33 44 3.3 33
+  GET /v1/tenders/{id}/opening/identities                   | open       | 409:bid.still-sealed | 1 33 33 333 33 33 .4 3.3 33
   GET /v1/tenders/{id}/opening/identities                   | awarded    | 200 | 1 33 33 333 33 33 .4 3.3 33
   GET /v1/tenders/{id}/opening/sealed-files/{bidId}         | awarded    | 200 | 1 33 33 333 33 33 .4 3.3 33
   GET /v1/tenders/{id}/opening/file-keys/{bidId}            | awarded    | 200 | 1 33 33 333 33 33 .4 3.3 33
