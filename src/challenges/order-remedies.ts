@@ -41,7 +41,7 @@ export async function drawnUp(
   const challenged = await challengedLots(work, complaint);
   const due = remedyDueOn(work.now, await law.calendar(work));
   return bodies.map(({ kind, lotIds }, index) => {
-    requireKnownLots(tender, lotIds ?? []);
+    requireKnownLots(tender, lotIds ?? [], `#/remedies/${index}/lotIds`);
     return {
       id: newId(),
       version: 1,

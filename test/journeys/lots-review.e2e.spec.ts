@@ -46,8 +46,15 @@ describe('art. 60: a complaint about one lot', () => {
       remedies: [{ kind: 'result-set-aside' }],
       reasons,
     };
-    const unknown = await act(app, reviewer, 'post', `${complaint}/decision`, { ...ruling, lotIds: ['x'] }, complaint);
-    expect(unknown).toMatchObject({ status: 422, body: { errors: [{ pointer: '#/lotIds/0' }] } });
+    const unknown = await act(
+      app,
+      reviewer,
+      'post',
+      `${complaint}/decision`,
+      { ...ruling, remedies: [{ kind: 'result-set-aside', lotIds: ['x'] }] },
+      complaint,
+    );
+    expect(unknown).toMatchObject({ status: 422, body: { errors: [{ pointer: '#/remedies/0/lotIds/0' }] } });
     const decided = done(await act(app, reviewer, 'post', `${complaint}/decision`, ruling, complaint));
     expect(decided.body['ruling']).toMatchObject({ remedies: [{ kind: 'result-set-aside', lotIds: ['mri'] }] });
 

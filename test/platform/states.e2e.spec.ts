@@ -36,6 +36,10 @@ const others = [
   'contract_refusals',
   'registrar_proposals',
   'disposals',
+  'complainant_flags',
+  'document_redactions',
+  'ordered_remedies',
+  'reviewer_recusal_requests',
 ];
 
 /** Every CHECK on a column `state` alone, from the database's own catalogue. */
