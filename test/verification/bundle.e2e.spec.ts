@@ -43,7 +43,11 @@ async function verify(bundle: string, ...more: string[]): Promise<Verified> {
   const lines: string[] = [];
   const line = (text: string): void => void lines.push(text);
   const code = await verifyCommand(['bundle', bundle, ...more], scratch, { out: line, say: line });
-  return { code, lines, places: lines.flatMap((one) => /^不符 FAULT (.*?)(?:#\S*)? (?:\p{Script=Han}|data\/)/u.exec(one)?.[1] ?? []) };
+  return {
+    code,
+    lines,
+    places: lines.flatMap((one) => /^不符 FAULT (.*?)(?:#\S*)? (?:\p{Script=Han}|data\/)/u.exec(one)?.[1] ?? []),
+  };
 }
 
 function write(files: Files): void {
