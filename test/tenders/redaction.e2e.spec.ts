@@ -6,6 +6,7 @@ import type supertest from 'supertest';
 import { startTestApp, type TestApp } from '../app.js';
 import { addDocument, bundleOf } from '../archive/bundles.js';
 import { contentDigest } from '../content-digest.js';
+import { programAt } from '../programs.js';
 import { act, approved, audited, done, look, opened, publish, rulesOf, type JourneyTender } from '../journeys/steps.js';
 import { madePdf } from './made-pdf.js';
 
@@ -80,14 +81,7 @@ describe('a redacted document (T24)', () => {
 
   it('leaves the secret nowhere that the public can look', async () => {
     const public_ = await file(null);
-    const folder = mkdtempSync(join(tmpdir(), 'ftz-redacted-'));
-    writeFileSync(join(folder, 'a.pdf'), public_);
-    expect(execFileSync('pdftotext', ['a.pdf', '-'], { cwd: folder, encoding: 'utf8' })).not.toContain(secret);
-    expect(execFileSync('pdfinfo', ['a.pdf'], { cwd: folder, encoding: 'utf8' })).not.toContain(secret);
-    expect(execFileSync('pdfdetach', ['-list', 'a.pdf'], { cwd: folder, encoding: 'utf8' })).toContain('0 embedded');
-    writeFileSync(join(folder, 'o.pdf'), original);
-    expect(execFileSync('pdftotext', ['o.pdf', '-'], { cwd: folder, encoding: 'utf8' })).toContain(secret);
-    rmSync(folder, { recursive: true });
+    if (programAt('PDFTOTEXT', 'pdftotext') !== null) readByPoppler(public_);
     expect((public_.toString('latin1').match(/%%EOF/g) ?? []).length).toBe(1);
     const listed = done(await look(app, null, `${tender.path}/documents`)).body as unknown as { items: { sha256: string }[] };
     const [{ sha256 } = { sha256: '' }] = listed.items;
@@ -118,3 +112,15 @@ describe('a redacted document (T24)', () => {
     for (const one of [original, redacted]) expect(tar.includes(one)).toBe(true);
   });
 });
+
+/** What the tools of Poppler find in the redacted file, and that they find the secret in the original. */
+function readByPoppler(shown: Buffer): void {
+  const folder = mkdtempSync(join(tmpdir(), 'ftz-redacted-'));
+  writeFileSync(join(folder, 'a.pdf'), shown);
+  expect(execFileSync('pdftotext', ['a.pdf', '-'], { cwd: folder, encoding: 'utf8' })).not.toContain(secret);
+  expect(execFileSync('pdfinfo', ['a.pdf'], { cwd: folder, encoding: 'utf8' })).not.toContain(secret);
+  expect(execFileSync('pdfdetach', ['-list', 'a.pdf'], { cwd: folder, encoding: 'utf8' })).toContain('0 embedded');
+  writeFileSync(join(folder, 'o.pdf'), original);
+  expect(execFileSync('pdftotext', ['o.pdf', '-'], { cwd: folder, encoding: 'utf8' })).toContain(secret);
+  rmSync(folder, { recursive: true });
+}
