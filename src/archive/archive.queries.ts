@@ -1,6 +1,7 @@
 import type { CivilDate, Instant } from '../rules/moment.js';
 import type { Reader } from '../platform/reads.js';
 import { inclusionSteps, rootOf } from '../platform/merkle.js';
+import { nodeHashes } from './log-nodes.js';
 
 export interface ArchivedEntry {
   index: number;
@@ -61,14 +62,8 @@ export async function archivedEntries(
 async function proofsOf(reader: Reader, indices: number[], size: number): Promise<string[][]> {
   const steps = indices.map((index) => inclusionSteps(index, size));
   const wanted = new Map(steps.flat(2).map((one) => [`${one.level}/${one.index}`, one]));
-  const rows = await reader.query<{ level: number; index: string; hash: Buffer }>(
-    'SELECT level, index, hash FROM log_nodes WHERE (level, index) IN (SELECT * FROM unnest($1::int[], $2::bigint[]))',
-    [[...wanted.values()].map((one) => one.level), [...wanted.values()].map((one) => one.index)],
-  );
-  const hashes = new Map(rows.map((row) => [`${row.level}/${row.index}`, row.hash]));
-  return steps.map((proof) =>
-    proof.map((step) => rootOf(step.map((one) => hashes.get(`${one.level}/${one.index}`) as Buffer)).toString('hex')),
-  );
+  const hashOf = await nodeHashes(reader, [...wanted.values()]);
+  return steps.map((proof) => proof.map((step) => rootOf(step.map(hashOf)).toString('hex')));
 }
 
 export interface Retention {

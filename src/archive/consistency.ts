@@ -1,6 +1,4 @@
-import { coverOf, emptyRoot, largestPowerBelow, nodeHash, type ProofStep } from '../platform/merkle.js';
-
-const hashBytes = 32;
+import { coverOf, emptyRoot, hashBytes, largestPowerBelow, nodeHash, type ProofStep } from '../platform/merkle.js';
 
 /** RFC 6962 section 2.1.2: which subtrees prove that the tree of `from` leaves is the beginning of that of `to`. Throws RangeError where it cannot be. */
 export function consistencySteps(from: number, to: number): ProofStep[] {

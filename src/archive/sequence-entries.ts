@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type QueryRunner } from 'typeorm';
-import { append, rootOf, subtreesOf } from '../platform/merkle.js';
+import { append, rootOf, subtreesOf, type Node } from '../platform/merkle.js';
+import type { Reader } from '../platform/reads.js';
+import { nodeHashes, putNodes } from './log-nodes.js';
 
 const entriesMax = 500;
 
@@ -36,7 +38,8 @@ async function sequenceBatch(runner: QueryRunner): Promise<number> {
   if (pending.length === 0) return 0;
   const [last] = (await runner.query('SELECT coalesce(max(size), 0) AS size FROM log_roots')) as { size: string }[];
   const size = Number(last?.size);
-  const frontier = await frontierOf(runner, size);
+  const subtrees = subtreesOf(size);
+  const frontier = subtrees.map(await nodeHashes(runner as Reader, subtrees));
   const grown = grow(
     size,
     frontier,
@@ -46,11 +49,7 @@ async function sequenceBatch(runner: QueryRunner): Promise<number> {
     'INSERT INTO log_entries (index, entry_id, leaf_hash) SELECT $1::bigint + place - 1, entry_id, leaf_hash FROM unnest($2::uuid[], $3::bytea[]) WITH ORDINALITY AS leaf (entry_id, leaf_hash, place)',
     [size, pending.map((one) => one.entry_id), pending.map((one) => one.leaf_hash)],
   );
-  await runner.query('INSERT INTO log_nodes (level, index, hash) SELECT * FROM unnest($1::int[], $2::bigint[], $3::bytea[])', [
-    grown.nodes.map((one) => one.level),
-    grown.nodes.map((one) => one.index),
-    grown.nodes.map((one) => one.hash),
-  ]);
+  await putNodes(runner, grown.nodes);
   await runner.query('INSERT INTO log_roots (size, root, recorded_at) VALUES ($1, $2, platform_now())', [
     size + pending.length,
     rootOf(grown.frontier),
@@ -58,11 +57,7 @@ async function sequenceBatch(runner: QueryRunner): Promise<number> {
   return pending.length;
 }
 
-function grow(
-  size: number,
-  start: Buffer[],
-  leaves: Buffer[],
-): { nodes: ReturnType<typeof append>['nodes']; frontier: Buffer[] } {
+function grow(size: number, start: Buffer[], leaves: Buffer[]): { nodes: Node[]; frontier: Buffer[] } {
   let frontier = start;
   const nodes = leaves.flatMap((leaf, offset) => {
     const grown = append(size + offset, frontier, leaf);
@@ -70,17 +65,4 @@ function grow(
     return grown.nodes;
   });
   return { nodes, frontier };
-}
-
-async function frontierOf(runner: QueryRunner, size: number): Promise<Buffer[]> {
-  const wanted = subtreesOf(size);
-  const rows = (await runner.query(
-    'SELECT level, index, hash FROM log_nodes WHERE (level, index) IN (SELECT * FROM unnest($1::int[], $2::bigint[]))',
-    [wanted.map((one) => one.level), wanted.map((one) => one.index)],
-  )) as { level: number; index: string; hash: Buffer }[];
-  return wanted.map((one) => {
-    const found = rows.find((row) => row.level === one.level && Number(row.index) === one.index);
-    if (!found) throw new Error(`the log's tree lacks node ${one.level}/${one.index}`);
-    return found.hash;
-  });
 }

@@ -1,8 +1,8 @@
-import { rootOf, type ProofStep } from '../platform/merkle.js';
 import { consistencySteps, type TreeHead } from '../archive/consistency.js';
+import { proofHashes } from '../archive/log-nodes.js';
 import type { Reader } from '../platform/reads.js';
 import type { Instant } from '../rules/moment.js';
-import { tileHeight, type Tile } from './tiles.js';
+import { tileHeight, tileWidth, type Tile } from './tiles.js';
 
 /** A checkpoint as it is served: signed by the log, cosigned by whoever did. */
 export interface PublishedCheckpoint extends TreeHead {
@@ -38,31 +38,12 @@ export async function cosignedSize(reader: Reader, origin: string, witness: stri
 
 /** RFC 6962 section 2.1.2, its nodes read in one statement. Throws RangeError where there are no such trees, Error where a node is missing. */
 export async function consistencyProof(reader: Reader, from: number, to: number): Promise<Buffer[]> {
-  return hashesOf(reader, consistencySteps(from, to));
-}
-
-async function hashesOf(reader: Reader, steps: readonly ProofStep[]): Promise<Buffer[]> {
-  const wanted = steps.flat();
-  if (wanted.length === 0) return [];
-  const rows = await reader.query<{ level: number; index: string; hash: Buffer }>(
-    'SELECT level, index, hash FROM log_nodes WHERE (level, index) IN (SELECT * FROM unnest($1::int[], $2::bigint[]))',
-    [wanted.map((one) => one.level), wanted.map((one) => one.index)],
-  );
-  const hashes = new Map(rows.map((row) => [`${row.level}/${row.index}`, row.hash]));
-  return steps.map((step) =>
-    rootOf(
-      step.map(({ level, index }) => {
-        const hash = hashes.get(`${level}/${index}`);
-        if (!hash) throw new Error(`the log's tree lacks node ${level}/${index}`);
-        return hash;
-      }),
-    ),
-  );
+  return proofHashes(reader, consistencySteps(from, to));
 }
 
 /** The hashes of a tile one after the other. */
 export async function tileHashes(reader: Reader, { level, index, width }: Tile & { level: number }): Promise<Buffer> {
-  const first = index * 256;
+  const first = index * tileWidth;
   const rows = await reader.query<{ hash: Buffer }>(
     'SELECT hash FROM log_nodes WHERE level = $1 AND index >= $2 AND index < $3 ORDER BY index',
     [level * tileHeight, first, first + width],
@@ -71,6 +52,6 @@ export async function tileHashes(reader: Reader, { level, index, width }: Tile &
 }
 
 export async function tileLeaves(reader: Reader, { index, width }: Tile): Promise<string[]> {
-  const rows = await reader.query<{ leaf: string }>('SELECT leaf FROM published_leaves($1, $2)', [index * 256, width]);
+  const rows = await reader.query<{ leaf: string }>('SELECT leaf FROM published_leaves($1, $2)', [index * tileWidth, width]);
   return rows.map((row) => row.leaf);
 }

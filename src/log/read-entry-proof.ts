@@ -5,7 +5,7 @@ import type { Actor } from '../platform/actor.js';
 import { requireCovered } from '../platform/delegated.js';
 import { Reads } from '../platform/reads.js';
 import { unknownResource } from '../platform/refusal.js';
-import { tlogProof } from '../archive/tlog-proof.js';
+import { tlogProof } from './tlog-proof.js';
 
 interface Sequenced {
   index: string;

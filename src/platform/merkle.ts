@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
-const hashBytes = 32;
+/** Of SHA-256. */
+export const hashBytes = 32;
 
 /** RFC 6962 section 2.1: the root of the empty tree. */
 export const emptyRoot: Buffer = createHash('sha256').digest();

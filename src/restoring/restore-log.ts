@@ -1,12 +1,12 @@
 import type pg from 'pg';
-import { append, rootOf } from '../platform/merkle.js';
+import { putNodes } from '../archive/log-nodes.js';
+import { append, hashBytes, rootOf, type Node } from '../platform/merkle.js';
 import { CommandFault } from '../bids/seal-inputs.js';
-import { tilePath, tilesOf } from '../log/tiles.js';
+import { tilePath, tileWidth } from '../log/tiles.js';
 import type { Named } from '../verification/inputs.js';
-import { readLogFolder, tileBytes, type LogFolder } from '../verification/log-folder.js';
+import { leafHashes, readLogFolder, type LogFolder } from '../verification/log-folder.js';
 import { entriesOf, type OpenedBundle } from './opened-bundle.js';
 
-const hashBytes = 32;
 const nodesMax = 2_000;
 
 export interface RestoredLog {
@@ -25,7 +25,7 @@ export async function restoreLog(client: pg.Client, named: Named, bundles: reado
   const wanted = new Map(bundles.map(({ facts }) => [facts.log.size, facts.log]));
   const size = leaves.length / hashBytes;
   let frontier: Buffer[] = [];
-  let waiting: ReturnType<typeof append>['nodes'] = [];
+  let waiting: Node[] = [];
   for (let index = 0; index < size; index += 1) {
     const grown = append(index, frontier, leaves.subarray(index * hashBytes, (index + 1) * hashBytes));
     frontier = grown.frontier;
@@ -45,15 +45,11 @@ export async function restoreLog(client: pg.Client, named: Named, bundles: reado
 /** Leaf hashes one behind the other, as far as the tiles of the lowest level reach. */
 async function leavesOf(folder: LogFolder): Promise<Buffer> {
   const widths = [...folder.tiles.values()].filter(({ level }) => level === 0);
-  const size = Math.max(0, ...widths.map(({ index, width }) => index * 256 + width));
-  const parts: Buffer[] = [];
-  for (const tile of tilesOf(0, size)) {
-    const found = await tileBytes(folder, tile);
-    if (!found || found.bytes.length < tile.width * hashBytes)
-      throw new CommandFault({ zh: `缺少 tile/${tilePath(tile)}。`, en: `tile/${tilePath(tile)} is missing.` });
-    parts.push(found.bytes.subarray(0, tile.width * hashBytes));
-  }
-  return Buffer.concat(parts);
+  const size = Math.max(0, ...widths.map(({ index, width }) => index * tileWidth + width));
+  const read = await leafHashes(folder, size);
+  if ('hashes' in read) return read.hashes;
+  const path = tilePath(read.missing);
+  throw new CommandFault({ zh: `缺少 tile/${path}。`, en: `tile/${path} is missing.` });
 }
 
 async function requireLeaves(leaves: Buffer, bundles: readonly OpenedBundle[]): Promise<void> {
@@ -70,14 +66,6 @@ async function putRoot(client: pg.Client, size: number, root: Buffer, recordedAt
     'INSERT INTO log_roots (size, root, recorded_at) VALUES ($1, $2, coalesce($3::timestamptz, platform_now()))',
     [size, root, recordedAt],
   );
-}
-
-async function putNodes(client: pg.Client, nodes: ReturnType<typeof append>['nodes']): Promise<void> {
-  await client.query('INSERT INTO log_nodes (level, index, hash) SELECT * FROM unnest($1::int[], $2::bigint[], $3::bytea[])', [
-    nodes.map((one) => one.level),
-    nodes.map((one) => one.index),
-    nodes.map((one) => one.hash),
-  ]);
 }
 
 function otherTree(where: string): CommandFault {

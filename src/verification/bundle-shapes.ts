@@ -1,18 +1,7 @@
-import { list, nullable, oneOf, record, text, whole, type Shape } from './shape.js';
+import { list, nullable, oneOf, record, whole } from './shape.js';
+import { hex, signature, some } from './text-shapes.js';
 
-const hex = (digits: number): Shape =>
-  text(
-    (value) => new RegExp(`^[0-9a-f]{${digits}}$`).test(value),
-    `${digits}位小写十六进制`,
-    `${digits} hexadecimal digits, small letters`,
-  );
-const some = text((value) => value !== '', '非空文本', 'a text that is not empty');
 const count = whole(0, Number.MAX_SAFE_INTEGER);
-const signature = text(
-  (value) => /^[A-Za-z0-9_-]{86}$/.test(value),
-  '64字节的base64url签名',
-  'a signature of 64 octets in base64url',
-);
 
 /** `data/bundle.json` */
 export const bundleShape = record(

@@ -1,8 +1,6 @@
 import { hash } from 'node:crypto';
-import { rootOf, subtreesOf } from '../platform/merkle.js';
+import { hashBytes, rootOf, subtreesOf } from '../platform/merkle.js';
 import { tileHeight, tileWidth } from '../log/tiles.js';
-
-const hashBytes = 32;
 
 /** RFC 6962 over leaf hashes that lie one behind the other; every eighth level is kept, as tiles are. */
 export class HashTree {

@@ -1,8 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CommandFault } from '../bids/seal-inputs.js';
+import { parseTilePath, tilePath, tilesOf, tileWidth, type Tile } from '../log/tiles.js';
+import { hashBytes } from '../platform/merkle.js';
 import type { Named } from './inputs.js';
-import { parseTilePath, tilePath, tileWidth, type Tile } from '../log/tiles.js';
 
 const fileBytesMax = 32 * 1024 * 1024;
 
@@ -47,6 +48,17 @@ export async function readLogFolder(folder: Named): Promise<LogFolder> {
 export async function tileBytes({ folder, tiles }: LogFolder, tile: Tile): Promise<{ path: string; bytes: Buffer } | null> {
   const path = [tile, { ...tile, width: tileWidth }].map(tilePath).find((one) => tiles.has(one));
   return path === undefined ? null : { path, bytes: await readTile(folder, path) };
+}
+
+/** The first `size` leaf hashes one behind the other, from the tiles of the lowest level; where a tile is not there or too short, that tile. */
+export async function leafHashes(log: LogFolder, size: number): Promise<{ hashes: Buffer } | { missing: Tile }> {
+  const parts: Buffer[] = [];
+  for (const tile of tilesOf(0, size)) {
+    const found = await tileBytes(log, tile);
+    if (!found || found.bytes.length < tile.width * hashBytes) return { missing: tile };
+    parts.push(found.bytes.subarray(0, tile.width * hashBytes));
+  }
+  return { hashes: Buffer.concat(parts) };
 }
 
 async function readTile(folder: Named, path: string): Promise<Buffer> {

@@ -1,13 +1,5 @@
-import { record, text } from './shape.js';
-
-const any = text(() => true, '文本', 'a text');
-const some = text((value) => value !== '', '非空文本', 'a text that is not empty');
-const hex = (digits: number): ReturnType<typeof text> =>
-  text(
-    (value) => value.length === digits && /^[0-9a-f]*$/.test(value),
-    `${digits}位小写十六进制`,
-    `${digits} hexadecimal digits, small letters`,
-  );
+import { record } from './shape.js';
+import { any, hex, some } from './text-shapes.js';
 
 /** What a proof of the log carries beside it (`extra`). */
 export const proofExtraShape = record({ leaf: some }, { payload: some, salt: hex(64) });

@@ -5,8 +5,9 @@ import { envelopes, holdersMax } from '../rules/custody.js';
 import { microsOf } from '../rules/moment.js';
 import { parseMoney } from '../rules/money.js';
 import { list, nullable, oneOf, record, text, truth, whole, type Shape } from './shape.js';
+import { any, hex, signature, some } from './text-shapes.js';
 
-const hash = text((value) => /^[0-9a-f]{64}$/.test(value), '64位小写十六进制', '64 hexadecimal digits, small letters');
+const hash = hex(64);
 const uuid = text(
   (value) => /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(value),
   '小写的UUID',
@@ -14,20 +15,12 @@ const uuid = text(
 );
 const instant = text((value) => microsOf(value) !== null, 'RFC 3339时刻', 'an RFC 3339 moment');
 const amount = text((value) => parseMoney(value) !== null, '金额', 'an amount of money');
-const some = text((value) => value !== '', '非空文本', 'a text that is not empty');
-const any = text(() => true, '文本', 'a text');
 const recipient = text(isRecipient, 'age公钥', 'an age recipient');
 const envelope = oneOf(...envelopes);
 const bytes = whole(1, Number.MAX_SAFE_INTEGER);
 const bilingual = record({ zh: any, en: any });
 const base64 = text((value) => Buffer.from(value, 'base64').toString('base64') === value, 'base64', 'base64');
 const shareText = text((value) => /^[A-Za-z0-9+/]{100}$/.test(value), '75字节分片的base64', 'a share of 75 octets in base64');
-/** 64 octets, and only one way to write them. */
-const signature = text(
-  (value) => /^[A-Za-z0-9_-]{86}$/.test(value) && Buffer.from(value, 'base64url').toString('base64url') === value,
-  '64字节的base64url签名',
-  'a signature of 64 octets in base64url',
-);
 
 /** The formats of minutes that this program knows: of bids in one envelope, and of each of two. */
 export const minutesFormats = ['ftz-opening-minutes-2', 'ftz-opening-minutes-3'] as const;

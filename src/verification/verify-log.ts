@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { parseCheckpoint, type SignedCheckpoint } from '../log/checkpoint.js';
 import { leavesUnder, tilePath, tilesOf, tileWidth, type Tile } from '../log/tiles.js';
+import { hashBytes } from '../platform/merkle.js';
 import { checkCheckpoint, readLogKeys } from './check-checkpoint.js';
 import type { Findings, Place } from './findings.js';
 import { bundleHashes, HashTree } from './hash-tree.js';
 import { readBytes, type Named } from './inputs.js';
-import { readLogFolder, tileBytes, type LogFolder } from './log-folder.js';
+import { leafHashes, readLogFolder, tileBytes, type LogFolder } from './log-folder.js';
 
 export interface LogInputs {
   folder: Named;
@@ -13,7 +14,6 @@ export interface LogInputs {
   witnessKey: Named | null;
 }
 
-const hashBytes = 32;
 const at = (path: string): Place => ({ file: path, pointer: '' });
 
 /** `verify log`: a log that was downloaded, from its entries up to its signatures. Throws CommandFault where a file cannot be read. */
@@ -47,16 +47,10 @@ export async function verifyLog({ folder, logKey, witnessKey }: LogInputs, findi
 
 /** From the tiles of leaf hashes; null where one is missing, since nothing can be said without it. */
 async function readTree(log: LogFolder, size: number, findings: Findings): Promise<HashTree | null> {
-  const hashes: Buffer[] = [];
-  for (const tile of tilesOf(0, size)) {
-    const found = await tileBytes(log, tile);
-    if (!found || found.bytes.length < tile.width * hashBytes) {
-      findings.fault(at(`tile/${tilePath(tile)}`), '缺失或过短。', 'Is missing or too short.');
-      return null;
-    }
-    hashes.push(found.bytes.subarray(0, tile.width * hashBytes));
-  }
-  return new HashTree(Buffer.concat(hashes));
+  const read = await leafHashes(log, size);
+  if ('hashes' in read) return new HashTree(read.hashes);
+  findings.fault(at(`tile/${tilePath(read.missing)}`), '缺失或过短。', 'Is missing or too short.');
+  return null;
 }
 
 /** Every tile of hashes that lies there, those of earlier checkpoints too. */

@@ -2,17 +2,17 @@ import { digestOf, isOpen, rootOfFields, rulingFormat, type RulingCopy } from '.
 import { canonicalJson } from '../platform/audit-leaf.js';
 import { within, type Findings, type Place } from './findings.js';
 import { readJson, type Given, type Named } from './inputs.js';
-import { list, oneOf, record, shaped, text, type Shape } from './shape.js';
+import { list, oneOf, record, shaped, type Shape } from './shape.js';
+import { hex, some } from './text-shapes.js';
 
-const hash = text((value) => /^[0-9a-f]{64}$/.test(value), '64位小写十六进制', '64 hexadecimal digits, small letters');
-const name = text((value) => value !== '', '非空文本', 'a text that is not empty');
+const hash = hex(64);
 const anything: Shape = () => true;
 
 /** Either shown, with salt and value, or withheld, with its digest. */
 const field: Shape = (value, place, findings) => {
   const isShown = typeof value === 'object' && value !== null && ('salt' in value || 'value' in value);
-  const shown = record({ name, salt: hash, value: anything });
-  const withheld = record({ name, digest: hash }, { reason: anything, note: anything, releaseOn: anything });
+  const shown = record({ name: some, salt: hash, value: anything });
+  const withheld = record({ name: some, digest: hash }, { reason: anything, note: anything, releaseOn: anything });
   return (isShown ? shown : withheld)(value, place, findings);
 };
 const copyShape = record({ format: oneOf(rulingFormat), root: hash, fields: list(field, 1_000) });
