@@ -2,7 +2,8 @@ import { documentBytesMax } from './bid-documents.js';
 import { locksOf, type PublicTender } from './check-bid.js';
 import type { Bilingual } from '../rules/breach.js';
 import { packBid } from './pack-bid.js';
-import { CommandFault, type Prepared } from './seal-inputs.js';
+import { type Prepared } from './seal-inputs.js';
+import { CommandFault } from '../platform/command-fault.js';
 import { writeSealed, type Written } from './seal-outputs.js';
 import { dividedContent } from './envelope-parts.js';
 

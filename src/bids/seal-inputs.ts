@@ -3,21 +3,13 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parseJsonBody } from '../platform/json-body.js';
+import { CommandFault } from '../platform/command-fault.js';
 import { Refusal } from '../platform/refusal.js';
-import type { Bilingual } from '../rules/breach.js';
 import type { Taken } from './bid-content.js';
 import type { BidContent } from './bid-payload.dto.js';
 import { checkBid, type BidCheck, type PublicTender } from './check-bid.js';
 import { parsePayload } from './envelope-forms.js';
 import type { BidDocument } from './pack-bid.js';
-
-/** What the bidder has to put right before the command can go on. */
-export class CommandFault extends Error {
-  constructor(readonly detail: Bilingual) {
-    super(detail.en);
-    this.name = 'CommandFault';
-  }
-}
 
 /** A bid that can be sealed, once `checks` is empty. */
 export interface Prepared {

@@ -11,7 +11,7 @@ import type { AnyContent } from './envelope-forms.js';
 import { Octets } from './octets.js';
 import { packOwnCopy, type Packed, type SealedFact } from './pack-bid.js';
 import { openLayer, SealFault } from './seal.js';
-import { CommandFault } from './seal-inputs.js';
+import { CommandFault } from '../platform/command-fault.js';
 import { sealedTo } from './seal-stream.js';
 import { tarEntries } from './tar-reader.js';
 

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type pg from 'pg';
 import { harmless } from '../bids/bid-fault.js';
-import { CommandFault } from '../bids/seal-inputs.js';
+import { CommandFault } from '../platform/command-fault.js';
 import { BlobStore } from '../platform/blob-store.js';
 import { ownerClient } from '../platform/database.js';
 import { Findings } from '../verification/findings.js';

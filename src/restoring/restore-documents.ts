@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import type pg from 'pg';
 import { counterAt } from '../bids/opened-document.js';
-import { CommandFault } from '../bids/seal-inputs.js';
+import { CommandFault } from '../platform/command-fault.js';
 import type { BlobStore } from '../platform/blob-store.js';
 import type { BagFile } from '../verification/bag-files.js';
 import type { OpenedBundle } from './opened-bundle.js';

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { putNodes } from '../archive/log-nodes.js';
 import { append, hashBytes, rootOf, type Node } from '../platform/merkle.js';
-import { CommandFault } from '../bids/seal-inputs.js';
+import { CommandFault } from '../platform/command-fault.js';
 import { tilePath, tileWidth } from '../log/tiles.js';
 import type { Named } from '../verification/inputs.js';
 import { leafHashes, readLogFolder, type LogFolder } from '../verification/log-folder.js';
@@ -20,7 +20,7 @@ export interface RestoredLog {
  */
 export async function restoreLog(client: pg.Client, named: Named, bundles: readonly OpenedBundle[]): Promise<RestoredLog> {
   const folder = await readLogFolder(named);
-  const leaves = await leavesOf(folder);
+  const leaves = leavesOf(folder);
   await requireLeaves(leaves, bundles);
   const wanted = new Map(bundles.map(({ facts }) => [facts.log.size, facts.log]));
   const size = leaves.length / hashBytes;
@@ -43,10 +43,10 @@ export async function restoreLog(client: pg.Client, named: Named, bundles: reado
 }
 
 /** Leaf hashes one behind the other, as far as the tiles of the lowest level reach. */
-async function leavesOf(folder: LogFolder): Promise<Buffer> {
+function leavesOf(folder: LogFolder): Buffer {
   const widths = [...folder.tiles.values()].filter(({ level }) => level === 0);
   const size = Math.max(0, ...widths.map(({ index, width }) => index * tileWidth + width));
-  const read = await leafHashes(folder, size);
+  const read = leafHashes(folder, size);
   if ('hashes' in read) return read.hashes;
   const path = tilePath(read.missing);
   throw new CommandFault({ zh: `缺少 tile/${path}。`, en: `tile/${path} is missing.` });

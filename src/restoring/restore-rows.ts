@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { CommandFault } from '../bids/seal-inputs.js';
+import { CommandFault } from '../platform/command-fault.js';
 import { entriesOf, linesOf, tablesIn, type OpenedBundle } from './opened-bundle.js';
 
 const rowsMax = 500;

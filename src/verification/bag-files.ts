@@ -8,7 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import { isBagName, type BagDigest } from '../archive/bag-text.js';
 import { BidFault } from '../bids/bid-fault.js';
 import { Octets } from '../bids/octets.js';
-import { CommandFault } from '../bids/seal-inputs.js';
+import { CommandFault } from '../platform/command-fault.js';
 import { tarEntries } from '../bids/tar-reader.js';
 import type { Findings } from './findings.js';
 import type { Named } from './inputs.js';

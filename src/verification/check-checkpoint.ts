@@ -1,6 +1,6 @@
 import type { SignedCheckpoint } from '../log/checkpoint.js';
 import { parseVkey, signatureTypes, signedBy, type VerifierKey } from '../log/signed-note.js';
-import { CommandFault } from '../bids/seal-inputs.js';
+import { CommandFault } from '../platform/command-fault.js';
 import type { Findings, Place } from './findings.js';
 import { readBytes, type Named } from './inputs.js';
 

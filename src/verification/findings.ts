@@ -26,8 +26,15 @@ export class Findings {
   more = 0;
 
   fault(place: Place, zh: string, en: string): void {
-    if (this.faults.length < faultsMax) this.faults.push({ ...place, detail: { zh, en } });
+    const { file, pointer } = place;
+    if (this.faults.length < faultsMax) this.faults.push({ file, pointer, detail: { zh, en } });
     else this.more += 1;
+  }
+
+  /** Those of a part, which was looked at by itself. */
+  take({ faults, more }: Pick<Findings, 'faults' | 'more'>): void {
+    for (const fault of faults) this.fault(fault, fault.detail.zh, fault.detail.en);
+    this.more += more;
   }
 
   /** What was not given, and so was passed over. Said once. */

@@ -1,23 +1,15 @@
-import { hash } from 'node:crypto';
-import { hashBytes, rootOf, subtreesOf } from '../platform/merkle.js';
+import { hashBytes, nodeHash, rootOf, subtreesOf } from '../platform/merkle.js';
 import { tileHeight, tileWidth } from '../log/tiles.js';
+import { tileHash } from './tile-hash.js';
 
 /** RFC 6962 over leaf hashes that lie one behind the other; every eighth level is kept, as tiles are. */
 export class HashTree {
   private readonly levels: Buffer[];
 
-  constructor(leafHashes: Buffer) {
+  /** `tileHashes`: those of the full tiles of leaf hashes, where they are known. */
+  constructor(leafHashes: Buffer, tileHashes = hashesOfTiles(leafHashes)) {
     this.levels = [leafHashes];
-    for (let below = leafHashes; below.length >= tileWidth * hashBytes;) {
-      const full = Math.floor(below.length / (tileWidth * hashBytes));
-      const next = Buffer.concat(
-        Array.from({ length: full }, (_, at) =>
-          reduced(below.subarray(at * tileWidth * hashBytes, (at + 1) * tileWidth * hashBytes)),
-        ),
-      );
-      this.levels.push(next);
-      below = next;
-    }
+    for (let next = tileHashes; next.length > 0; next = hashesOfTiles(next)) this.levels.push(next);
   }
 
   get size(): number {
@@ -40,33 +32,26 @@ export class HashTree {
   }
 }
 
-/** The hash over a power of two of hashes. */
-function reduced(hashes: Buffer): Buffer {
-  const node = Buffer.alloc(1 + 2 * hashBytes, 1);
-  let level = hashes;
-  while (level.length > hashBytes) {
-    const above = Buffer.alloc(level.length / 2);
-    for (let at = 0; at < above.length; at += hashBytes) {
-      level.copy(node, 1, at * 2, (at + hashBytes) * 2);
-      hash('sha256', node, 'buffer').copy(above, at);
-    }
-    level = above;
-  }
-  return level;
+function hashesOfTiles(hashes: Buffer): Buffer {
+  const tileBytes = tileWidth * hashBytes;
+  return Buffer.concat(
+    Array.from({ length: Math.floor(hashes.length / tileBytes) }, (_, at) =>
+      tileHash(hashes.subarray(at * tileBytes, (at + 1) * tileBytes)),
+    ),
+  );
 }
 
-/** The leaf hash of each leaf of a bundle, one behind the other, and the leaves' texts; null where it does not end with a leaf. The bundle is used up. */
-export function bundleHashes(bundle: Buffer, each: (leaf: Buffer) => void): Buffer | null {
-  const hashes: Buffer[] = [];
-  for (let at = 0; at < bundle.length;) {
-    const from = at + 2;
-    if (from > bundle.length) return null;
-    at = from + bundle.readUInt16BE(at);
-    if (at > bundle.length) return null;
-    each(bundle.subarray(from, at));
-    // The octet before a leaf is no longer needed: it becomes the nought that RFC 6962 puts before it.
-    bundle[from - 1] = 0;
-    hashes.push(hash('sha256', bundle.subarray(from - 1, at), 'buffer'));
-  }
-  return Buffer.concat(hashes);
+/** The hash over a power of two of hashes. */
+function reduced(hashes: Buffer): Buffer {
+  let level = hashes;
+  while (level.length > hashBytes)
+    level = Buffer.concat(
+      Array.from({ length: level.length / 2 / hashBytes }, (_, at) =>
+        nodeHash(
+          level.subarray(at * 2 * hashBytes, (at * 2 + 1) * hashBytes),
+          level.subarray((at * 2 + 1) * hashBytes, (at + 1) * 2 * hashBytes),
+        ),
+      ),
+    );
+  return level;
 }

@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parsed, factsOf, CommandFault } from '../bids/seal-inputs.js';
+import { parsed, factsOf } from '../bids/seal-inputs.js';
+import { CommandFault } from '../platform/command-fault.js';
 import type { Taken } from '../bids/bid-content.js';
 import type { Findings, Place } from './findings.js';
 

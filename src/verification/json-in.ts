@@ -1,4 +1,5 @@
-import { CommandFault, parsed } from '../bids/seal-inputs.js';
+import { parsed } from '../bids/seal-inputs.js';
+import { CommandFault } from '../platform/command-fault.js';
 import type { Findings, Place } from './findings.js';
 import type { Given } from './inputs.js';
 

@@ -1,6 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CommandFault } from '../bids/seal-inputs.js';
+import { CommandFault } from '../platform/command-fault.js';
 import { parseTilePath, tilePath, tilesOf, tileWidth, type Tile } from '../log/tiles.js';
 import { hashBytes } from '../platform/merkle.js';
 import type { Named } from './inputs.js';
@@ -44,25 +45,27 @@ export async function readLogFolder(folder: Named): Promise<LogFolder> {
   return { folder, checkpoints: names.filter((name) => /^checkpoint(\.\d+)?$/.test(name)).sort(), tiles, strange };
 }
 
-/** The bytes of a tile as it lies there, else of the full one that it became; null without either. */
-export async function tileBytes({ folder, tiles }: LogFolder, tile: Tile): Promise<{ path: string; bytes: Buffer } | null> {
-  const path = [tile, { ...tile, width: tileWidth }].map(tilePath).find((one) => tiles.has(one));
-  return path === undefined ? null : { path, bytes: await readTile(folder, path) };
+/** Where a tile lies: as itself, else in the full one that it became; null without either. */
+export function placeOf({ tiles }: LogFolder, tile: Tile): { path: string; width: number } | null {
+  const there = [tile, { ...tile, width: tileWidth }].find((one) => tiles.has(tilePath(one)));
+  return there ? { path: tilePath(there), width: there.width } : null;
 }
 
 /** The first `size` leaf hashes one behind the other, from the tiles of the lowest level; where a tile is not there or too short, that tile. */
-export async function leafHashes(log: LogFolder, size: number): Promise<{ hashes: Buffer } | { missing: Tile }> {
+export function leafHashes(log: LogFolder, size: number): { hashes: Buffer } | { missing: Tile } {
   const parts: Buffer[] = [];
   for (const tile of tilesOf(0, size)) {
-    const found = await tileBytes(log, tile);
-    if (!found || found.bytes.length < tile.width * hashBytes) return { missing: tile };
-    parts.push(found.bytes.subarray(0, tile.width * hashBytes));
+    const place = placeOf(log, tile);
+    const bytes = place && readTile(log.folder.path, place.path);
+    if (!bytes || bytes.length < tile.width * hashBytes) return { missing: tile };
+    parts.push(bytes.subarray(0, tile.width * hashBytes));
   }
   return { hashes: Buffer.concat(parts) };
 }
 
-async function readTile(folder: Named, path: string): Promise<Buffer> {
-  const bytes = await readFile(join(folder.path, 'tile', path));
+/** By its path below `tile/`. Throws CommandFault for one that is too large, and as reading does. */
+export function readTile(folder: string, path: string): Buffer {
+  const bytes = readFileSync(join(folder, 'tile', path));
   if (bytes.length <= fileBytesMax) return bytes;
   throw new CommandFault({ zh: `tile/${path} 过大。`, en: `tile/${path} is too large.` });
 }

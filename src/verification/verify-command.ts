@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { CommandFault } from '../bids/seal-inputs.js';
+import { CommandFault } from '../platform/command-fault.js';
 import { harmless } from '../bids/bid-fault.js';
 import type { Bilingual } from '../rules/breach.js';
 import { Findings } from './findings.js';

@@ -2,7 +2,7 @@ import { layerBreach } from '../bids/bid-content.js';
 import type { ReleasedFileKeys } from '../bids/opened-file-keys.js';
 import type { MinutesBid, OpeningMinutes } from '../bids/opening-minutes.js';
 import { fileKeyIdentity } from '../bids/seal.js';
-import { CommandFault } from '../bids/seal-inputs.js';
+import { CommandFault } from '../platform/command-fault.js';
 import type { Breach } from '../rules/breach.js';
 import { checkMinutes } from './check-minutes.js';
 import { checkNotice, type PublishedTender } from './check-notice.js';

@@ -50,6 +50,20 @@ describe('verify log', () => {
     });
   });
 
+  it('ids that end alike are of two events; leaves without an id, or of other forms, are no second ones', async () => {
+    const ends = '8000-000000000001';
+    const leaves = [
+      ...['0', '1'].map((one) => `{"id":"0000000${one}-0000-7000-${ends}"}`),
+      '{}',
+      '{}',
+      `{"of":"${uuid(1)}"}`,
+      `{"of":"${uuid(1)}"}`,
+    ];
+    const log = new MadeLog(leaves);
+    log.write(join(folder, 'alike'), signedByThief(folder, origin, log.head()));
+    expect(await verify('alike')).toEqual({ code: 0, second: 0, faults: [] });
+  });
+
   it('of an empty log holds', async () => {
     put(
       folder,

@@ -1,12 +1,14 @@
 import { join } from 'node:path';
 import { parseCheckpoint, type SignedCheckpoint } from '../log/checkpoint.js';
-import { leavesUnder, tilePath, tilesOf, tileWidth, type Tile } from '../log/tiles.js';
+import { leavesIn, leavesUnder, tilePath, tilesOf, tileWidth, type Tile } from '../log/tiles.js';
 import { hashBytes } from '../platform/merkle.js';
+import { checkBundle, idOf, keyOf, type CheckedTiles, type TilePair } from './check-tiles.js';
 import { checkCheckpoint, readLogKeys } from './check-checkpoint.js';
 import type { Findings, Place } from './findings.js';
-import { bundleHashes, HashTree } from './hash-tree.js';
+import { HashTree } from './hash-tree.js';
 import { readBytes, type Named } from './inputs.js';
-import { leafHashes, readLogFolder, tileBytes, type LogFolder } from './log-folder.js';
+import { placeOf, readLogFolder, readTile, type LogFolder } from './log-folder.js';
+import { checkInThreads } from './tile-threads.js';
 
 export interface LogInputs {
   folder: Named;
@@ -31,13 +33,14 @@ export async function verifyLog({ folder, logKey, witnessKey }: LogInputs, findi
   if (origins.size > 1)
     return findings.fault(at('checkpoint'), '各检查点不属于同一日志。', 'The checkpoints are of several logs.');
   const size = Math.max(0, ...checkpoints.map(({ checkpoint }) => checkpoint.size));
-  const tree = await readTree(log, size, findings);
-  if (!tree) return;
+  const read = await readTree(log, size, findings);
+  if (!read) return;
   for (const { name, checkpoint } of checkpoints)
-    if (!tree.root(checkpoint.size).equals(checkpoint.root))
+    if (!read.tree.root(checkpoint.size).equals(checkpoint.root))
       findings.fault(at(name), '根与各块不符。', 'The root is not that of the tiles.');
-  await checkTiles(log, tree, findings);
-  await checkEntries(log, tree, findings);
+  checkOtherTiles(log, read, findings);
+  for (const part of read.parts) findings.take(part.findings);
+  checkIds(log, read, findings);
   if (checkpoints.length < 2)
     findings.notChecked(
       '只有一个检查点：与先前状态是否一致未核验。',
@@ -45,69 +48,87 @@ export async function verifyLog({ folder, logKey, witnessKey }: LogInputs, findi
     );
 }
 
-/** From the tiles of leaf hashes; null where one is missing, since nothing can be said without it. */
-async function readTree(log: LogFolder, size: number, findings: Findings): Promise<HashTree | null> {
-  const read = await leafHashes(log, size);
-  if ('hashes' in read) return new HashTree(read.hashes);
-  findings.fault(at(`tile/${tilePath(read.missing)}`), '缺失或过短。', 'Is missing or too short.');
+interface ReadTree {
+  tree: HashTree;
+  pairs: readonly TilePair[];
+  parts: readonly CheckedTiles[];
+}
+
+/** From the tiles of leaf hashes, whose entries are checked on the way; null where one is missing, since nothing can be said without it. */
+async function readTree(log: LogFolder, size: number, findings: Findings): Promise<ReadTree | null> {
+  const tiles = tilesOf(0, size);
+  const pairs = tiles.map((tile) => pairOf(log, tile));
+  const lost = tiles.find((_, at) => pairs[at] === null);
+  if (lost) return missing(lost, findings);
+  const leafHashes = new SharedArrayBuffer(size * hashBytes);
+  const tileHashes = new SharedArrayBuffer(Math.floor(size / tileWidth) * hashBytes);
+  const task = { folder: log.folder.path, pairs: pairs as TilePair[], leafHashes, tileHashes };
+  const parts = await checkInThreads(task);
+  const short = parts.find((part) => part.short !== null)?.short;
+  if (short) return missing(short, findings);
+  return { tree: new HashTree(Buffer.from(leafHashes), Buffer.from(tileHashes)), pairs: task.pairs, parts };
+}
+
+function missing(tile: Tile, findings: Findings): null {
+  findings.fault(at(`tile/${tilePath(tile)}`), '缺失或过短。', 'Is missing or too short.');
   return null;
 }
 
-/** Every tile of hashes that lies there, those of earlier checkpoints too. */
-async function checkTiles(log: LogFolder, tree: HashTree, findings: Findings): Promise<void> {
+function pairOf(log: LogFolder, { index, width }: Tile): TilePair | null {
+  const hashes = placeOf(log, { level: 0, index, width });
+  return hashes && { index, width, hashes: hashes.path, entries: placeOf(log, { level: 'entries', index, width }) };
+}
+
+/** Every tile that lies there beyond those that made the tree: of higher levels, and of earlier checkpoints. */
+function checkOtherTiles(log: LogFolder, { tree, pairs }: ReadTree, findings: Findings): void {
   for (const path of log.strange) findings.fault(at(`tile/${path}`), '不是日志的块。', 'Is no tile of a log.');
+  const known = new Set(pairs.flatMap(({ hashes, entries }) => [hashes, ...(entries ? [entries.path] : [])]));
   for (const [path, tile] of log.tiles) {
+    const { level, index, width } = tile;
     if (leavesUnder(tile) > tree.size) findings.fault(at(`tile/${path}`), '超出检查点。', 'Goes beyond the checkpoint.');
-    else if (tile.level !== 'entries') {
-      const found = await tileBytes(log, tile);
-      if (!found?.bytes.equals(tree.hashes(tile.level, tile.index * tileWidth, tile.width)))
-        findings.fault(at(`tile/${path}`), '与下层不符。', 'Does not follow from what is below.');
+    else if (known.has(path)) continue;
+    else if (level === 'entries')
+      checkBundle(
+        log.folder.path,
+        { index, width, entries: { path, width } },
+        tree.hashes(0, index * tileWidth, width),
+        findings,
+      );
+    else if (!readTile(log.folder.path, path).equals(tree.hashes(level, index * tileWidth, width)))
+      findings.fault(at(`tile/${path}`), '与下层不符。', 'Does not follow from what is below.');
+  }
+}
+
+/** An event has one leaf. The ids themselves are looked at only where their keys are alike. */
+function checkIds(log: LogFolder, { pairs, parts }: ReadTree, findings: Findings): void {
+  const alike = keysThatRepeat(parts.map((part) => part.keys));
+  if (alike.size === 0) return;
+  const seen = new Set<string>();
+  for (const { index, width, entries } of pairs) {
+    const file = `tile/${tilePath({ level: 'entries', index, width })}`;
+    for (const leaf of (entries && leavesIn(readTile(log.folder.path, entries.path))) ?? []) {
+      const id = alike.has(keyOf(leaf, 0, leaf.length) ?? -1) ? idOf(leaf) : '';
+      if (id !== '' && seen.has(id))
+        findings.fault(at(file), `同一事件有两条记录（${id}）。`, `Holds a second entry of one event (${id}).`);
+      seen.add(id);
     }
   }
 }
 
-async function checkEntries(log: LogFolder, tree: HashTree, findings: Findings): Promise<void> {
-  const seen = new Set<string>();
-  const needed = new Map(tilesOf('entries', tree.size).map((tile) => [tilePath(tile), tile]));
-  const others = [...log.tiles].filter(
-    ([path, tile]) => tile.level === 'entries' && !needed.has(path) && leavesUnder(tile) <= tree.size,
-  );
-  for (const [path, tile] of needed)
-    await checkBundle(log, tree, path, tile, findings, (id) => firstSeen(seen, id, path, findings));
-  for (const [path, tile] of others) await checkBundle(log, tree, path, tile, findings, () => undefined);
+function keysThatRepeat(sorted: readonly Float64Array[]): Set<number> {
+  const all = sorted.reduce(merged);
+  const repeated = new Set<number>();
+  for (let at = 1; at < all.length; at += 1) if (all[at] === all[at - 1]) repeated.add(all[at] as number);
+  return repeated;
 }
 
-async function checkBundle(
-  log: LogFolder,
-  tree: HashTree,
-  path: string,
-  tile: Tile,
-  findings: Findings,
-  saw: (id: string) => void,
-): Promise<void> {
-  const found = await tileBytes(log, tile);
-  if (!found) return findings.fault(at(`tile/${path}`), '文件缺失。', 'Is missing.');
-  const hashes = bundleHashes(found.bytes, (leaf) => saw(idOf(leaf)));
-  const width = found.path === path ? tile.width : tileWidth;
-  if (hashes?.length !== width * hashBytes)
-    return findings.fault(at(`tile/${path}`), '不是应有数目的记录。', 'Does not hold as many entries as it has to.');
-  const expected = tree.hashes(0, tile.index * tileWidth, tile.width);
-  for (let entry = 0; entry < tile.width; entry += 1)
-    if (hashes.compare(expected, entry * hashBytes, (entry + 1) * hashBytes, entry * hashBytes, (entry + 1) * hashBytes) !== 0)
-      findings.fault(
-        { file: `tile/${path}`, pointer: `/${entry}` },
-        `第${tile.index * tileWidth + entry}号记录与其散列不符。`,
-        `Entry ${tile.index * tileWidth + entry} is not the one that was hashed.`,
-      );
-}
-
-/** Without the parser: of a leaf in canonical form the id stands in one place only. Empty for leaves that have none. */
-function idOf(leaf: Buffer): string {
-  return /^\{"id":"([0-9a-f-]{36})"/.exec(leaf.toString('latin1', 0, 64))?.[1] ?? '';
-}
-
-function firstSeen(seen: Set<string>, id: string, path: string, findings: Findings): void {
-  if (id !== '' && seen.has(id))
-    findings.fault(at(`tile/${path}`), `同一事件有两条记录（${id}）。`, `Holds a second entry of one event (${id}).`);
-  seen.add(id);
+function merged(left: Float64Array, right: Float64Array): Float64Array {
+  const all = new Float64Array(left.length + right.length);
+  for (let [from, at] = [0, 0]; at < right.length || from < left.length;) {
+    const isLeft = at === right.length || (from < left.length && (left[from] as number) <= (right[at] as number));
+    all[from + at] = (isLeft ? left[from] : right[at]) as number;
+    if (isLeft) from += 1;
+    else at += 1;
+  }
+  return all;
 }

@@ -1,5 +1,6 @@
 import { identityIn, openText } from '../custody/age-text.js';
-import { CommandFault, parsed } from '../bids/seal-inputs.js';
+import { parsed } from '../bids/seal-inputs.js';
+import { CommandFault } from '../platform/command-fault.js';
 import type { OpeningMinutes } from '../bids/opening-minutes.js';
 import type { SealedIdentities } from '../bids/read-evidence-of-opening.js';
 import { canonicalJson } from '../platform/audit-leaf.js';

@@ -1,0 +1,32 @@
+import { randomBytes } from 'node:crypto';
+import { bundleOf } from '../log/tiles.js';
+import { append, rootOf } from '../platform/merkle.js';
+import { leafHashOf } from '../platform/audit-leaf.js';
+import { HashTree } from './hash-tree.js';
+import { bundleHashes, tileHash } from './tile-hash.js';
+
+describe('hashes of tiles', () => {
+  it.each([1, 255, 256, 257, 65_535, 65_536, 65_800])(
+    'the root over %d leaves is what appending them one by one leads to',
+    (size) => {
+      const leaves = randomBytes(size * 32);
+      const frontier = Array.from({ length: size }, (_, at) => leaves.subarray(at * 32, at * 32 + 32)).reduce<Buffer[]>(
+        (before, leaf, at) => append(at, before, leaf).frontier,
+        [],
+      );
+      expect(new HashTree(leaves).root(size)).toEqual(rootOf(frontier));
+      if (size === 256) expect(tileHash(leaves)).toEqual(rootOf(frontier));
+    },
+  );
+
+  it('a bundle has a hash for each leaf, however many and long, and none where it does not end with a leaf', () => {
+    const leaves = Array.from({ length: 700 }, (_, at) => '叶'.repeat(at % 97));
+    const seen: string[] = [];
+    const bundle = bundleOf(leaves);
+    expect(bundleHashes(bundle, (from, to) => seen.push(bundle.toString('utf8', from, to)))).toEqual(
+      Buffer.concat(leaves.map(leafHashOf)),
+    );
+    expect(seen).toEqual(leaves);
+    for (const cut of [1, 2, 96 * 3 + 1]) expect(bundleHashes(bundleOf(leaves.slice(0, 97)).subarray(0, -cut))).toBe(null);
+  });
+});
