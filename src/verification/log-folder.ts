@@ -51,10 +51,15 @@ export function placeOf({ tiles }: LogFolder, tile: Tile): { path: string; width
   return there ? { path: tilePath(there), width: there.width } : null;
 }
 
+/** The tiles of leaf hashes that a tree of `size` has, as far as one beyond what can be there: a checkpoint may claim any size. */
+export function lowestTiles({ tiles }: LogFolder, size: number): Tile[] {
+  return tilesOf(0, Math.min(size, (tiles.size + 1) * tileWidth));
+}
+
 /** The first `size` leaf hashes one behind the other, from the tiles of the lowest level; where a tile is not there or too short, that tile. */
 export function leafHashes(log: LogFolder, size: number): { hashes: Buffer } | { missing: Tile } {
   const parts: Buffer[] = [];
-  for (const tile of tilesOf(0, size)) {
+  for (const tile of lowestTiles(log, size)) {
     const place = placeOf(log, tile);
     const bytes = place && readTile(log.folder.path, place.path);
     if (!bytes || bytes.length < tile.width * hashBytes) return { missing: tile };

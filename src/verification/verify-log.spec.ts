@@ -73,6 +73,14 @@ describe('verify log', () => {
     expect(await verify('empty')).toEqual({ code: 0, second: 0, faults: [] });
   });
 
+  it('of a checkpoint that claims more leaves than any memory holds does not', async () => {
+    for (const size of [2 ** 38, Number.MAX_SAFE_INTEGER]) {
+      put(folder, 'endless/checkpoint', signedByThief(folder, origin, { size, root: Buffer.alloc(32) }));
+      put(folder, 'endless/tile/0/000', Buffer.alloc(8_192));
+      expect(await verify('endless')).toEqual({ code: 1, second: 1, faults: [expect.stringContaining('tile/0/001 ')] });
+    }
+  });
+
   it('of a folder without a checkpoint does not', async () => {
     put(folder, 'nothing/tile/0/000.p/1', Buffer.alloc(32));
     expect(await verify('nothing')).toMatchObject({ code: 1, second: 1 });

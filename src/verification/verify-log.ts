@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { parseCheckpoint, type SignedCheckpoint } from '../log/checkpoint.js';
-import { leavesIn, leavesUnder, tilePath, tilesOf, tileWidth, type Tile } from '../log/tiles.js';
+import { leavesIn, leavesUnder, tilePath, tileWidth, type Tile } from '../log/tiles.js';
 import { hashBytes } from '../platform/merkle.js';
 import { checkBundle, idOf, keyOf, type CheckedTiles, type TilePair } from './check-tiles.js';
 import { checkCheckpoint, readLogKeys } from './check-checkpoint.js';
 import type { Findings, Place } from './findings.js';
 import { HashTree } from './hash-tree.js';
 import { readBytes, type Named } from './inputs.js';
-import { placeOf, readLogFolder, readTile, type LogFolder } from './log-folder.js';
+import { lowestTiles, placeOf, readLogFolder, readTile, type LogFolder } from './log-folder.js';
 import { checkInThreads } from './tile-threads.js';
 
 export interface LogInputs {
@@ -56,7 +56,7 @@ interface ReadTree {
 
 /** From the tiles of leaf hashes, whose entries are checked on the way; null where one is missing, since nothing can be said without it. */
 async function readTree(log: LogFolder, size: number, findings: Findings): Promise<ReadTree | null> {
-  const tiles = tilesOf(0, size);
+  const tiles = lowestTiles(log, size);
   const pairs = tiles.map((tile) => pairOf(log, tile));
   const lost = tiles.find((_, at) => pairs[at] === null);
   if (lost) return missing(lost, findings);

@@ -242,7 +242,8 @@ def path_of(level, index, width):
 
 def tiles_of(level, size):
     count = size // (1 if level == "entries" else 256**level)
-    return [(level, at, min(256, count - at * 256)) for at in range(-(-count // 256))]
+    # One at a time: a checkpoint may claim any size.
+    return ((level, at, min(256, count - at * 256)) for at in range(-(-count // 256)))
 
 
 def bytes_of(folder, level, index, width):
