@@ -11,7 +11,7 @@ import { respondentFor, reviewsCase, sideOfComplaint } from './case-parties.js';
 import { Complaint } from './complaint.entity.js';
 import { presentHearing, type HearingAnswer } from './present-hearing.js';
 import type { ComplaintHearing, ComplaintStatement } from './proceedings.entity.js';
-import { respondentsOf, type ToldRespondent } from './proceedings.queries.js';
+import { respondentsOf, toldAt, type ToldRespondent } from './proceedings.queries.js';
 
 export type RespondentAnswer = ToldRespondent & { explanationDueOn: CivilDate | null };
 
@@ -35,7 +35,7 @@ export class ReadProceedings {
       .filter((one) => (only === null || one.organizationId === only) && (page.after === undefined || one.id > page.after))
       .map((one) => ({
         ...one,
-        explanationDueOn: explanationDueOn({ toldAt: one.deliveredAt ?? one.notifiedAt, calendar }).result,
+        explanationDueOn: explanationDueOn({ toldAt: toldAt(one), calendar }).result,
       }));
     return pageOf(told, limitOf(page));
   }
