@@ -23,9 +23,11 @@ describe('the house is tidy', () => {
     expect(readdirSync(fixtures).sort()).toEqual(Object.keys(tidyRules).sort());
   });
 
-  it.each(Object.keys(tidyRules))('%s: its fixture breaks it and nothing else', (rule) => {
-    const found = findings(readTree(`${fixtures}/${rule}`, '.ts.txt'));
+  it.each(Object.keys(tidyRules))('%s: every file of its fixture breaks it and nothing else', (rule) => {
+    const files = readTree(`${fixtures}/${rule}`, '.ts.txt');
+    const found = findings(files);
     expect(found.length).toBeGreaterThan(0);
+    expect([...new Set(found.map((one) => one.path))].sort()).toEqual(files.map((one) => one.path).sort());
     expect([...new Set(found.map((one) => one.rule))]).toEqual([rule]);
   });
 });

@@ -72,7 +72,11 @@ export const tidyRules: Record<string, TidyRule> = {
     sources(files)
       .filter((file) => !isSpec(file) && !['src/platform/clock.ts', 'src/witness/wall-clock.ts'].includes(file.path))
       .flatMap((file) =>
-        matches(file, /Date\.now\(|new Date\(\)|\bclock_timestamp\(\)|(?<![\w_.])now\(\)(?=[^{]*['`])/g, 'a clock of its own'),
+        matches(
+          file,
+          /Date\.now\(|new Date\(\)|\bperformance\.timeOrigin\b|\bclock_timestamp\(\)|(?<![\w_.])now\(\)(?=[^{]*['`])/g,
+          'a clock of its own',
+        ),
       ),
 
   'no-barrels': (files) =>

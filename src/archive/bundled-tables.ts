@@ -6,6 +6,8 @@ export interface BundledTable {
   rows: string;
 }
 
+const ofComplaint = 'complaint_id IN (SELECT id FROM complaints WHERE tender_id = $1)';
+
 /** What goes with a tender by way of another of its rows. */
 const through: Readonly<Record<string, string>> = {
   tenders: 'id = $1',
@@ -14,7 +16,7 @@ const through: Readonly<Record<string, string>> = {
   breach_statements:
     'breach_id IN (SELECT id FROM contract_breaches WHERE contract_id IN (SELECT id FROM contracts WHERE tender_id = $1))',
   challenge_messages: 'challenge_id IN (SELECT id FROM challenges WHERE tender_id = $1)',
-  complaint_rulings: 'complaint_id IN (SELECT id FROM complaints WHERE tender_id = $1)',
+  complaint_rulings: ofComplaint,
   contract_awards: 'contract_id IN (SELECT id FROM contracts WHERE tender_id = $1)',
   contract_breaches: 'contract_id IN (SELECT id FROM contracts WHERE tender_id = $1)',
   delivery_receipts: 'delivery_id IN (SELECT id FROM deliveries WHERE tender_id = $1)',
@@ -25,18 +27,18 @@ const through: Readonly<Record<string, string>> = {
   planned_notice_versions: 'planned_notice_id IN (SELECT planned_notice_id FROM planned_notice_uses WHERE tender_id = $1)',
   planned_notices: 'id IN (SELECT planned_notice_id FROM planned_notice_uses WHERE tender_id = $1)',
   price_corrections: 'bid_id IN (SELECT id FROM opened_bids WHERE tender_id = $1)',
-  reviewer_recusals: 'complaint_id IN (SELECT id FROM complaints WHERE tender_id = $1)',
+  reviewer_recusals: ofComplaint,
   security_extensions: 'security_id IN (SELECT id FROM securities WHERE tender_id = $1)',
   session_shares: 'session_id IN (SELECT id FROM share_sessions WHERE tender_id = $1)',
   share_confirmations: 'deal_id IN (SELECT id FROM lock_deals WHERE tender_id = $1)',
-  case_accesses: 'complaint_id IN (SELECT id FROM complaints WHERE tender_id = $1)',
-  case_assistants: 'complaint_id IN (SELECT id FROM complaints WHERE tender_id = $1)',
-  case_disclosures: 'complaint_id IN (SELECT id FROM complaints WHERE tender_id = $1)',
-  complaint_hearings: 'complaint_id IN (SELECT id FROM complaints WHERE tender_id = $1)',
-  complaint_respondents: 'complaint_id IN (SELECT id FROM complaints WHERE tender_id = $1)',
-  complaint_statements: 'complaint_id IN (SELECT id FROM complaints WHERE tender_id = $1)',
-  reviewer_assignments: 'complaint_id IN (SELECT id FROM complaints WHERE tender_id = $1)',
-  reviewer_declarations: 'complaint_id IN (SELECT id FROM complaints WHERE tender_id = $1)',
+  case_accesses: ofComplaint,
+  case_assistants: ofComplaint,
+  case_disclosures: ofComplaint,
+  complaint_hearings: ofComplaint,
+  complaint_respondents: ofComplaint,
+  complaint_statements: ofComplaint,
+  reviewer_assignments: ofComplaint,
+  reviewer_declarations: ofComplaint,
   disposal_approvals: 'disposal_id IN (SELECT id FROM disposals WHERE tender_id = $1)',
   disposal_blobs: 'disposal_id IN (SELECT id FROM disposals WHERE tender_id = $1)',
   knowledge_contests: 'challenge_id IN (SELECT id FROM challenges WHERE tender_id = $1)',
@@ -63,7 +65,7 @@ export const partyTables: readonly BundledTable[] = [
     rows: rowsOf('memberships', 'person_id = ANY ($1) AND (organization_id IS NULL OR organization_id = ANY ($1))'),
   },
   { name: 'control_relations', rows: rowsOf('control_relations', 'controller_id = ANY ($1) AND controlled_id = ANY ($1)') },
-  { name: 'calendar_years', rows: `${rowsOf('calendar_years', '$1::uuid[] IS NOT NULL')}` },
+  { name: 'calendar_years', rows: rowsOf('calendar_years', '$1::uuid[] IS NOT NULL') },
 ];
 
 /** Tables that no bundle has: what only runs the service, or belongs to no procurement. */

@@ -49,7 +49,7 @@ export class CompareRecord {
       'SELECT cycle, part, position FROM rehash_state WHERE due_at <= platform_now() OR due_at > platform_now() + make_interval(mins => $1)',
       [pauseMinutes],
     );
-    return at === undefined ? false : this.go({ ...at, position: Number(at.position) });
+    return at !== undefined && (await this.step({ ...at, position: Number(at.position) }, [])) !== null;
   }
 
   /** A whole cycle now, from its beginning: for tests, and for whoever will not wait. Answers what it found that was not known. */
@@ -62,18 +62,15 @@ export class CompareRecord {
     return found;
   }
 
-  private async go(place: Place): Promise<boolean> {
-    return (await this.step(place, [])) !== null;
-  }
-
   /** Compares, records, and only then moves on: a piece that broke off is compared again. Null at the end of the cycle. */
   private async step(place: Place, found: Difference[]): Promise<Place | null> {
     const ends = await this.ends();
-    const { differences, next } = await this.compare(place, ends);
+    const parts = partsOf(ends);
+    const { differences, next } = await this.compare(place, parts[place.part] ?? 'fences', ends);
     const fresh = await recordFindings(this.unitOfWork, systemActor('rehash'), differences);
     found.push(...fresh);
     if (fresh[0]) await this.alarms.raise({ kind: 'archive.finding', about: 'record', facts: { first: { ...fresh[0] } } });
-    const isLast = next.part > partsOf(ends).length - 1;
+    const isLast = next.part > parts.length - 1;
     await this.dataSource.query(
       `UPDATE rehash_state SET cycle = cycle + $3::int, part = CASE WHEN $3 = 1 THEN 0 ELSE $4 END, position = CASE WHEN $3 = 1 THEN 0 ELSE $5::bigint END,
               due_at = CASE WHEN $3 = 1 THEN platform_now() + make_interval(mins => $6) ELSE due_at END, ended_at = CASE WHEN $3 = 1 THEN platform_now() ELSE ended_at END
@@ -85,9 +82,9 @@ export class CompareRecord {
 
   private async compare(
     { part, position }: Place,
+    name: string,
     ends: Ends,
   ): Promise<{ differences: Difference[]; next: Omit<Place, 'cycle'> }> {
-    const name = partsOf(ends)[part] ?? 'fences';
     const [kind = '', table = ''] = name.split(':');
     const end =
       { fences: 0, log: ends.log, entries: ends.entries, seals: ends.seals, rows: ends.tables[table] ?? 0, blobs: folders }[

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Actor } from '../platform/actor.js';
 import { canonicalJson } from '../platform/audit-leaf.js';
+import { NothingNew, unlessNothingNew } from '../platform/nothing-new.js';
 import { newId, type UnitOfWork } from '../platform/unit-of-work.js';
 
 export interface Difference {
@@ -27,8 +28,8 @@ export async function recordFindings(
   differences: readonly Difference[],
 ): Promise<Difference[]> {
   if (differences.length === 0) return [];
-  return unitOfWork
-    .run(actor, async (work) => {
+  return unlessNothingNew(
+    unitOfWork.run(actor, async (work) => {
       const rows = differences.map((one) => ({ ...one, id: newId(), fingerprint: fingerprintOf(one).toString('hex') }));
       const known = await work.query<{ id: string }>(
         `INSERT INTO archive_findings (id, kind, table_name, row_name, field, said, stands, found_at, fingerprint)
@@ -51,15 +52,10 @@ export async function recordFindings(
         payload: { count: fresh.length, first: lines },
       });
       return fresh.map(({ id: _id, fingerprint: _fingerprint, ...one }): Difference => one);
-    })
-    .catch((error: unknown) => {
-      if (error instanceof NothingNew) return [];
-      throw error;
-    });
+    }),
+    [],
+  );
 }
-
-/** All of it is known: rolled back, since nothing is to be recorded. */
-class NothingNew extends Error {}
 
 function fingerprintOf({ kind, table, row, field, said, stands }: Difference): Buffer {
   return createHash('sha256')

@@ -21,7 +21,14 @@ export interface RetentionAnswer {
 
 /** What the law is asked about a record, on the rows of this moment. */
 export async function disposalFacts(reader: Reader, tenderId: string): Promise<Omit<DisposalFacts, 'on'>> {
-  const events = await closingEventsOf(reader, tenderId);
+  return factsAfter(reader, tenderId, await closingEventsOf(reader, tenderId));
+}
+
+async function factsAfter(
+  reader: Reader,
+  tenderId: string,
+  events: readonly ClosingEventOfTender[],
+): Promise<Omit<DisposalFacts, 'on'>> {
   return {
     closingEvents: events.map(({ kind, closedOn }) => ({ type: kind, on: closedOn })),
     openMatters: await openMattersOf(reader, tenderId),
@@ -32,7 +39,7 @@ export async function disposalFacts(reader: Reader, tenderId: string): Promise<O
 /** Until when the record is kept and why, from the closing events themselves. */
 export async function explainRetention(reader: Reader, tenderId: string): Promise<Omit<RetentionAnswer, 'disposal'>> {
   const closingEvents = await closingEventsOf(reader, tenderId);
-  const { openMatters = [], legalHold, ...facts } = await disposalFacts(reader, tenderId);
+  const { openMatters = [], legalHold, ...facts } = await factsAfter(reader, tenderId, closingEvents);
   const { endedOn, retainUntil, disposableFrom } = retention({ closingEvents: facts.closingEvents, legalHold });
   return {
     tenderId,

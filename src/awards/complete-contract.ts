@@ -36,8 +36,10 @@ export class CompleteContract {
         throw new LawRefusal([breach('contract.wrong-state', { state: contract.state, event: 'complete' })]);
       if (body.on < civilDateOf(contract.signedAt) || body.on > civilDateOf(work.now))
         throw invalid('#/on', { zh: '不得早于签订日，也不得晚于今日。', en: 'Not before the signing and not after today.' });
-      if (body.kind === 'acceptance') await refuseIfStopped(work, contractId);
-      if (body.kind === 'acceptance') obey(await fulfilmentBreaches(work, contract, body.on));
+      if (body.kind === 'acceptance') {
+        await refuseIfStopped(work, contractId);
+        obey(await fulfilmentBreaches(work, contract, body.on));
+      }
       const completion: ContractCompletion = {
         kind: body.kind,
         on: body.on,

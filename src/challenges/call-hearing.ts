@@ -11,6 +11,7 @@ import { lockComplaint, requireReviewer } from './advance-complaint.js';
 import type { PartyText } from './challenge.entity.js';
 import type { Complaint } from './complaint.entity.js';
 import { plain } from './file-challenge.js';
+import { nextNumber } from './numbered.js';
 import { presentHearing, type HearingAnswer } from './present-hearing.js';
 import type { HearingBody } from './proceedings.dto.js';
 import { ComplaintHearing } from './proceedings.entity.js';
@@ -74,14 +75,10 @@ async function calledFor(
   complaintId: string,
   { at, place, link, languages }: HearingBody,
 ): Promise<Pick<ComplaintHearing, 'id' | 'complaintId' | 'number' | 'heldAt' | 'place' | 'link' | 'languages' | 'calledAt'>> {
-  const rows = await work.query<{ next: number }>(
-    'SELECT coalesce(max(number), 0)::int + 1 AS next FROM complaint_hearings WHERE complaint_id = $1',
-    [complaintId],
-  );
   return {
     id: newId(),
     complaintId,
-    number: rows[0]?.next ?? 1,
+    number: await nextNumber(work, 'complaint_hearings', complaintId),
     heldAt: instantOf(microsOf(at) as bigint),
     place: plain<PartyText>(place),
     link: link ?? null,

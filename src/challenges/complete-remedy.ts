@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../platform/actor.js';
 import { requireMatch } from '../platform/etag.js';
-import { LawRefusal, unknownResource } from '../platform/refusal.js';
+import { LawRefusal, obey, unknownResource } from '../platform/refusal.js';
 import { UnitOfWork } from '../platform/unit-of-work.js';
 import { breach } from '../rules/breach.js';
 import { isFoundByReviewer, remedyLabel } from '../rules/ordered-remedies.js';
@@ -12,7 +12,6 @@ import type { ReasonsBody } from './decision.dto.js';
 import { numberOf, numbered } from './numbered.js';
 import type { RemedyAnswer } from './present-complaint.js';
 import { toldInDecision } from './told-in-decision.js';
-import { obey } from '../platform/refusal.js';
 
 /** A reviewer finds that what was ordered is done, where no act of the platform shows it; what it held is free. */
 @Injectable()

@@ -10,7 +10,7 @@ import { respondentFor } from './case-parties.js';
 import type { Complaint } from './complaint.entity.js';
 import type { ExplanationBody } from './proceedings.dto.js';
 import { ComplaintStatement, type ComplaintRespondent } from './proceedings.entity.js';
-import { respondentsOf } from './proceedings.queries.js';
+import { toldAt, toldOf } from './proceedings.queries.js';
 import { toldInDecision } from './told-in-decision.js';
 import { watchRejoinder } from './watch-complaint.js';
 import { meetDeadline } from './watched-deadlines.js';
@@ -31,11 +31,11 @@ export class ExplainComplaint {
       if (!respondent) throw unknownResource();
       const { state } = complaint;
       if (state !== 'accepted') throw new LawRefusal([breach('complaint.wrong-state', { state, event: 'explain' })]);
-      const told = (await respondentsOf(work, id)).find((one) => one.id === respondent.id);
-      const submittedAt = told?.explainedAt ?? null;
+      const told = await toldOf(work, respondent);
+      const submittedAt = told.explainedAt;
       if (submittedAt !== null) throw new LawRefusal([breach('complaint.already-explained', { submittedAt })]);
       const calendar = await this.law.calendar(work);
-      const dueOn = explanationDueOn({ toldAt: told?.deliveredAt ?? respondent.notifiedAt, calendar });
+      const dueOn = explanationDueOn({ toldAt: toldAt(told), calendar });
       const warnings = obey([
         ...explanationIsInTime({ dueOn, submittedAt: work.now }),
         ...(await tellsOthersSecrets(work, complaint, respondent, body)),

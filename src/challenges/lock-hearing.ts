@@ -5,6 +5,7 @@ import { breach } from '../rules/breach.js';
 import type { Tender } from '../tenders/tender.entity.js';
 import { lockComplaint, requireReviewer } from './advance-complaint.js';
 import type { Complaint } from './complaint.entity.js';
+import { numberOf, numbered } from './numbered.js';
 import { ComplaintHearing } from './proceedings.entity.js';
 
 /**
@@ -19,12 +20,9 @@ export async function lockHearing(
 ): Promise<{ tender: Tender; complaint: Complaint; hearing: ComplaintHearing }> {
   const { tender, complaint } = await lockComplaint(work, complaintId);
   await requireReviewer(work, actor, complaint);
-  const rows = await work.query<{ id: string }>(
-    'SELECT id FROM complaint_hearings WHERE complaint_id = $1 AND number::text = $2',
-    [complaintId, number],
-  );
-  if (!rows[0]) throw unknownResource();
-  const hearing = await work.lock(ComplaintHearing, rows[0].id);
+  const id = await numbered(work, 'complaint_hearings', complaintId, numberOf(number));
+  if (id === null) throw unknownResource();
+  const hearing = await work.lock(ComplaintHearing, id);
   if (hearing.minutes !== null || hearing.cancellation !== null) throw new LawRefusal([breach('complaint.hearing-closed')]);
   return { tender, complaint, hearing };
 }

@@ -3,7 +3,7 @@ import type { Breaches, Derivation } from '../rules/breach.js';
 import type { Calendar } from '../rules/calendar.js';
 import type { ComplaintState } from '../rules/complaint.machine.js';
 import { pendingWithStops, withStops, type StoppedDue } from '../rules/decision-clock.js';
-import { pendingOf } from '../rules/evaluate-types.js';
+import { pendingOf, pendingTogether } from '../rules/evaluate-types.js';
 import type { CivilDate, Instant } from '../rules/moment.js';
 import { litigationLastDay, reconsiderationLastDay } from '../rules/outside-proceedings.js';
 import type { Track } from '../rules/track.js';
@@ -131,11 +131,6 @@ export function complaintDues(
     respondent: withStops(respondentNoticeDueOn(arrived), completions, calendar),
     decision: decision && withStops(decision, clockStops, calendar),
   };
-}
-
-function pendingTogether(...parts: readonly { pending?: string[] }[]): { pending?: string[] } {
-  const names = [...new Set(parts.flatMap((one) => one.pending ?? []))];
-  return names.length === 0 ? {} : { pending: names };
 }
 
 export function outsideLimits(decidedAt: Instant, calendar: Calendar): OutsideLimits {

@@ -6,7 +6,7 @@ import { pendingOf } from '../rules/evaluate-types.js';
 import type { CivilDate, Instant } from '../rules/moment.js';
 import { explanationDueOn } from '../rules/parties-heard.js';
 import type { Complaint } from './complaint.entity.js';
-import { respondentsOf } from './proceedings.queries.js';
+import { toldAt, toldOf } from './proceedings.queries.js';
 import type { ComplaintCopy, ComplaintRespondent, RespondentCapacity } from './proceedings.entity.js';
 
 /** All that a respondent beside the procuring entity sees of a complaint: what it was told, and until when it may explain itself. */
@@ -31,8 +31,7 @@ export async function presentCopy(
   respondent: ComplaintRespondent,
   calendar: Calendar,
 ): Promise<ComplaintCopyAnswer> {
-  const told = (await respondentsOf(reader, complaint.id)).find((one) => one.id === respondent.id);
-  const derivation = explanationDueOn({ toldAt: told?.deliveredAt ?? respondent.notifiedAt, calendar });
+  const derivation = explanationDueOn({ toldAt: toldAt(await toldOf(reader, respondent)), calendar });
   return {
     id: complaint.id,
     version: 1,

@@ -2,7 +2,7 @@ import type { Reader } from '../platform/reads.js';
 import type { Bilingual } from '../rules/breach.js';
 import type { Instant } from '../rules/moment.js';
 import type { LastExplanation } from '../rules/parties-heard.js';
-import type { RespondentCapacity } from './proceedings.entity.js';
+import type { ComplaintRespondent, RespondentCapacity } from './proceedings.entity.js';
 
 export interface ToldRespondent {
   id: string;
@@ -28,6 +28,16 @@ export async function respondentsOf(reader: Reader, complaintId: string): Promis
     [complaintId],
   );
   return rows.map((row) => ({ ...row, name: { zh: row.name.zh, en: row.name.en ?? row.name.zh } }));
+}
+
+/** The same of one of them. */
+export async function toldOf(reader: Reader, { id, complaintId }: ComplaintRespondent): Promise<ToldRespondent> {
+  return (await respondentsOf(reader, complaintId)).find((one) => one.id === id) as ToldRespondent;
+}
+
+/** From when its time to explain itself counts: the proof of the delivery, and until there is one the notice itself. */
+export function toldAt({ deliveredAt, notifiedAt }: Pick<ToldRespondent, 'deliveredAt' | 'notifiedAt'>): Instant {
+  return deliveredAt ?? notifiedAt;
 }
 
 /** When the complainant had the last of the explanations, and whether it has answered since; null where there is none. */

@@ -18,8 +18,8 @@ import {
   type AccessAnswer,
   type FileItem,
 } from './case-file.queries.js';
+import { sideOfComplaint } from './case-parties.js';
 import type { CaseAccess, CaseAssistant, CaseDisclosure } from './case-file.entity.js';
-import { sideOf } from './challenges.queries.js';
 import { Complaint } from './complaint.entity.js';
 import { ReadChallenges } from './read-challenges.js';
 import { recordAccesses } from './record-accesses.js';
@@ -40,8 +40,8 @@ export class ReadCaseFile {
 
   /** Refusal 404 for a stranger. */
   async index(actor: Actor, id: string): Promise<{ items: FileItem[]; next: null }> {
-    await this.cases.complaint(actor, id);
-    return { items: await fileOf(this.reads, await this.complaint(id)), next: null };
+    const { complaint } = await this.cases.caseFor(actor, id);
+    return { items: await fileOf(this.reads, complaint), next: null };
   }
 
   /** Throws Refusal 404 for a stranger, and for an item that is not open to the caller; LawRefusal as `requireReviewer` does, `complaint.declaration-missing`. */
@@ -60,14 +60,13 @@ export class ReadCaseFile {
 
   /** A party sees what was disclosed to it, a reviewer all. Refusal 404 for a stranger. */
   async disclosures(actor: Actor, id: string, query: PageQuery): Promise<Page<Omit<CaseDisclosure, 'text'>>> {
-    await this.cases.complaint(actor, id);
-    return pageOfDisclosures(this.reads, id, this.ownerAs(actor, await this.complaint(id)), query);
+    const { complaint } = await this.cases.caseFor(actor, id);
+    return pageOfDisclosures(this.reads, id, this.ownerAs(actor, complaint), query);
   }
 
   /** Its text; each reading by the party is on record. Refusal 404 for whom it was not disclosed to. */
   async disclosure(actor: Actor, id: string, disclosureId: string): Promise<CaseDisclosure> {
-    await this.cases.complaint(actor, id);
-    const complaint = await this.complaint(id);
+    const { complaint } = await this.cases.caseFor(actor, id);
     const disclosure = await disclosureOf(this.reads, id, disclosureId);
     const party = this.ownerAs(actor, complaint);
     if (!disclosure || (party !== null && disclosure.organizationId !== party)) throw unknownResource();
@@ -80,15 +79,17 @@ export class ReadCaseFile {
 
   /** A party sees who read its own items; a reviewer of the case, a supervisor and an auditor see all. Refusal 404 for a stranger. */
   async accesses(actor: Actor, id: string, query: PageQuery): Promise<Page<AccessAnswer>> {
-    const complaint = await this.complaint(id);
-    if (actor.roles.includes('supervisor') || actor.roles.includes('auditor')) return pageOfAccesses(this.reads, id, null, query);
-    await this.cases.complaint(actor, id);
+    if (actor.roles.includes('supervisor') || actor.roles.includes('auditor')) {
+      await this.complaint(id);
+      return pageOfAccesses(this.reads, id, null, query);
+    }
+    const { complaint } = await this.cases.caseFor(actor, id);
     return pageOfAccesses(this.reads, id, this.ownerAs(actor, complaint), query);
   }
 
   /** Refusal 404 for a stranger. */
   async assistants(actor: Actor, id: string, query: PageQuery): Promise<Page<CaseAssistant>> {
-    await this.cases.complaint(actor, id);
+    await this.cases.caseFor(actor, id);
     return pageOfAssistants(this.reads, id, query);
   }
 
@@ -99,8 +100,7 @@ export class ReadCaseFile {
   }
 
   private sideIn(actor: Actor, complaint: Complaint): 'complainant' | 'procurer' | null {
-    const { complainantId: supplierId, procurerId, tenderId } = complaint;
-    const side = sideOf(actor, { supplierId, procurerId, tenderId });
+    const side = sideOfComplaint(actor, complaint);
     return side === 'supplier' ? 'complainant' : side;
   }
 

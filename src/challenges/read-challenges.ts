@@ -18,6 +18,7 @@ import { Complaint } from './complaint.entity.js';
 import type { ChallengeAnswer } from './present-challenge.js';
 import { presentComplaint, rulingOn, type ComplaintAnswer } from './present-complaint.js';
 import { presentCopy, type ComplaintCopyAnswer } from './present-copy.js';
+import type { ComplaintRespondent } from './proceedings.entity.js';
 import { windowsAt, type Windows } from './windows.js';
 
 export interface WindowsAnswer {
@@ -55,16 +56,11 @@ export class ReadChallenges {
     return pageOf(rows, limit);
   }
 
-  /** The file; for a respondent beside the procuring entity its copy. Refusal 404 for a stranger, and for a reviewer who has withdrawn or belongs to a party. */
+  /** The file; for a respondent beside the procuring entity its copy. Throws as `caseFor` does. */
   async complaint(actor: Actor, id: string): Promise<ComplaintAnswer | ComplaintCopyAnswer> {
-    const complaint = validate(id) ? await this.dataSource.manager.findOneBy(Complaint, { id }) : null;
-    if (!complaint) throw unknownResource();
+    const { complaint, respondent } = await this.caseFor(actor, id);
     const calendar = await this.law.calendar(this.reads);
-    if (sideOfComplaint(actor, complaint) === null) {
-      const respondent = await respondentFor(this.reads, actor, complaint);
-      if (respondent) return presentCopy(this.reads, complaint, respondent, calendar);
-      if (!(await this.reviews(actor, complaint))) throw unknownResource();
-    }
+    if (respondent) return presentCopy(this.reads, complaint, respondent, calendar);
     const tender = await this.tender(complaint.tenderId);
     return presentComplaint(complaint, { track: trackOf(tender.category), calendar, ruling: await rulingOn(this.reads, id) });
   }
@@ -80,6 +76,19 @@ export class ReadChallenges {
     const moments = await momentsOf(this.reads, tender, actor?.organizationId ?? null);
     const at = await this.reads.now();
     return { tenderId, at, windows: windowsAt(tender, { moments, calendar, at }) };
+  }
+
+  /**
+   * The complaint, with the respondent as which the caller reads its own part alone; null for the two sides and the reviewers. Refusal 404 for a stranger,
+   * and for a reviewer who has withdrawn or belongs to a party.
+   */
+  async caseFor(actor: Actor, id: string): Promise<{ complaint: Complaint; respondent: ComplaintRespondent | null }> {
+    const complaint = validate(id) ? await this.dataSource.manager.findOneBy(Complaint, { id }) : null;
+    if (!complaint) throw unknownResource();
+    if (sideOfComplaint(actor, complaint) !== null) return { complaint, respondent: null };
+    const respondent = await respondentFor(this.reads, actor, complaint);
+    if (!respondent && !(await this.reviews(actor, complaint))) throw unknownResource();
+    return { complaint, respondent };
   }
 
   /** For the two sides and the reviewers of its complaint; Refusal 404 for a stranger. */

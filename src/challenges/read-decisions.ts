@@ -7,7 +7,7 @@ import type { Bilingual } from '../rules/breach.js';
 import type { Instant } from '../rules/moment.js';
 import { reviewDecisionTypeOf, type ReviewDecisionType } from '../rules/review-codes.js';
 import type { ComplaintRuling } from './complaint.entity.js';
-import { type ComplaintAnswer, outsideLimits, rulingOn, type OutsideLimits, type RemedyAnswer } from './present-complaint.js';
+import { outsideLimits, rulingOn, type OutsideLimits, type RemedyAnswer } from './present-complaint.js';
 import { publishedProceedings, type PublishedProceeding } from './outside-proceedings.queries.js';
 import { publicCopy, wholeCopy } from './ruling-record.js';
 import type { RulingCopy } from './ruling-copy.js';
@@ -80,7 +80,7 @@ export class ReadDecisions {
 
   /** Refusal 404 for a stranger, and where nothing is decided. */
   async whole(actor: Actor, complaintId: string): Promise<RulingCopy> {
-    await this.caseOf(actor, complaintId);
+    await this.requireWhole(actor, complaintId);
     const [row] = await this.reads.query<RulingRow>(rulingWithFields, [complaintId]);
     const copy = row && wholeCopy(row);
     if (!copy) throw unknownResource();
@@ -89,14 +89,14 @@ export class ReadDecisions {
 
   /** Refusal 404 for a stranger. */
   async remedies(actor: Actor, complaintId: string): Promise<RemedyAnswer[]> {
-    return (await this.caseOf(actor, complaintId)).ruling?.remedies ?? [];
+    await this.requireWhole(actor, complaintId);
+    return (await rulingOn(this.reads, complaintId))?.remedies ?? [];
   }
 
   /** A respondent beside the procuring entity reads what everybody reads. */
-  private async caseOf(actor: Actor, complaintId: string): Promise<ComplaintAnswer> {
-    const shown = await this.cases.complaint(actor, complaintId);
-    if (!('ruling' in shown)) throw unknownResource();
-    return shown;
+  private async requireWhole(actor: Actor, complaintId: string): Promise<void> {
+    const { respondent } = await this.cases.caseFor(actor, complaintId);
+    if (respondent) throw unknownResource();
   }
 }
 

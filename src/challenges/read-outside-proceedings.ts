@@ -14,7 +14,7 @@ export class ReadOutsideProceedings {
 
   /** Refusal 404 for a stranger. */
   async run(actor: Actor, complaintId: string): Promise<ProceedingAnswer[]> {
-    await this.cases.complaint(actor, complaintId);
+    await this.cases.caseFor(actor, complaintId);
     return proceedingsOf(this.reads, complaintId);
   }
 }

@@ -1,17 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import type { Actor } from '../platform/actor.js';
 import { LawService } from '../platform/law.service.js';
 import { limitOf, pageOf, type Page, type PageQuery } from '../platform/paging.js';
 import { Reads } from '../platform/reads.js';
-import { unknownResource } from '../platform/refusal.js';
 import type { CivilDate } from '../rules/moment.js';
 import { explanationDueOn } from '../rules/parties-heard.js';
-import { respondentFor, reviewsCase, sideOfComplaint } from './case-parties.js';
-import { Complaint } from './complaint.entity.js';
 import { presentHearing, type HearingAnswer } from './present-hearing.js';
 import type { ComplaintHearing, ComplaintStatement } from './proceedings.entity.js';
-import { respondentsOf, type ToldRespondent } from './proceedings.queries.js';
+import { respondentsOf, toldAt, type ToldRespondent } from './proceedings.queries.js';
+import { ReadChallenges } from './read-challenges.js';
 
 export type RespondentAnswer = ToldRespondent & { explanationDueOn: CivilDate | null };
 
@@ -22,27 +19,27 @@ export type RespondentAnswer = ToldRespondent & { explanationDueOn: CivilDate | 
 @Injectable()
 export class ReadProceedings {
   constructor(
-    private readonly dataSource: DataSource,
     private readonly reads: Reads,
     private readonly law: LawService,
+    private readonly cases: ReadChallenges,
   ) {}
 
   /** Who was told, when it was delivered, and until when each may explain itself. Refusal 404 for a stranger. */
   async respondents(actor: Actor, id: string, page: PageQuery): Promise<Page<RespondentAnswer>> {
-    const { only } = await this.access(actor, id);
+    const only = await this.partOf(actor, id);
     const calendar = await this.law.calendar(this.reads);
     const told = (await respondentsOf(this.reads, id))
       .filter((one) => (only === null || one.organizationId === only) && (page.after === undefined || one.id > page.after))
       .map((one) => ({
         ...one,
-        explanationDueOn: explanationDueOn({ toldAt: one.deliveredAt ?? one.notifiedAt, calendar }).result,
+        explanationDueOn: explanationDueOn({ toldAt: toldAt(one), calendar }).result,
       }));
     return pageOf(told, limitOf(page));
   }
 
   /** Explanations and the complainant's replies to them, oldest first. Refusal 404 for a stranger. */
   async statements(actor: Actor, id: string, page: PageQuery): Promise<Page<ComplaintStatement>> {
-    const { only } = await this.access(actor, id);
+    const only = await this.partOf(actor, id);
     const limit = limitOf(page);
     const rows = await this.reads.query<ComplaintStatement>(
       `SELECT id, complaint_id AS "complaintId", kind, organization_id AS "organizationId", person_id AS "personId", text, evidence, warnings,
@@ -56,7 +53,7 @@ export class ReadProceedings {
 
   /** Refusal 404 for a stranger. */
   async hearings(actor: Actor, id: string, page: PageQuery): Promise<Page<HearingAnswer>> {
-    const { only } = await this.access(actor, id);
+    const only = await this.partOf(actor, id);
     const limit = limitOf(page);
     const rows = await this.reads.query<ComplaintHearing>(
       `SELECT id, complaint_id AS "complaintId", number, held_at AS "heldAt", place, link, invited, languages, called_at AS "calledAt",
@@ -68,14 +65,8 @@ export class ReadProceedings {
     return pageOf(rows.map(presentHearing), limit);
   }
 
-  /** `only`: the one organisation whose part the caller reads; null for whoever reads all. */
-  private async access(actor: Actor, id: string): Promise<{ only: string | null }> {
-    const complaint = await this.dataSource.manager.findOneBy(Complaint, { id });
-    if (!complaint) throw unknownResource();
-    if (sideOfComplaint(actor, complaint) !== null) return { only: null };
-    const respondent = await respondentFor(this.reads, actor, complaint);
-    if (respondent) return { only: respondent.organizationId };
-    if (!(await reviewsCase(this.reads, actor, complaint))) throw unknownResource();
-    return { only: null };
+  /** The one organisation whose part the caller reads; null for whoever reads all. */
+  private async partOf(actor: Actor, id: string): Promise<string | null> {
+    return (await this.cases.caseFor(actor, id)).respondent?.organizationId ?? null;
   }
 }

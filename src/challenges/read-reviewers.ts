@@ -24,13 +24,13 @@ export class ReadReviewers {
 
   /** Refusal 404 for a stranger. */
   async assignments(actor: Actor, complaintId: string, query: PageQuery): Promise<Page<AssignmentAnswer>> {
-    await this.cases.complaint(actor, complaintId);
+    await this.cases.caseFor(actor, complaintId);
     return pageOfAssignments(this.reads, complaintId, query);
   }
 
   /** Refusal 404 for a stranger. */
   async recusalRequests(actor: Actor, complaintId: string, query: PageQuery): Promise<Page<ReviewerRecusalRequest>> {
-    await this.cases.complaint(actor, complaintId);
+    await this.cases.caseFor(actor, complaintId);
     return pageOfRecusalRequests(this.reads, complaintId, query);
   }
 

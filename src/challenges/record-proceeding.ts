@@ -8,6 +8,7 @@ import { placeLegalHold } from '../tenders/legal-holds.js';
 import { lockComplaint } from './advance-complaint.js';
 import { requireSideOfDecided } from './case-side.js';
 import type { ProceedingBody } from './decision.dto.js';
+import { nextNumber } from './numbered.js';
 import { OutsideProceeding } from './outside-proceeding.entity.js';
 import { presentProceeding, type ProceedingAnswer } from './outside-proceedings.queries.js';
 
@@ -28,16 +29,12 @@ export class RecordProceeding {
           zh: '不得早于处理决定，也不得晚于今日。',
           en: 'Not before the decision and not after today.',
         });
-      const [last] = await work.query<{ number: number }>(
-        'SELECT coalesce(max(number), 0) AS number FROM outside_proceedings WHERE complaint_id = $1',
-        [complaintId],
-      );
       const proceeding = await work.insert(OutsideProceeding, {
         id: newId(),
         version: 1,
         complaintId,
         tenderId: tender.id,
-        number: (last?.number ?? 0) + 1,
+        number: await nextNumber(work, 'outside_proceedings', complaintId),
         kind,
         authority: { ...body.authority },
         reference,

@@ -5,7 +5,7 @@ import { newId, UnitOfWork, type Work } from '../platform/unit-of-work.js';
 import { breach } from '../rules/breach.js';
 import { complaintMachine } from '../rules/complaint.machine.js';
 import { lockComplaint } from './advance-complaint.js';
-import { sideOf } from './challenges.queries.js';
+import { sideOfComplaint } from './case-parties.js';
 import type { Complaint } from './complaint.entity.js';
 import type { ReviewerRecusalRequestBody } from './reviewer.dto.js';
 import { ReviewerRecusalRequest } from './reviewer.entity.js';
@@ -53,10 +53,9 @@ export class RequestReviewerRecusal {
 }
 
 function partyOf(actor: Actor, complaint: Complaint): string {
-  const { complainantId: supplierId, procurerId, tenderId } = complaint;
-  const side = sideOf(actor, { supplierId, procurerId, tenderId });
+  const side = sideOfComplaint(actor, complaint);
   if (side === null) throw unknownResource();
-  return side === 'supplier' ? supplierId : procurerId;
+  return side === 'supplier' ? complaint.complainantId : complaint.procurerId;
 }
 
 async function requireNoneOpen(work: Work, complaintId: string, organizationId: string): Promise<void> {

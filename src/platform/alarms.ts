@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { pino } from 'pino';
 import { systemActor } from './actor.js';
 import { LOG } from './logging.js';
+import { NothingNew, unlessNothingNew } from './nothing-new.js';
 import { Reads } from './reads.js';
 import { newId, UnitOfWork } from './unit-of-work.js';
 
@@ -14,9 +15,6 @@ export interface Alarm {
   /** Plain JSON. */
   facts: Record<string, unknown>;
 }
-
-/** Undoes an act that found nothing to do. */
-class NothingNew extends Error {}
 
 /** Alarms stand in the database until their cause is gone: they are shown by readiness, in the trail and in the process's log. */
 @Injectable()
@@ -71,8 +69,6 @@ export class Alarms {
   }
 
   private async once(body: Parameters<UnitOfWork['run']>[1]): Promise<void> {
-    await this.unitOfWork.run(systemActor('alarm'), body).catch((error: unknown) => {
-      if (!(error instanceof NothingNew)) throw error;
-    });
+    await unlessNothingNew(this.unitOfWork.run(systemActor('alarm'), body), null);
   }
 }

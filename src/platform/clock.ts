@@ -28,6 +28,11 @@ export async function skewOfProcess(reader: Reader): Promise<ClockSkew> {
   });
 }
 
+/** The process's real clock, whatever legal time is set to: for what keeps its own time beside the database. */
+export function realNow(): Date {
+  return new Date();
+}
+
 /** The process's clock against one that `ask` reads, in milliseconds since 1970. */
 export async function skewBetween(ask: () => Promise<number>): Promise<ClockSkew> {
   const [wall, started] = [Date.now(), performance.now()];

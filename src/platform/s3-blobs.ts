@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import type { ObjectVersion, S3Client } from '@aws-sdk/client-s3';
 import type { Blob, ByteRange, Staged } from './blob-store.js';
+import { realNow } from './clock.js';
 import { Refusal, unknownResource } from './refusal.js';
 
 /** Where blobs are kept for good, other than in the store's own folder. */
@@ -144,7 +145,7 @@ function keyOf(sha256: string): string {
 
 /** By the real clock, which is the one that the lock goes by. */
 function yearsOn(years: number): Date {
-  const until = new Date(performance.timeOrigin + performance.now());
+  const until = realNow();
   until.setUTCFullYear(until.getUTCFullYear() + years);
   until.setUTCMilliseconds(0);
   return until;

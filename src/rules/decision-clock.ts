@@ -1,5 +1,6 @@
 import type { Bilingual, Derivation } from './breach.js';
 import { isWorkingDay, type Calendar } from './calendar.js';
+import { pendingTogether } from './evaluate-types.js';
 import { addDays, type CivilDate } from './moment.js';
 
 /** 实施条例 art. 58: what stops the time to decide, and nothing else does. */
@@ -50,8 +51,7 @@ export function withStops(due: Derivation, stops: readonly ClockStop[], calendar
 
 /** What stands in an answer beside such dates. */
 export function pendingWithStops(...dues: readonly (StoppedDue | null)[]): { pending?: string[] } {
-  const names = [...new Set(dues.flatMap((one) => one?.pending ?? []))];
-  return names.length === 0 ? {} : { pending: names };
+  return pendingTogether(...dues.map((one) => (one?.pending ? { pending: [one.pending] } : {})));
 }
 
 /** Where no working day was left out, the due date stands as it was derived. */

@@ -28,3 +28,9 @@ export type ArticleEvaluation = (facts: Facts, context: LawContext) => Evaluatio
 export function pendingOf(...dates: (Derivation | null)[]): { pending?: string[] } {
   return dates.some((one) => one !== null && one.result === null) ? { pending: ['calendarYearMissing'] } : {};
 }
+
+/** Each name once, of all that is not known yet. */
+export function pendingTogether(...parts: readonly { pending?: string[] }[]): { pending?: string[] } {
+  const names = [...new Set(parts.flatMap((one) => one.pending ?? []))];
+  return names.length === 0 ? {} : { pending: names };
+}

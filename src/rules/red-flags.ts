@@ -155,36 +155,26 @@ export function pricePatterns(bids: readonly BidPrice[]): RedFlag[] {
   const sorted = [...bids].sort((left, right) => Number(left.price - right.price));
   const steps = sorted.slice(1).map((one, at) => one.price - (sorted[at] as BidPrice).price);
   const equal = sorted.filter((_, at) => steps[at] === 0n || steps[at - 1] === 0n);
-  const bidIds = sorted.map((one) => one.bidId);
   const isSpaced = sorted.length >= redFlagPolicy.spacedPricesMin && steps.every((step) => step === steps[0] && step > 0n);
-  return [
-    ...(equal.length === 0
-      ? []
-      : [
-          flag(
-            'equal-prices',
-            equal.map((one) => one.bidId),
-            { bidIds: equal.map((one) => one.bidId) },
-            {
-              zh: `${equal.length}份投标的报价存在相同。`,
-              en: `Of ${equal.length} bids some have the same price.`,
-            },
-          ),
-        ]),
-    ...(isSpaced
-      ? [
-          flag(
-            'spaced-prices',
-            bidIds,
-            { bidIds, step: formatMoney(steps[0] as Fen) },
-            {
-              zh: `${bidIds.length}份投标报价呈等差排列，差额${formatMoney(steps[0] as Fen)}元。`,
-              en: `${bidIds.length} prices lie in even steps of ${formatMoney(steps[0] as Fen)} yuan.`,
-            },
-          ),
-        ]
-      : []),
-  ];
+  const flags: RedFlag[] = [];
+  if (equal.length > 0) {
+    const bidIds = equal.map((one) => one.bidId);
+    const text = {
+      zh: `${equal.length}份投标的报价存在相同。`,
+      en: `Of ${equal.length} bids some have the same price.`,
+    };
+    flags.push(flag('equal-prices', bidIds, { bidIds }, text));
+  }
+  if (isSpaced) {
+    const bidIds = sorted.map((one) => one.bidId);
+    const step = formatMoney(steps[0] as Fen);
+    const text = {
+      zh: `${bidIds.length}份投标报价呈等差排列，差额${step}元。`,
+      en: `${bidIds.length} prices lie in even steps of ${step} yuan.`,
+    };
+    flags.push(flag('spaced-prices', bidIds, { bidIds, step }, text));
+  }
+  return flags;
 }
 
 function flag(kind: RedFlagKind, ids: readonly string[], facts: Record<string, unknown>, text: Bilingual): RedFlag {

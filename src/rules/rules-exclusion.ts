@@ -1,6 +1,36 @@
-import { policy, type RuleEntry } from './rule-entry.js';
+import { plan, policy, type RuleEntry } from './rule-entry.js';
 
-/** Refusals of the hearing before an exclusion, and of what follows from one (article 54); its six conditions stand in rules-bid.ts. */
+/** The six conditions of an exclusion (article 54). */
+export const exclusionConditions = {
+  'exclusion.clause-missing': plan(
+    54,
+    422,
+    '采购文件未载明可因既往违约拒绝供应商参与。',
+    'The procurement documents do not state that prior breach may exclude a supplier.',
+  ),
+  'exclusion.outside-window': plan(
+    54,
+    422,
+    '违约发生于{breachedOn}，不在参与前三年内（{windowFrom}至{windowTo}）。',
+    'The breach of {breachedOn} lies outside the three years before participation ({windowFrom} to {windowTo}).',
+  ),
+  'exclusion.evidence-missing': plan(54, 422, '没有证据证明重大实质性违约。', 'No evidence of a material breach is given.'),
+  'exclusion.not-material': plan(54, 422, '该违约并非重大实质性违约。', 'The breach was not material.'),
+  'exclusion.remedied': plan(
+    54,
+    422,
+    '供应商已及时采取合理补救措施。',
+    'The supplier took reasonable remedial measures in time.',
+  ),
+  'exclusion.unrelated-unit': plan(
+    54,
+    422,
+    '违约合同的相对方既非采购人，也非与采购人存在管理关系的单位。',
+    'The other party to the breached contract is neither the procuring entity nor a unit in a management relation with it.',
+  ),
+} satisfies Record<string, RuleEntry>;
+
+/** Refusals of the hearing before an exclusion, and of what follows from one (article 54). */
 export const exclusionRules = {
   'exclusion.not-heard': policy(
     54,

@@ -2,14 +2,16 @@ import type { RuleEntry } from './rule-entry.js';
 import { amendmentRules } from './rules-amendment.js';
 import { accessRules } from './rules-access.js';
 import { archiveRules } from './rules-archive.js';
+import { awardRules } from './rules-award.js';
 import { bidRules } from './rules-bid.js';
 import { committeeRules } from './rules-committee.js';
 import { contractRules } from './rules-contract.js';
 import { consortiumRules } from './rules-consortia.js';
 import { custodyRules } from './rules-custody.js';
+import { debriefRules } from './rules-debrief.js';
 import { documentRules } from './rules-documents.js';
 import { enquiryRules } from './rules-enquiry.js';
-import { exclusionRules } from './rules-exclusion.js';
+import { exclusionConditions, exclusionRules } from './rules-exclusion.js';
 import { delegationRules } from './rules-delegation.js';
 import { officerRules } from './rules-officers.js';
 import { licenceRules } from './rules-licences.js';
@@ -44,7 +46,10 @@ const catalogue = {
   ...outcomeRules,
   ...officerRules,
   ...prequalificationRules,
+  ...exclusionConditions,
+  ...debriefRules,
   ...bidRules,
+  ...awardRules,
   ...custodyRules,
   ...consortiumRules,
   ...contractRules,

@@ -3,6 +3,7 @@ import { systemActor, type Actor } from '../platform/actor.js';
 import { CONFIG, type Config } from '../platform/config.js';
 import { JobHandlers } from '../platform/job-handlers.js';
 import { LawService } from '../platform/law.service.js';
+import { NothingNew, unlessNothingNew } from '../platform/nothing-new.js';
 import { Reads } from '../platform/reads.js';
 import { UnitOfWork, type Work } from '../platform/unit-of-work.js';
 import type { Bilingual } from '../rules/breach.js';
@@ -17,9 +18,6 @@ import { advanceTender, lockTender, stateNow } from './tender-life.js';
 import type { Tender } from './tender.entity.js';
 
 type Deadline = OutageExtension['deadline'];
-
-/** Somebody else was here first: nothing is written again. */
-class WrittenAlready extends Error {}
 
 /**
  * After a confirmed outage every deadline that it reached moves by as long as it lasted (因平台故障顺延截止时间), under the tender's lock and with a
@@ -47,16 +45,14 @@ export class ExtendForOutage implements OnModuleInit {
     if (!outage || outage.confirmedAt === null) return;
     const failures: unknown[] = [];
     for (const tenderId of await tendersToExtend(this.reads, outage.id, outage))
-      await this.extend(actor, outage, tenderId).catch((error: unknown) => {
-        if (!(error instanceof WrittenAlready)) failures.push(error);
-      });
+      await unlessNothingNew(this.extend(actor, outage, tenderId), null).catch((error: unknown) => failures.push(error));
     if (failures.length > 0) throw failures[0];
   }
 
   private extend(actor: Actor, outage: OutageAnswer, tenderId: string): Promise<null> {
     return this.unitOfWork.run(actor, async (work) => {
       const tender = await lockTender(work, tenderId);
-      if (await isWritten(work, outage.id, tenderId)) throw new WrittenAlready();
+      if (await isWritten(work, outage.id, tenderId)) throw new NothingNew();
       const deadline: Deadline = tender.bidsCloseAt === null ? 'applicationsCloseAt' : 'bidsCloseAt';
       const before = tender[deadline] as Instant;
       const { after, minutes } = deadlineAfterOutage(before, outage);

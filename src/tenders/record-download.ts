@@ -1,10 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { unkeyed, type Actor } from '../platform/actor.js';
+import { NothingNew, unlessNothingNew } from '../platform/nothing-new.js';
 import { UnitOfWork } from '../platform/unit-of-work.js';
 import type { DocumentAnswer } from './add-document.js';
-
-/** Nothing is written again: a use case that records nothing is rolled back. */
-class KnownAlready extends Error {}
 
 /**
  * That a supplier has a document (收到采购文件, 实施条例 art. 53), once for each organisation and document, whoever of it and however often. Who has
@@ -18,14 +16,14 @@ export class RecordDownload {
     const { organizationId } = actor;
     if (organizationId === null || !actor.roles.includes('supplier')) return;
     const by = unkeyed(actor);
-    await this.unitOfWork
-      .run(by, async (work) => {
+    await unlessNothingNew(
+      this.unitOfWork.run(by, async (work) => {
         const rows = await work.query<{ first: boolean }>('SELECT record_download($1, $2, $3) AS first', [
           id,
           organizationId,
           actor.personId,
         ]);
-        if (rows[0]?.first !== true) throw new KnownAlready();
+        if (rows[0]?.first !== true) throw new NothingNew();
         const payload = { sha256 };
         work.record({
           type: 'document.downloaded',
@@ -35,9 +33,8 @@ export class RecordDownload {
           payload,
           sealed: true,
         });
-      })
-      .catch((error: unknown) => {
-        if (!(error instanceof KnownAlready)) throw error;
-      });
+      }),
+      undefined,
+    );
   }
 }

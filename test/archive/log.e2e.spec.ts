@@ -8,10 +8,10 @@ import { parseCheckpoint, type SignedCheckpoint } from '../../src/log/checkpoint
 import { parseVkey, signedBy, type VerifierKey } from '../../src/log/signed-note.js';
 import { leavesIn, tilePath, tilesOf } from '../../src/log/tiles.js';
 import { parseTlogProof, type TlogProof } from '../../src/log/tlog-proof-text.js';
-import { verifyCommand } from '../../src/verification/verify-command.js';
 import { startTestApp, type TestApp } from '../app.js';
 import { act, done, draft, look } from '../journeys/steps.js';
 import { secondVerifier } from '../verification/python.js';
+import { verified } from '../verification/verified.js';
 import { fetched, mirror } from './mirror.js';
 
 let app: TestApp;
@@ -150,9 +150,7 @@ describe('a log of some size', () => {
       ]);
       expect((await fetched(app, 'tile/1/000.p/2')).length).toBe(64);
       expect((await get('tile/1/000.p/3')).status).toBe(404);
-      const out: string[] = [];
-      const lines = { out: (line: string) => out.push(line), say: (line: string) => out.push(line) };
-      expect(await verifyCommand(['log', '.', '--log-key', 'log.vkeys'], folder, lines)).toBe(0);
+      expect((await verified(folder, 'log', '.', '--log-key', 'log.vkeys')).code).toBe(0);
       const second = await secondVerifier('log', folder, join(folder, 'log.vkeys'));
       if (second) expect(second).toEqual({ code: 0, lines: [] });
     } finally {

@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { parseCheckpoint, type SignedCheckpoint } from '../../src/log/checkpoint.js';
 import { cosignedAt, parseVkey, signedBy, type VerifierKey } from '../../src/log/signed-note.js';
 import { leavesIn } from '../../src/log/tiles.js';
-import { verifyCommand } from '../../src/verification/verify-command.js';
 import { done, draft } from '../journeys/steps.js';
 import { secondVerifier } from '../verification/python.js';
+import { verified, type Verified } from '../verification/verified.js';
 import { fetched, mirror, put } from './mirror.js';
 import { MadeLog, signedByThief } from './trees.js';
 import { askRaw, logOrigin, startWitnessed, type Witnessed } from './witness-process.js';
@@ -35,12 +35,7 @@ afterAll(() => on.close());
 
 const thief = (of: MadeLog, at: number): string => signedByThief(on.dataDir, logOrigin, of.head(at));
 const asked = (old: number, proof: string[], note: string): string => [`old ${old}`, ...proof, '', note].join('\n');
-
-async function verify(...args: string[]): Promise<{ code: number; out: string }> {
-  const out: string[] = [];
-  const code = await verifyCommand(args, on.dataDir, { out: (line) => out.push(line), say: (line) => out.push(line) });
-  return { code, out: out.join('\n') };
-}
+const verify = (...args: string[]): Promise<Verified> => verified(on.dataDir, ...args);
 
 describe('T12: a fork', () => {
   it('has a first side that the witness cosigned', async () => {

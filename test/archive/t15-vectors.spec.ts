@@ -6,9 +6,9 @@ import { parseCheckpoint, parseCheckpointText } from '../../src/log/checkpoint.j
 import { parseNote, parseVkey, signedBy, vkeyText } from '../../src/log/signed-note.js';
 import { parseTlogProof } from '../../src/log/tlog-proof-text.js';
 import { canonicalJson } from '../../src/platform/audit-leaf.js';
-import { verifyCommand } from '../../src/verification/verify-command.js';
 import { bytesOf, dataFolder, filesOf, isThere, jsonOf, report, say } from '../interop/found.js';
 import { secondAnswers, secondVerifier, type Question } from '../verification/python.js';
+import { verified } from '../verification/verified.js';
 
 const vectors = 'audit-vectors';
 const testlog = `${vectors}/tlog-tiles-testlog/testdata/log`;
@@ -129,11 +129,8 @@ describe('T15: vectors that others published, as recorded, by both verifiers', (
     const folder = mkdtempSync(join(tmpdir(), 'ftz-testlog-'));
     const at = join(folder, 'log');
     const verify = async (): Promise<[number, number | undefined]> => {
-      const ours = await verifyCommand(['log', 'log', '--log-key', 'log.vkey'], folder, {
-        out: () => undefined,
-        say: () => undefined,
-      });
-      return [ours, (await secondVerifier('log', at, join(folder, 'log.vkey')))?.code];
+      const { code } = await verified(folder, 'log', 'log', '--log-key', 'log.vkey');
+      return [code, (await secondVerifier('log', at, join(folder, 'log.vkey')))?.code];
     };
     try {
       cpSync(join(dataFolder, testlog), at, { recursive: true });

@@ -9,9 +9,9 @@ import { parseCheckpoint } from '../../src/log/checkpoint.js';
 import { LogSigner } from '../../src/log/log-signer.js';
 import { PublishCheckpoint } from '../../src/log/publish-checkpoint.js';
 import { NotDue } from '../../src/platform/due-sweeper.js';
-import { verifyCommand } from '../../src/verification/verify-command.js';
 import { startBeside, startTestApp } from '../app.js';
 import { done, draft } from '../journeys/steps.js';
+import { verified } from '../verification/verified.js';
 import { mirror, put } from './mirror.js';
 import { MadeLog, signedByThief } from './trees.js';
 import { askRaw, logOrigin, startWitness, type WitnessProcess } from './witness-process.js';
@@ -40,12 +40,8 @@ describe('T20: two sequencers at once', () => {
       await mirror(app, folder);
       for (const { size, note } of await app.sql<{ size: string; note: string }>('SELECT size, note FROM log_checkpoints'))
         put(folder, `checkpoint.${size}`, note);
-      const out: string[] = [];
-      const code = await verifyCommand(['log', '.', '--log-key', 'log.vkeys'], folder, {
-        out: (line) => out.push(line),
-        say: (line) => out.push(line),
-      });
-      expect({ code, faults: out.filter((line) => line.includes('FAULT')) }).toEqual({ code: 0, faults: [] });
+      const { code, lines } = await verified(folder, 'log', '.', '--log-key', 'log.vkeys');
+      expect({ code, faults: lines.filter((line) => line.includes('FAULT')) }).toEqual({ code: 0, faults: [] });
       const [counted] = await app.sql(
         `SELECT (SELECT count(*) FROM audit_entries) = (SELECT count(*) FROM log_entries) AS one_each, max(index) + 1 = count(*) AS contiguous FROM log_entries`,
       );

@@ -1,5 +1,5 @@
 import type { Caller } from '../app.js';
-import { challenge, complain, filed, letter, publishedTender, reply, type DocketApp, type Filed } from './docket.js';
+import { challenge, complain, filed, publishedTender, reply, type DocketApp, type Filed } from './docket.js';
 import type supertest from 'supertest';
 
 export type Case = Filed & { tenderId: string; challengeId: string };
@@ -13,23 +13,39 @@ export const rejected = {
 };
 
 /** An act on a complaint, with If-Match where a tag is given. */
-export function act(by: Caller, id: string, path: string, body: object, etag?: string): supertest.Test {
+export function act(by: Caller, id: string, path: string, body: object = {}, etag?: string): supertest.Test {
   const request = by('post', `/v1/complaints/${id}/${path}`);
   return (etag === undefined ? request : request.set('if-match', etag)).send(body);
 }
 
-/** 申达 challenges a tender of the hospital, gets its reply and complains to the finance authority. */
-export async function complained(app: DocketApp, tenderId?: string, body: object = letter): Promise<Case> {
-  const supplier = await app.as('supplier-shenda');
-  const on = tenderId ?? (await publishedTender(app));
-  const { id: challengeId } = await challenge(supplier, on, body);
-  filed(await reply(app, challengeId));
-  const matters = { matters: [{ matter: '1' }, { matter: '2' }], reviewBodyId: app.orgs['finance'] };
-  return { ...filed(await complain(supplier, challengeId, matters)), tenderId: on, challengeId };
+export const ofMatters = { matters: [{ matter: '1' }, { matter: '2' }] };
+
+interface Filing {
+  tenderId?: string;
+  letter?: object | undefined;
+  client?: string;
+  /** `undeclared` where its reviewer is to say nothing yet. */
+  by?: typeof complain;
 }
 
-export async function accepted(app: DocketApp, tenderId?: string, body?: object): Promise<Case> {
-  const one = await complained(app, tenderId, body);
+/** 申达, or another, challenges a tender of the hospital and gets its reply at once. */
+export async function answered(app: DocketApp, over: Filing = {}): Promise<{ tenderId: string; challengeId: string }> {
+  const tenderId = over.tenderId ?? (await publishedTender(app));
+  const { id: challengeId } = await challenge(await app.as(over.client ?? 'supplier-shenda'), tenderId, over.letter);
+  filed(await reply(app, challengeId));
+  return { tenderId, challengeId };
+}
+
+/** The same, and complains to the finance authority. */
+export async function complained(app: DocketApp, over: Filing = {}): Promise<Case> {
+  const one = await answered(app, over);
+  const { client = 'supplier-shenda', by = complain } = over;
+  const body = { ...ofMatters, reviewBodyId: app.orgs['finance'] };
+  return { ...filed(await by(await app.as(client), one.challengeId, body)), ...one };
+}
+
+export async function accepted(app: DocketApp, over: Filing = {}): Promise<Case> {
+  const one = await complained(app, over);
   return { ...one, ...filed(await act(await app.as('reviewer-xu'), one.id, 'acceptance', {}, one.etag)) };
 }
 

@@ -1,6 +1,7 @@
 import type { Caller } from '../app.js';
 import { reviews } from '../reviewers.js';
-import { challenge, complain, filed, personId, publishedTender, reply, startDocket, type DocketApp } from './docket.js';
+import { complained } from './case.js';
+import { filed, personId, startDocket, type DocketApp } from './docket.js';
 
 interface Case {
   id: string;
@@ -21,26 +22,20 @@ describe('the caseload of a reviewer (art. 60)', () => {
   }, 60_000);
   afterAll(() => app.close());
 
-  async function complained(): Promise<{ id: string; etag: string }> {
-    const { id: challengeId } = await challenge(supplier, await publishedTender(app));
-    filed(await reply(app, challengeId));
-    return filed(await complain(supplier, challengeId, { matters: [{ matter: '1' }], reviewBodyId: app.orgs['finance'] }));
-  }
-
   async function load(query: string, by = xu): Promise<{ items: Case[]; next: string | null }> {
     return (await by('get', `/v1/complaints${query}`)).body as { items: Case[]; next: string | null };
   }
 
   it('shows what is due when and why, the first first, page by page, and only what the reader is free to know', async () => {
-    const decided = await complained();
+    const decided = await complained(app);
     filed(await xu('post', `/v1/complaints/${decided.id}/acceptance`).set('if-match', decided.etag).send({}));
     await app.setClock('2026-03-03T09:00:00+08:00');
-    const soon = await complained();
-    const ended = await complained();
+    const soon = await complained(app);
+    const ended = await complained(app);
     filed(await supplier('post', `/v1/complaints/${ended.id}/withdrawal`).send({}));
     await reviews(app, 'reviewer-xu', false);
     await reviews(app, 'reviewer-he', true);
-    const others = await complained();
+    const others = await complained(app);
     await reviews(app, 'reviewer-xu', true);
 
     const { items, next } = await load('?assigned=me');

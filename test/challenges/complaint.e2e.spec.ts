@@ -1,6 +1,7 @@
 import { newId } from '../../src/platform/unit-of-work.js';
 import type { Caller } from '../app.js';
 import { reviews } from '../reviewers.js';
+import { accepted, act, answered, complained, ofMatters, type Case } from './case.js';
 import {
   audited,
   awardedTender,
@@ -17,12 +18,10 @@ import {
   standing,
   startDocket,
   type DocketApp,
-  type Filed,
 } from './docket.js';
 import { heard } from './heard.js';
 
 const both = { zh: '评分依据不足', en: 'The scores lack their grounds' };
-const ofMatters = { matters: [{ matter: '1' }, { matter: '2' }] };
 const upheld = {
   outcome: 'upheld',
   findings: [
@@ -46,33 +45,9 @@ describe('a complaint (投诉)', () => {
   afterAll(() => app.close());
   beforeEach(() => app.setClock('2026-03-02T09:00:00+08:00'));
 
-  /** A challenge to the documents, answered on the same day. */
-  async function answered(): Promise<{ tenderId: string; challengeId: string }> {
-    const tenderId = await publishedTender(app);
-    const { id: challengeId } = await challenge(supplier, tenderId);
-    filed(await reply(app, challengeId));
-    return { tenderId, challengeId };
-  }
-
-  async function complained(): Promise<Filed & { tenderId: string; challengeId: string }> {
-    const one = await answered();
-    const body = { ...ofMatters, reviewBodyId: app.orgs['finance'] };
-    return { ...filed(await complain(supplier, one.challengeId, body)), ...one };
-  }
-
-  const act = (by: Caller, complaintId: string, path: string, body: object, etag?: string) => {
-    const request = by('post', `/v1/complaints/${complaintId}/${path}`);
-    return (etag === undefined ? request : request.set('if-match', etag)).send(body);
-  };
-
-  async function accepted(): Promise<Filed & { tenderId: string; challengeId: string }> {
-    const one = await complained();
-    return { ...one, ...filed(await act(xu, one.id, 'acceptance', {}, one.etag)) };
-  }
-
   /** Accepted, and everybody heard: it may be decided. */
-  async function ripe(): Promise<Filed & { tenderId: string; challengeId: string }> {
-    const one = await accepted();
+  async function ripe(): Promise<Case> {
+    const one = await accepted(app);
     await heard(app, one.id);
     return one;
   }
@@ -104,7 +79,7 @@ describe('a complaint (投诉)', () => {
 
   describe('its filing', () => {
     it('is told when it will be decided, holds the contract and reaches the only independent authority', async () => {
-      const { challengeId, tenderId } = await answered();
+      const { challengeId, tenderId } = await answered(app);
       const { id, body } = filed(await complain(supplier, challengeId, ofMatters));
       expect(body).toMatchObject({
         state: 'filed',
@@ -134,7 +109,7 @@ describe('a complaint (投诉)', () => {
     });
 
     it('is taken in its last microsecond and refused one microsecond later', async () => {
-      const [one, other] = [await answered(), await answered()];
+      const [one, other] = [await answered(app), await answered(app)];
       await app.setClock('2026-04-01T23:59:59.999999+08:00', true);
       filed(await complain(supplier, one.challengeId, ofMatters));
       await app.setClock('2026-04-02T00:00:00+08:00', true);
@@ -144,7 +119,7 @@ describe('a complaint (投诉)', () => {
     });
 
     it('brings no new matter, except what the reply gave rise to', async () => {
-      const { challengeId } = await answered();
+      const { challengeId } = await answered(app);
       const fresh = { statement: { zh: '评审专家未回避' } };
       const answer = await complain(supplier, challengeId, { matters: [{ matter: '1' }, fresh] });
       expect([answer.status, rulesOf(answer)]).toEqual([422, ['complaint.new-matter']]);
@@ -155,7 +130,7 @@ describe('a complaint (投诉)', () => {
     });
 
     it('goes to nobody in the hierarchy of the procuring entity, by the rule and by the database', async () => {
-      const { challengeId, tenderId } = await answered();
+      const { challengeId, tenderId } = await answered(app);
       const health = await complain(supplier, challengeId, { ...ofMatters, reviewBodyId: app.orgs['health'] });
       expect([health.status, rulesOf(health)]).toEqual([403, ['complaint.reviewer-not-independent']]);
       const itself = await complain(supplier, challengeId, { ...ofMatters, reviewBodyId: app.orgs['hospital'] });
@@ -182,7 +157,7 @@ describe('a complaint (投诉)', () => {
     });
 
     it('is the challenger’s, once, also by two at once', async () => {
-      const { challengeId } = await answered();
+      const { challengeId } = await answered(app);
       expect((await complain(await app.as('supplier-hujiang'), challengeId, ofMatters)).status).toBe(404);
       const answers = await Promise.all([complain(supplier, challengeId, ofMatters), complain(supplier, challengeId, ofMatters)]);
       expect(answers.map((one) => one.status).sort()).toEqual([201, 409]);
@@ -192,7 +167,7 @@ describe('a complaint (投诉)', () => {
 
   describe('its file', () => {
     it('is read by the two sides and the authority’s reviewers, and by nobody else', async () => {
-      const { id, challengeId } = await complained();
+      const { id, challengeId } = await complained(app);
       const seen: Record<string, number[]> = {};
       for (const client of [
         'supplier-shenda',
@@ -219,7 +194,7 @@ describe('a complaint (投诉)', () => {
 
   describe('its reviewers', () => {
     it('accept, decide and suspend only with the tag they read', async () => {
-      const { id, etag } = await complained();
+      const { id, etag } = await complained(app);
       expect((await act(xu, id, 'acceptance', {})).status).toBe(428);
       expect((await act(xu, id, 'acceptance', {}, '"9-filed"')).status).toBe(412);
       const taken = filed(await act(xu, id, 'acceptance', {}, etag));
@@ -232,7 +207,7 @@ describe('a complaint (投诉)', () => {
     });
 
     it('belong to no party, neither by the rule nor by the database', async () => {
-      const one = await accepted();
+      const one = await accepted(app);
       await reviews(app, 'reviewer-he', true);
       const person = await personId(app, 'reviewer-he');
       await app.sql(
@@ -262,7 +237,7 @@ describe('a complaint (投诉)', () => {
       filed(await zhao('post', `/v1/challenges/${challengeId}/reply`).send(fullReply));
       const body = { ...ofMatters, reviewBodyId: app.orgs['finance'] };
       const { id, etag } = filed(await complain(supplier, challengeId, body));
-      const other = await complained();
+      const other = await complained(app);
       await movedToReview(await personId(app, 'procurer-zhao'), async () => {
         const refused = await act(he, id, 'acceptance', {}, etag);
         expect([refused.status, rulesOf(refused)]).toEqual([403, ['complaint.reviewer-conflicted']]);
@@ -297,7 +272,7 @@ describe('a complaint (投诉)', () => {
 
   describe('its suspension', () => {
     it('lasts thirty days at most from the first order, and ends by the clock', async () => {
-      const one = await accepted();
+      const one = await accepted(app);
       const long = await act(xu, one.id, 'suspension', { reasons: both, endsOn: '2026-04-02' }, one.etag);
       expect([long.status, rulesOf(long)]).toEqual([422, ['complaint.suspension-too-long']]);
       const first = filed(await act(xu, one.id, 'suspension', { reasons: both, endsOn: '2026-03-10' }, one.etag));
@@ -350,13 +325,13 @@ describe('a complaint (投诉)', () => {
     });
 
     it('may be a dismissal or a withdrawal, which release what the case held', async () => {
-      const one = await complained();
+      const one = await complained(app);
       const silent = await act(xu, one.id, 'dismissal', { ground: 'inadmissible' }, one.etag);
       expect(rulesOf(silent)).toEqual(['complaint.decision-incomplete']);
       const dismissed = filed(await act(xu, one.id, 'dismissal', { ground: 'inadmissible', reasons: both }, one.etag));
       expect(dismissed.body).toMatchObject({ state: 'dismissed', ruling: { outcome: 'dismissed', ground: 'inadmissible' } });
       expect(await standing(app, one.tenderId)).toEqual([]);
-      const other = await complained();
+      const other = await complained(app);
       expect(filed(await act(supplier, other.id, 'withdrawal', {})).body).toMatchObject({ state: 'withdrawn' });
       expect(await standing(app, other.tenderId)).toEqual([]);
       expect(rulesOf(await act(xu, other.id, 'acceptance', {}, '"2-withdrawn"'))).toEqual(['complaint.wrong-state']);
@@ -396,9 +371,7 @@ describe('a complaint (投诉)', () => {
     it('opens the bids and their evaluation to the reviewers of the case, and to no other reviewer', async () => {
       await app.setClock('2026-06-01T09:00:00+08:00');
       const [tender, other] = [await awardedTender(app), await awardedTender(app)];
-      const { id: challengeId } = await challenge(supplier, tender.id, resultLetter);
-      filed(await reply(app, challengeId));
-      const { id } = filed(await complain(supplier, challengeId, { ...ofMatters, reviewBodyId: app.orgs['finance'] }));
+      const { id } = await complained(app, { tenderId: tender.id, letter: resultLetter });
       const bids = await xu('get', `/v1/complaints/${id}/opened-bids?limit=2`);
       expect(bids.status).toBe(200);
       const { items, next } = bids.body as { items: { id: string }[]; next: string };
@@ -430,9 +403,7 @@ describe('a complaint (投诉)', () => {
       const seen = async (by: Caller, paths: string[]) => Promise.all(paths.map(async (path) => (await by('get', path)).status));
       const none = [404, 404, 404];
       expect(await seen(xu, own)).toEqual(none);
-      const { id: challengeId } = await challenge(supplier, tender.id, resultLetter);
-      filed(await reply(app, challengeId));
-      const { id } = filed(await complain(supplier, challengeId, { ...ofMatters, reviewBodyId: app.orgs['finance'] }));
+      const { id } = await complained(app, { tenderId: tender.id, letter: resultLetter });
       expect(await seen(xu, own)).toEqual([200, 200, 200]);
       expect(await seen(xu, others)).toEqual(none);
       expect(await seen(await app.as('reviewer-health'), own)).toEqual(none);

@@ -13,7 +13,8 @@ import {
   type DocketApp,
 } from './docket.js';
 import { reviews } from '../reviewers.js';
-import { acceptedComplaint, both, decidedComplaint, onComplaint, rejected, upheld } from './decided.js';
+import { act } from './case.js';
+import { acceptedComplaint, both, decidedComplaint, rejected, upheld } from './decided.js';
 
 const secret = '梯度线圈采用双层反向绕组并在零下四十度固化';
 const leak = { zh: `其${secret.slice(4)}。`, en: 'It is better' };
@@ -42,7 +43,7 @@ describe('a decision on a complaint (处理决定)', () => {
     expect((await app.http('get', `/v1/review-decisions/${id}`)).status).toBe(404);
     const ruling = { ...upheld, remedies: [{ kind: 'result-set-aside' }], withheld };
     const past = { ...ruling, withheld: [{ ...withheld[0], releaseOn: '2026-06-01' }] };
-    const decide = (body: object) => onComplaint(by(xu), id, 'decision', body, etag);
+    const decide = (body: object) => act(by(xu), id, 'decision', body, etag);
     expect(rulesOf(await decide(past))).toEqual(['withholding.release-past']);
     const none = { ...ruling, withheld: [{ ...withheld[0], field: 'findings/7/reasons' }] };
     expect(rulesOf(await decide(none))).toEqual(['withholding.nothing-to-withhold']);
@@ -88,10 +89,10 @@ describe('a decision on a complaint (处理决定)', () => {
     const tender = await awardedTender(app, { offers: offers.map((one) => ({ ...one, secrets: secrets(one.supplier) })) });
     const { id, etag } = await acceptedComplaint(app, tender.id, resultLetter);
     const ruling = { ...rejected, reasons: leak };
-    const told = await onComplaint(by(xu), id, 'decision', ruling, etag);
+    const told = await act(by(xu), id, 'decision', ruling, etag);
     expect([told.status, rulesOf(told)]).toEqual([422, ['complaint.trade-secret']]);
     const withheld = [{ field: 'reasons', reason: 'commercial-interest', releaseOn: '2036-06-01' }];
-    filed(await onComplaint(by(xu), id, 'decision', { ...ruling, withheld }, etag));
+    filed(await act(by(xu), id, 'decision', { ...ruling, withheld }, etag));
     expect(JSON.stringify((await published(id)).copy)).not.toContain(secret.slice(4));
   });
 
@@ -106,10 +107,10 @@ describe('a decision on a complaint (处理决定)', () => {
       evidence: ['受理通知书'],
     };
     const record = (caller: Caller | undefined, over: object = {}) =>
-      onComplaint(by(caller), id, 'outside-proceedings', { ...body, ...over });
+      act(by(caller), id, 'outside-proceedings', { ...body, ...over });
     expect(rulesOf(await record(supplier))).toEqual(['complaint.undecided']);
     const { body: shown } = filed(
-      await onComplaint(by(xu), id, 'decision', { ...upheld, remedies: [{ kind: 'procedure-cancelled' }] }, etag),
+      await act(by(xu), id, 'decision', { ...upheld, remedies: [{ kind: 'procedure-cancelled' }] }, etag),
     );
     expect(shown['outsideLimits']).toMatchObject({
       reconsideration: { result: '2026-05-06', force: 'national' },
@@ -131,7 +132,7 @@ describe('a decision on a complaint (处理决定)', () => {
     expect(seen.body).toMatchObject({ outsideProceedings: [{ number: 1, endedOn: null }, { number: 2 }] });
     const outcome = { result: 'upheld', endedOn: '2026-12-01', statement: { zh: '驳回诉讼请求。' }, evidence: ['判决书'] };
     const end = (number: unknown, over: object = {}, tag = '"1"') =>
-      onComplaint(by(xu), id, `outside-proceedings/${String(number)}/outcome`, { ...outcome, ...over }, tag);
+      act(by(xu), id, `outside-proceedings/${String(number)}/outcome`, { ...outcome, ...over }, tag);
     expect((await end(3)).status).toBe(404);
     expect((await end(1, { endedOn: '2026-03-01' })).status).toBe(422);
     const ends = await Promise.all([end(1), end(1)]);
@@ -195,7 +196,7 @@ describe('a decision on a complaint (处理决定)', () => {
     });
     const { headers } = await by(xu)('get', `/v1/complaints/${id}`);
     await app.setClock('2027-03-12T09:00:00+08:00');
-    filed(await onComplaint(by(xu), id, 'decision', upheld, String(headers['etag'])));
+    filed(await act(by(xu), id, 'decision', upheld, String(headers['etag'])));
     expect(await counts(`/v1/tenders/${open}/review-statistics`)).toMatchObject({
       ...{ challenges: 0, complaints: 1, outcomes: { upheld: 1 } },
       ...{ irregularities: { 'eva-diff-crit': 1, other: 1 }, remedies: { clarification: 1 }, daysToDecisionMedian: 10, lots: [] },

@@ -1,14 +1,13 @@
 import { newId } from '../../src/platform/unit-of-work.js';
 import type { Caller } from '../app.js';
 import { reviews } from '../reviewers.js';
+import { answered } from './case.js';
 import {
   audited,
-  challenge,
   complain,
   filed,
   personId,
   publishedTender,
-  reply,
   rulesOf,
   startDocket,
   undeclared,
@@ -29,13 +28,6 @@ describe('review meets procurement, evaluation and custody for the same entity i
   afterAll(() => app.close());
   beforeEach(() => app.setClock('2026-03-02T09:00:00+08:00'));
 
-  async function answered(): Promise<{ tenderId: string; challengeId: string }> {
-    const tenderId = await publishedTender(app);
-    const { id: challengeId } = await challenge(supplier, tenderId);
-    filed(await reply(app, challengeId));
-    return { tenderId, challengeId };
-  }
-
   const named = () => ({ ...ofMatters, reviewBodyId: app.orgs['finance'] });
   const appoint = (subject: string, organization: string, role: string) =>
     registrar('post', `/v1/organizations/${app.orgs[organization]}/members`).send({
@@ -52,7 +44,7 @@ describe('review meets procurement, evaluation and custody for the same entity i
   }
 
   it('who reviews a case about an entity, open or decided, is appointed to no such duty of it', async () => {
-    const { challengeId } = await answered();
+    const { challengeId } = await answered(app);
     const { id } = filed(await complain(supplier, challengeId, named()));
     const before = await app.sql('SELECT 1 FROM memberships');
     for (const role of ['procurer', 'approver', 'evaluator', 'custodian']) {
@@ -69,7 +61,7 @@ describe('review meets procurement, evaluation and custody for the same entity i
   });
 
   it('nor drawn to evaluate for it, nor given a share of its locks, by the database', async () => {
-    const { tenderId, challengeId } = await answered();
+    const { tenderId, challengeId } = await answered(app);
     filed(await complain(supplier, challengeId, named()));
     const later = await publishedTender(app, { published: false });
     const xu = await personId(app, 'reviewer-xu');
@@ -92,7 +84,7 @@ describe('review meets procurement, evaluation and custody for the same entity i
     const other = await publishedTender(app, { published: false });
     await deal(other, 'reviewer-he', 'notary');
     await reviews(app, 'reviewer-he', true);
-    const { challengeId } = await answered();
+    const { challengeId } = await answered(app);
     const { id } = filed(await complain(supplier, challengeId, named()));
     const { items } = (await supplier('get', `/v1/complaints/${id}/assignments`)).body as {
       items: { draw: { leftOut: unknown[] } }[];
@@ -109,8 +101,7 @@ describe('review meets procurement, evaluation and custody for the same entity i
               bids_close_at = platform_now() + interval '42 days', opens_at = platform_now() + interval '42 days 30 seconds' WHERE id = $1`,
       [tenderId],
     );
-    const { id: challengeId } = await challenge(supplier, tenderId);
-    filed(await reply(app, challengeId));
+    const { challengeId } = await answered(app, { tenderId });
     const refused = await undeclared(supplier, challengeId, named());
     expect([refused.status, rulesOf(refused)]).toEqual([403, ['complaint.reviewer-not-independent']]);
     expect(refused.text).toContain('it keeps a lock of this procurement');
@@ -131,9 +122,7 @@ describe('review meets procurement, evaluation and custody for the same entity i
         await personId(app, 'reviewer-he'),
         app.orgs['port'],
       ]);
-      const tenderId = await publishedTender(app);
-      const { id: challengeId } = await challenge(supplier, tenderId);
-      filed(await reply(app, challengeId));
+      const { challengeId } = await answered(app);
       await app.sql(
         `INSERT INTO people (id, subject, name, created_at) VALUES ($1, $2, '{"zh": "新审查", "en": "New"}', platform_now())`,
         [newId(), `reviewer-new-${round}`],

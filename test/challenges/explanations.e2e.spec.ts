@@ -35,7 +35,7 @@ async function ofResult(): Promise<Case> {
   await app.setClock('2026-06-01T09:00:00+08:00');
   const marked = offers.map((one) => (one.supplier === 'shenda' ? { ...one, secrets: [own] } : one));
   const tender = await awardedTender(app, { offers: marked });
-  return accepted(app, tender.id, telling);
+  return accepted(app, { tenderId: tender.id, letter: telling });
 }
 
 describe('the respondents (被投诉人)', () => {

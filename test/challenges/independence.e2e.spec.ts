@@ -2,24 +2,11 @@ import { createHash } from 'node:crypto';
 import { newId } from '../../src/platform/unit-of-work.js';
 import { declaredReviewer, reviews } from '../reviewers.js';
 import type { Caller } from '../app.js';
-import {
-  audited,
-  challenge,
-  declared,
-  filed,
-  personId,
-  publishedTender,
-  reply,
-  rulesOf,
-  startDocket,
-  undeclared,
-  type DocketApp,
-  type Filed,
-} from './docket.js';
+import { act, complained, type Case } from './case.js';
+import { audited, declared, filed, personId, rulesOf, startDocket, undeclared, type DocketApp } from './docket.js';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 const because = { zh: '与投诉人法定代表人系近亲属', en: 'A close relative of the complainant’s representative' };
-const ofMatters = { matters: [{ matter: '1' }, { matter: '2' }] };
 
 interface Draw {
   algorithm: string;
@@ -55,18 +42,8 @@ describe('who reviews a complaint (art. 60)', () => {
     for (const one of ['reviewer-xu', 'reviewer-he']) await reviews(app, one, true);
   });
 
-  async function complained(): Promise<Filed & { tenderId: string; challengeId: string }> {
-    const tenderId = await publishedTender(app);
-    const { id: challengeId } = await challenge(supplier, tenderId);
-    filed(await reply(app, challengeId));
-    const answer = await undeclared(supplier, challengeId, { ...ofMatters, reviewBodyId: app.orgs['finance'] });
-    return { ...filed(answer), tenderId, challengeId };
-  }
-
-  const post = (by: Caller, id: string, path: string, body: object = {}, etag?: string) => {
-    const request = by('post', `/v1/complaints/${id}/${path}`);
-    return (etag === undefined ? request : request.set('if-match', etag)).send(body);
-  };
+  /** Its reviewer has not declared yet. */
+  const fresh = (): Promise<Case> => complained(app, { by: undeclared });
 
   async function assignments(id: string, by: Caller = supplier): Promise<Assignment[]> {
     return ((await by('get', `/v1/complaints/${id}/assignments`)).body as { items: Assignment[] }).items;
@@ -81,7 +58,7 @@ describe('who reviews a complaint (art. 60)', () => {
 
   describe('the draw', () => {
     it('is at the filing, by a seed nobody could choose, and can be redone with the record', async () => {
-      const { id, body, challengeId, tenderId } = await complained();
+      const { id, body, challengeId, tenderId } = await fresh();
       const committed = (await supplier('get', `/v1/challenges/${challengeId}/draw-seed`)).body as { commitment: string };
       const [one] = await assignments(id);
       const { draw, reviewer } = one as Assignment;
@@ -97,7 +74,7 @@ describe('who reviews a complaint (art. 60)', () => {
     });
 
     it('is shown to the parties and to the authority, and to nobody else', async () => {
-      const { id, challengeId } = await complained();
+      const { id, challengeId } = await fresh();
       for (const path of [
         `complaints/${id}/assignments`,
         `complaints/${id}/recusal-requests`,
@@ -116,7 +93,7 @@ describe('who reviews a complaint (art. 60)', () => {
         `INSERT INTO memberships (id, person_id, organization_id, roles, since) VALUES ($1, $2, $3, ARRAY['supplier'], platform_now())`,
         [newId(), he, app.orgs['shenda']],
       );
-      const { id } = await complained();
+      const { id } = await fresh();
       await app.sql(`UPDATE memberships SET until = '2026-01-01T00:00:00Z' WHERE person_id = $1 AND organization_id = $2`, [
         he,
         app.orgs['shenda'],
@@ -128,7 +105,7 @@ describe('who reviews a complaint (art. 60)', () => {
 
     it('finds nobody: the case is filed all the same, its authority is told, and draws once it has somebody', async () => {
       for (const one of ['reviewer-xu', 'reviewer-he']) await reviews(app, one, false);
-      const { id, body } = await complained();
+      const { id, body } = await fresh();
       expect([body['state'], body['reviewerId']]).toEqual(['filed', null]);
       const [one] = await assignments(id);
       expect([one?.reviewer, await audited(app, String(one?.id))]).toEqual([null, ['complaint.unassigned']]);
@@ -139,22 +116,22 @@ describe('who reviews a complaint (art. 60)', () => {
       );
       await reviews(app, 'reviewer-xu', true);
       const xu = await app.as('reviewer-xu');
-      const none = await post(xu, id, 'assignment');
+      const none = await act(xu, id, 'assignment');
       expect([none.status, rulesOf(none)]).toEqual([409, ['complaint.nobody-to-assign']]);
       await reviews(app, 'reviewer-he', true);
       const he = await app.as('reviewer-he');
-      const answers = await Promise.all([post(xu, id, 'assignment'), post(he, id, 'assignment')]);
+      const answers = await Promise.all([act(xu, id, 'assignment'), act(he, id, 'assignment')]);
       expect(answers.map((answer) => answer.status).sort()).toEqual([201, 409]);
       expect((await assignments(id)).map((each) => [each.number, each.cause])).toEqual([
         [2, 'pool-changed'],
         [1, 'filing'],
       ]);
-      expect(rulesOf(await post(he, id, 'assignment'))).toEqual(['complaint.already-assigned']);
-      expect((await post(await app.as('reviewer-health'), id, 'assignment')).status).toBe(404);
+      expect(rulesOf(await act(he, id, 'assignment'))).toEqual(['complaint.already-assigned']);
+      expect((await act(await app.as('reviewer-health'), id, 'assignment')).status).toBe(404);
     });
 
     it('is redone by the database: no other pool, seed or hit is taken, and nobody is named in the complaint', async () => {
-      const { id } = await complained();
+      const { id } = await fresh();
       const { own, ownId } = await both(id);
       const insert = (person: string | null, draw: object, number = 2) =>
         app.sql(
@@ -165,7 +142,7 @@ describe('who reviews a complaint (art. 60)', () => {
       const [one] = await assignments(id);
       const draw = one?.draw as Draw;
       await expect(insert(ownId, draw)).rejects.toThrow('complaint.already-assigned');
-      filed(await post(await app.as(own), id, 'recusal', { reason: because }));
+      filed(await act(await app.as(own), id, 'recusal', { reason: because }));
       for (const client of ['reviewer-xu', 'reviewer-he']) await reviews(app, client, false);
       await app.sql(
         `INSERT INTO reviewer_recusals (complaint_id, person_id, reason, recused_at)
@@ -184,31 +161,31 @@ describe('who reviews a complaint (art. 60)', () => {
 
   describe('the assigned reviewer', () => {
     it('alone acts, after declaring that there is no conflict', async () => {
-      const { id, etag } = await complained();
+      const { id, etag } = await fresh();
       const names = await both(id);
       const [own, other] = [await app.as(names.own), await app.as(names.other)];
       for (const [path, body] of acts) {
-        const foreign = await post(other, id, path, body, etag);
+        const foreign = await act(other, id, path, body, etag);
         expect([path, foreign.status, rulesOf(foreign)]).toEqual([path, 403, ['complaint.reviewer-not-assigned']]);
-        const silent = await post(own, id, path, body, etag);
+        const silent = await act(own, id, path, body, etag);
         expect([path, silent.status, rulesOf(silent)]).toEqual([path, 409, ['complaint.declaration-missing']]);
       }
       expect(rulesOf(await own('get', `/v1/complaints/${id}/opened-bids`))).toEqual(['complaint.declaration-missing']);
       expect(rulesOf(await other('get', `/v1/complaints/${id}/opened-bids`))).toEqual(['complaint.reviewer-not-assigned']);
-      expect(rulesOf(await post(other, id, 'declaration', { conflict: false }))).toEqual(['complaint.reviewer-not-assigned']);
+      expect(rulesOf(await act(other, id, 'declaration', { conflict: false }))).toEqual(['complaint.reviewer-not-assigned']);
       for (const body of [{ conflict: true }, { conflict: false, reason: because }])
-        expect((await post(own, id, 'declaration', body)).status).toBe(422);
-      const answers = await Promise.all([1, 2].map(() => post(own, id, 'declaration', { conflict: false })));
+        expect((await act(own, id, 'declaration', body)).status).toBe(422);
+      const answers = await Promise.all([1, 2].map(() => act(own, id, 'declaration', { conflict: false })));
       expect(answers.map((one) => one.status).sort()).toEqual([201, 409]);
-      expect(rulesOf(await post(own, id, 'declaration', { conflict: false }))).toEqual(['complaint.already-declared']);
-      filed(await post(own, id, 'acceptance', {}, etag));
+      expect(rulesOf(await act(own, id, 'declaration', { conflict: false }))).toEqual(['complaint.already-declared']);
+      filed(await act(own, id, 'acceptance', {}, etag));
       expect((await assignments(id))[0]?.declaration).toMatchObject({ conflict: false });
     });
 
     it('with a conflict leaves, and another is drawn by a fresh seed', async () => {
-      const { id } = await complained();
+      const { id } = await fresh();
       const { own, other } = await both(id);
-      filed(await post(await app.as(own), id, 'declaration', { conflict: true, reason: because }));
+      filed(await act(await app.as(own), id, 'declaration', { conflict: true, reason: because }));
       const [second, first] = await assignments(id);
       expect([second?.cause, second?.number, second?.draw.of]).toEqual(['conflict', 2, 'reviewer:2']);
       expect(second?.reviewer?.id).toBe(await personId(app, other));
@@ -219,7 +196,7 @@ describe('who reviews a complaint (art. 60)', () => {
     });
 
     it('alone rules, also by the database', async () => {
-      const { id } = await complained();
+      const { id } = await fresh();
       const { own, other } = await both(id);
       const rule = async (client: string) =>
         app.sql(
@@ -236,54 +213,54 @@ describe('who reviews a complaint (art. 60)', () => {
 
   describe('a request for recusal', () => {
     it('is a party’s, decided by another reviewer, and granted it draws anew', async () => {
-      const { id, etag } = await complained();
+      const { id, etag } = await fresh();
       const names = await both(id);
       const [own, other] = [await declared(app, id), await app.as(names.other)];
-      const asked = filed(await post(procurer, id, 'recusal-requests', { reasons: because }));
+      const asked = filed(await act(procurer, id, 'recusal-requests', { reasons: because }));
       expect(asked.body).toMatchObject({ state: 'requested', personId: names.ownId, organizationId: app.orgs['hospital'] });
-      expect(rulesOf(await post(procurer, id, 'recusal-requests', { reasons: because }))).toEqual(['complaint.recusal-pending']);
-      expect((await post(await app.as('supplier-hujiang'), id, 'recusal-requests', { reasons: because })).status).toBe(404);
+      expect(rulesOf(await act(procurer, id, 'recusal-requests', { reasons: because }))).toEqual(['complaint.recusal-pending']);
+      expect((await act(await app.as('supplier-hujiang'), id, 'recusal-requests', { reasons: because })).status).toBe(404);
       const dismissal = { ground: 'inadmissible', reasons: because };
-      expect(rulesOf(await post(own, id, 'dismissal', dismissal, etag))).toEqual(['complaint.recusal-undecided']);
+      expect(rulesOf(await act(own, id, 'dismissal', dismissal, etag))).toEqual(['complaint.recusal-undecided']);
       const path = `recusal-requests/${asked.id}/decision`;
       const decision = { recuse: true, reasons: because };
-      expect(rulesOf(await post(own, id, path, decision, asked.etag))).toEqual(['complaint.recusal-own-cause']);
-      expect((await post(other, id, path, decision)).status).toBe(428);
-      expect((await post(other, id, path, decision, '"9"')).status).toBe(412);
-      expect((await post(other, id, `recusal-requests/${newId()}/decision`, decision, asked.etag)).status).toBe(404);
-      expect((await post(await app.as('reviewer-health'), id, path, decision, asked.etag)).status).toBe(404);
-      const second = filed(await post(supplier, id, 'recusal-requests', { reasons: because }));
-      const answers = await Promise.all([1, 2].map(() => post(other, id, path, decision, asked.etag)));
+      expect(rulesOf(await act(own, id, path, decision, asked.etag))).toEqual(['complaint.recusal-own-cause']);
+      expect((await act(other, id, path, decision)).status).toBe(428);
+      expect((await act(other, id, path, decision, '"9"')).status).toBe(412);
+      expect((await act(other, id, `recusal-requests/${newId()}/decision`, decision, asked.etag)).status).toBe(404);
+      expect((await act(await app.as('reviewer-health'), id, path, decision, asked.etag)).status).toBe(404);
+      const second = filed(await act(supplier, id, 'recusal-requests', { reasons: because }));
+      const answers = await Promise.all([1, 2].map(() => act(other, id, path, decision, asked.etag)));
       expect(answers.map((one) => one.status).sort()).toEqual([201, 409]);
       expect((await assignments(id))[0]).toMatchObject({ cause: 'request', reviewer: { id: await personId(app, names.other) } });
       const { items } = (await supplier('get', `/v1/complaints/${id}/recusal-requests`)).body as { items: { state: string }[] };
       expect(items.map((one) => one.state)).toEqual(['moot', 'granted']);
-      expect(rulesOf(await post(other, id, `recusal-requests/${second.id}/decision`, decision, second.etag))).toEqual([
+      expect(rulesOf(await act(other, id, `recusal-requests/${second.id}/decision`, decision, second.etag))).toEqual([
         'complaint.recusal-decided',
       ]);
       expect(await audited(app, asked.id)).toEqual(['reviewer.recusal-requested', 'reviewer.recusal-decided']);
     });
 
     it('refused leaves the reviewer; where nobody else could decide, the case goes on', async () => {
-      const { id, etag } = await complained();
+      const { id, etag } = await fresh();
       const names = await both(id);
       const own = await declared(app, id);
-      const asked = filed(await post(supplier, id, 'recusal-requests', { reasons: because }));
+      const asked = filed(await act(supplier, id, 'recusal-requests', { reasons: because }));
       const decision = { recuse: false, reasons: because };
-      const answer = await post(await app.as(names.other), id, `recusal-requests/${asked.id}/decision`, decision, asked.etag);
+      const answer = await act(await app.as(names.other), id, `recusal-requests/${asked.id}/decision`, decision, asked.etag);
       expect(filed(answer).body).toMatchObject({ state: 'rejected' });
       expect((await assignments(id)).length).toBe(1);
-      filed(await post(supplier, id, 'recusal-requests', { reasons: because }));
+      filed(await act(supplier, id, 'recusal-requests', { reasons: because }));
       await reviews(app, names.other, false);
-      filed(await post(own, id, 'dismissal', { ground: 'inadmissible', reasons: because }, etag));
-      expect(rulesOf(await post(supplier, id, 'recusal-requests', { reasons: because }))).toEqual(['complaint.wrong-state']);
+      filed(await act(own, id, 'dismissal', { ground: 'inadmissible', reasons: because }, etag));
+      expect(rulesOf(await act(supplier, id, 'recusal-requests', { reasons: because }))).toEqual(['complaint.wrong-state']);
       expect(await declaredReviewer(app, id).catch(() => 'declared')).toBe('declared');
     });
 
     it('needs somebody who is assigned', async () => {
       for (const one of ['reviewer-xu', 'reviewer-he']) await reviews(app, one, false);
-      const { id } = await complained();
-      expect(rulesOf(await post(supplier, id, 'recusal-requests', { reasons: because }))).toEqual(['complaint.nobody-assigned']);
+      const { id } = await fresh();
+      expect(rulesOf(await act(supplier, id, 'recusal-requests', { reasons: because }))).toEqual(['complaint.nobody-assigned']);
     });
   });
 });

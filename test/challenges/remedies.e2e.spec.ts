@@ -1,6 +1,7 @@
 import type { Caller } from '../app.js';
 import { audited, awardedTender, filed, publishedTender, resultLetter, rulesOf, startDocket, type DocketApp } from './docket.js';
-import { acceptedComplaint, both, decidedComplaint, onComplaint, upheld } from './decided.js';
+import { act } from './case.js';
+import { acceptedComplaint, both, decidedComplaint, upheld } from './decided.js';
 
 describe('what a ruling orders (处理措施)', () => {
   let app: DocketApp;
@@ -14,7 +15,7 @@ describe('what a ruling orders (处理措施)', () => {
   beforeEach(() => app.setClock('2026-03-02T09:00:00+08:00'));
 
   const by = (caller: Caller | undefined): Caller => caller as Caller;
-  const decide = (id: string, etag: string, ruling: object) => onComplaint(by(xu), id, 'decision', ruling, etag);
+  const decide = (id: string, etag: string, ruling: object) => act(by(xu), id, 'decision', ruling, etag);
   const remediesOf = async (id: string) => {
     const answer = await by(procurer)('get', `/v1/complaints/${id}/remedies`);
     return answer.body as { number: number; version: number; state: string; kind: string; doneBy: object | null }[];
@@ -54,7 +55,7 @@ describe('what a ruling orders (处理措施)', () => {
     const duties = (await by(procurer)('get', '/v1/me/duties')).body as { items: { kind: string; dueOn: string }[] };
     expect(duties.items.filter((one) => one.kind === 'remedy.fulfil')).toMatchObject([{ dueOn: '2026-03-23' }]);
     const done = (caller: Caller | undefined, etag?: string, number: unknown = 1) =>
-      onComplaint(by(caller), id, `remedies/${String(number)}/completion`, { reasons: both }, etag);
+      act(by(caller), id, `remedies/${String(number)}/completion`, { reasons: both }, etag);
     await app.setClock('2026-03-24T00:00:00+08:00');
     await app.drain();
     expect(await remediesOf(id)).toMatchObject([{ number: 1, kind: 'clarification', state: 'overdue', version: 2 }]);
@@ -77,7 +78,7 @@ describe('what a ruling orders (处理措施)', () => {
   it('changed documents are shown by the amendment, bar the opening till then, and free no hold before', async () => {
     const tenderId = await publishedTender(app);
     const { id } = await decidedComplaint(app, tenderId, { ...upheld, remedies: [{ kind: 'documents-changed' }] });
-    const by1 = await onComplaint(by(xu), id, 'remedies/1/completion', { reasons: both }, '"1-open"');
+    const by1 = await act(by(xu), id, 'remedies/1/completion', { reasons: both }, '"1-open"');
     expect([by1.status, rulesOf(by1)]).toEqual([409, ['remedy.shown-by-act']]);
     const release = `UPDATE procedure_holds SET released_at = platform_now() WHERE tender_id = $1 AND kind = 'remedy'`;
     await expect(app.sql(release, [tenderId])).rejects.toThrow('before its remedy is done');
@@ -149,7 +150,7 @@ describe('what a ruling orders (处理措施)', () => {
         recorded_by, recorded_at) SELECT $1, id, tender_id, 1, 'partial', 'accepted', '2026-06-15', '{}', '[]', '[]', signed_by, platform_now()
         FROM contracts WHERE id = $1`;
     await expect(app.sql(insert, [contract.id])).rejects.toThrow('contract.stopped');
-    filed(await onComplaint(by(xu), id, 'remedies/1/completion', { reasons: both }, '"1-open"'));
+    filed(await act(by(xu), id, 'remedies/1/completion', { reasons: both }, '"1-open"'));
     expect((await shown()).stopped).toBe(false);
     for (const act of [accept, pay]) expect((await act()).status).toBe(201);
   });

@@ -3,11 +3,11 @@ import { newId } from '../../src/platform/unit-of-work.js';
 import type { Caller } from '../app.js';
 import { readTable, type CallerName } from '../platform/access-table.js';
 import { reviews } from '../reviewers.js';
-import { challenge, complain, filed, personId, publishedTender, reply, rulesOf, startDocket, type DocketApp } from './docket.js';
+import { complained, rejected } from './case.js';
+import { filed, personId, publishedTender, rulesOf, startDocket, type DocketApp } from './docket.js';
 import { heard } from './heard.js';
 
 const both = { zh: '投诉事项缺乏事实依据', en: 'The complaint has no basis in fact' };
-const rejected = { outcome: 'rejected', findings: [{ matter: '1', upheld: false, reasons: both }], reasons: both };
 
 describe('T34: nobody judges its own cause, edits a ruling, or reads another’s case', () => {
   let app: DocketApp;
@@ -20,14 +20,6 @@ describe('T34: nobody judges its own cause, edits a ruling, or reads another’s
   afterAll(() => app.close());
   beforeEach(() => app.setClock('2026-03-02T09:00:00+08:00'));
 
-  async function complained(tenderId: string, client = 'supplier-shenda') {
-    const supplier = await app.as(client);
-    const { id: challengeId } = await challenge(supplier, tenderId);
-    filed(await reply(app, challengeId));
-    const body = { matters: [{ matter: '1' }], reviewBodyId: app.orgs['finance'] };
-    return { challengeId, ...filed(await complain(supplier, challengeId, body)) };
-  }
-
   it('a reviewer who belongs to the procuring entity is not drawn, rules nothing, and cannot be let in later', async () => {
     const [tenderId, he] = [await publishedTender(app), await personId(app, 'reviewer-he')];
     await reviews(app, 'reviewer-he', true);
@@ -35,7 +27,7 @@ describe('T34: nobody judges its own cause, edits a ruling, or reads another’s
       `INSERT INTO memberships (id, person_id, organization_id, roles, since) VALUES ($1, $2, $3, ARRAY['procurer'], platform_now())`,
       [newId(), he, app.orgs['hospital']],
     );
-    const { id, etag, body } = await complained(tenderId);
+    const { id, etag, body } = await complained(app, { tenderId });
     expect(body['reviewerId']).toBe(await personId(app, 'reviewer-xu'));
     const asReviewer = (await app.as('reviewer-he'))('post', `/v1/complaints/${id}/acceptance`);
     const refused = await asReviewer.set('acting-for', String(app.orgs['finance'])).set('if-match', etag).send({});
@@ -47,7 +39,7 @@ describe('T34: nobody judges its own cause, edits a ruling, or reads another’s
   });
 
   it('a ruling is not edited, by its reviewer or by the service itself', async () => {
-    const { id, etag } = await complained(await publishedTender(app));
+    const { id, etag } = await complained(app);
     const accepted = filed(await xu('post', `/v1/complaints/${id}/acceptance`).set('if-match', etag).send({}));
     await heard(app, id);
     const decide = (tag: string) => xu('post', `/v1/complaints/${id}/decision`).set('if-match', tag).send(rejected);
@@ -72,8 +64,8 @@ describe('T34: nobody judges its own cause, edits a ruling, or reads another’s
   it('of two complainants about one procurement neither sees anything of the other', async () => {
     const tenderId = await publishedTender(app);
     const cases = {
-      'supplier-shenda': await complained(tenderId, 'supplier-shenda'),
-      'supplier-hujiang': await complained(tenderId, 'supplier-hujiang'),
+      'supplier-shenda': await complained(app, { tenderId }),
+      'supplier-hujiang': await complained(app, { tenderId, client: 'supplier-hujiang' }),
     };
     await app.drain();
     const rows = readTable().filter((row) => row.verb === 'get' && /^\/v1\/(complaints|challenges)\/\{id\}/.test(row.path));

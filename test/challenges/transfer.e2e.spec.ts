@@ -95,7 +95,7 @@ describe('the transfer (移送) of a complaint', () => {
   it('hands over every hold in one act, so that the contract can be signed at no moment between', async () => {
     await app.setClock('2026-06-01T09:00:00+08:00');
     const tender = await awardedTender(app);
-    const one = await complained(app, tender.id, resultLetter);
+    const one = await complained(app, { tenderId: tender.id, letter: resultLetter });
     const suspended = filed(await act(xu, one.id, 'suspension', { reasons, endsOn: '2026-06-20' }, one.etag));
     const before = await standing(app, tender.id);
     expect(before.map((hold) => [hold.cause, hold.kind])).toContainEqual(['complaint', 'suspension']);

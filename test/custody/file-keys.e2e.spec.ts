@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { offers, payloadOf } from '../../seeds/demo-data.js';
 import { sealBid } from '../../src/bids/seal.js';
-import { verifyCommand } from '../../src/verification/verify-command.js';
 import { startTestApp, type TestApp } from '../app.js';
 import { contentDigest } from '../content-digest.js';
 import { answered, audited, done, look, published, rulesOf, type JourneyTender } from '../journeys/steps.js';
 import { judged, pricesOpenAt } from '../journeys/two-steps.js';
+import { verified, type Verified } from '../verification/verified.js';
 import { openTogether } from './ceremony.js';
 
 let app: TestApp;
@@ -48,12 +48,10 @@ async function bytesAt(client: string | null, path: string): Promise<Buffer> {
 }
 
 /** `npm run verify -- file` on what was downloaded: its exit code and lines. */
-async function verified(files: Record<string, Buffer>, ...more: string[]): Promise<{ code: number; lines: string[] }> {
+async function verify(files: Record<string, Buffer>, ...more: string[]): Promise<Verified> {
   for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
-  const lines: string[] = [];
   const args = ['file', 'file-keys.json', '--sealed', 'bid.age', '--opening', 'minutes.json', '--keys', 'keys.json', ...more];
-  const code = await verifyCommand(args, folder, { out: (line) => lines.push(line), say: (line) => lines.push(line) });
-  return { code, lines };
+  return verified(folder, ...args);
 }
 
 async function evidence(client: string, of: { path: string }, query = ''): Promise<Record<string, Buffer>> {
@@ -92,16 +90,16 @@ describe('the keys of one sealed file (D2)', () => {
       ciphertextSha256: expect.stringMatching(/^[0-9a-f]{64}$/) as unknown,
       fileKeys: { outer: expect.stringMatching(/^.{22}==$/) as unknown, inner: expect.stringMatching(/^.{22}==$/) as unknown },
     });
-    const { code, lines } = await verified(files, '--tender', 'tender.json');
+    const { code, lines } = await verify(files, '--tender', 'tender.json');
     expect({ code, lines: lines.filter((line) => line.includes('FAULT')) }).toEqual({ code: 0, lines: [] });
     expect(lines.join('\n')).toContain('This one sealed file was opened again, and no other.');
-    expect((await verified(files)).lines.join('\n')).toContain('whether the bid keeps its terms was not judged again');
+    expect((await verify(files)).lines.join('\n')).toContain('whether the bid keeps its terms was not judged again');
   });
 
   it('show why a defective one is, as far as it opens', async () => {
     const files = await evidence('supplier-hujiang', tender);
     expect(JSON.parse(String(files['file-keys.json']))).toMatchObject({ fileKeys: { inner: null } });
-    const { code, lines } = await verified(files);
+    const { code, lines } = await verify(files);
     expect(code).toBe(0);
     expect(lines.join('\n')).toContain('why it does not open was not checked');
   });
@@ -122,7 +120,7 @@ describe('the keys of one sealed file (D2)', () => {
   it('are given to auditors of any one file, which is recorded, and to nobody else', async () => {
     const path = `${tender.path}/opening/file-keys/${ids['supplier-hujiang']}`;
     const files = { ...(await evidence('supplier-hujiang', tender)), 'file-keys.json': await bytesAt('auditor-feng', path) };
-    expect((await verified(files)).code).toBe(0);
+    expect((await verify(files)).code).toBe(0);
     expect(await audited(app, 'opening.file-keys-handed-out', tender.id)).toBe(1);
     for (const client of ['procurer-wang', 'supplier-hujiang', 'custodian-hospital', 'evaluator-chen'])
       expect((await look(app, client, path)).status).toBe(403);
@@ -184,16 +182,15 @@ describe('what does not fit', () => {
     ],
   ])('is found: %s', async (_, made, line) => {
     const [files, others] = [await evidence('supplier-shenda', tender), await evidence('supplier-hujiang', tender)];
-    const { code, lines } = await verified(made(files, others));
+    const { code, lines } = await verify(made(files, others));
     expect(code).toBe(1);
     expect(lines.filter((one) => one.includes('FAULT')).join('\n')).toMatch(line);
   });
 
   it('and without the file or the minutes the use is explained', async () => {
-    const lines: string[] = [];
-    const take = { out: (line: string) => void lines.push(line), say: (line: string) => void lines.push(line) };
-    expect(await verifyCommand(['file', 'file-keys.json', '--keys', 'keys.json', '--sealed', 'bid.age'], folder, take)).toBe(2);
-    expect(lines.join()).toContain('--sealed and --opening are needed');
+    const { code, out } = await verified(folder, 'file', 'file-keys.json', '--keys', 'keys.json', '--sealed', 'bid.age');
+    expect(code).toBe(2);
+    expect(out).toContain('--sealed and --opening are needed');
   });
 });
 
@@ -216,15 +213,15 @@ describe('of two envelopes', () => {
     await app.setClock('2026-03-02T09:00:00+08:00');
     const two = await judged(app);
     const qualification = await evidence('supplier-shenda', two);
-    expect((await verified(qualification, '--tender', 'tender.json')).code).toBe(0);
+    expect((await verify(qualification, '--tender', 'tender.json')).code).toBe(0);
     const path = `${two.path}/bids/mine/file-keys?envelope=price`;
     expect(rulesOf(await look(app, 'supplier-shenda', path))).toEqual(['bid.still-sealed']);
     await app.setClock(pricesOpenAt);
     await openTogether(app, two.locks.price);
     const price = await evidence('supplier-shenda', two, '?envelope=price');
     expect(JSON.parse(String(price['file-keys.json']))).toMatchObject({ envelope: 'price' });
-    expect((await verified(price, '--tender', 'tender.json')).lines.filter((line) => line.includes('FAULT'))).toEqual([]);
-    const crossed = await verified({ ...price, 'file-keys.json': qualification['file-keys.json'] as Buffer });
+    expect((await verify(price, '--tender', 'tender.json')).lines.filter((line) => line.includes('FAULT'))).toEqual([]);
+    const crossed = await verify({ ...price, 'file-keys.json': qualification['file-keys.json'] as Buffer });
     expect(crossed.code).toBe(1);
   });
 });

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { verifyCommand } from '../../src/verification/verify-command.js';
 import { startTestApp, type TestApp } from '../app.js';
 import { openTogether } from '../custody/ceremony.js';
+import { verified } from '../verification/verified.js';
 import { act, audited, declare, done, evaluate, look, reasons, recipientsOf, rulesOf, type Opened } from './steps.js';
 import {
   announce,
@@ -190,10 +190,9 @@ describe('two envelopes: the qualification is opened first, and prices of the qu
       for (const client of clients) keep(`${client}.json`, await looked(client, `/v1/receipts/${bids[client]}`));
       const receipts = clients.flatMap((client) => ['--receipt', `${client}.json`]);
       const verify = async (file: string): Promise<[number, string[]]> => {
-        const lines: string[] = [];
-        const out = (line: string): void => void lines.push(line);
         const args = ['opening', file, '--keys', 'keys.json', '--tender', 'tender.json', ...receipts];
-        return [await verifyCommand(args, folder, { out, say: out }), lines.filter((line) => line.includes('FAULT'))];
+        const { code, lines } = await verified(folder, ...args);
+        return [code, lines.filter((line) => line.includes('FAULT'))];
       };
       for (const query of ['', '?envelope=price']) {
         const opening = (await looked(null, `${tender.path}/opening${query}`)) as { minutes: TwoStepMinutes };

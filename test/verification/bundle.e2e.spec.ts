@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { canonicalJson } from '../../src/platform/audit-leaf.js';
 import { SigningKeys } from '../../src/platform/signing-keys.js';
-import { verifyCommand } from '../../src/verification/verify-command.js';
 import { startTestApp, type TestApp } from '../app.js';
 import { bundleOf, ended, filesIn, unpacked } from '../archive/bundles.js';
 import { forgeries, picking, rebag, type Files } from './forged-bundles.js';
+import { verified, type Verified } from './verified.js';
 
 const seed = Number(process.env['BUNDLE_SEED'] ?? 57);
 /** Of each forgery. */
@@ -33,20 +33,11 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(scratch, { recursive: true, force: true }));
 
-interface Verified {
-  code: number;
-  places: string[];
-  lines: string[];
-}
-
-async function verify(bundle: string, ...more: string[]): Promise<Verified> {
-  const lines: string[] = [];
-  const line = (text: string): void => void lines.push(text);
-  const code = await verifyCommand(['bundle', bundle, ...more], scratch, { out: line, say: line });
+async function verify(bundle: string, ...more: string[]): Promise<Verified & { places: string[] }> {
+  const ran = await verified(scratch, 'bundle', bundle, ...more);
   return {
-    code,
-    lines,
-    places: lines.flatMap((one) => /^不符 FAULT (.*?)(?:#\S*)? (?:\p{Script=Han}|data\/)/u.exec(one)?.[1] ?? []),
+    ...ran,
+    places: ran.lines.flatMap((one) => /^不符 FAULT (.*?)(?:#\S*)? (?:\p{Script=Han}|data\/)/u.exec(one)?.[1] ?? []),
   };
 }
 

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import type supertest from 'supertest';
 import { bundleOf, leavesIn } from '../../src/log/tiles.js';
 import { leafHashOf } from '../../src/platform/audit-leaf.js';
-import { verifyCommand } from '../../src/verification/verify-command.js';
 import { startTestApp, type TestApp } from '../app.js';
 import { mirror, put } from '../archive/mirror.js';
 import { MadeLog, signedByThief } from '../archive/trees.js';
 import { handIn, openedBox, twoLots } from './downloaded.js';
 import { secondVerifier } from './python.js';
+import { verified, type Verified } from './verified.js';
 
 const suppliers = ['supplier-shenda', 'supplier-hujiang', 'supplier-rheinland'] as const;
 
@@ -54,14 +54,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function verify(...args: string[]): Promise<{ code: number; out: string }> {
-  const out: string[] = [];
-  const code = await verifyCommand([...args, '--log-key', 'log/log.vkeys'], folder, {
-    out: (line) => out.push(line),
-    say: (line) => out.push(line),
-  });
-  return { code, out: out.join('\n') };
-}
+const verify = (...args: string[]): Promise<Verified> => verified(folder, ...args, '--log-key', 'log/log.vkeys');
 
 /** What both verifiers say; where there is no Python, what ours says. */
 async function both(verb: 'log' | 'proof', file: string, receipt?: string): Promise<number[]> {

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { signedBytesOf, type BidReceipt } from '../../src/bids/bid-receipt.js';
 import { SigningKeys } from '../../src/platform/signing-keys.js';
-import { verifyCommand } from '../../src/verification/verify-command.js';
 import { startTestApp, type TestApp } from '../app.js';
 import { handIn, kitOf, openedBox, opening, twoLots, write, type Kit } from './downloaded.js';
 import { againstEvidence, inThemselves, type Holder } from './manipulations.js';
+import { verified, type Verified } from './verified.js';
 
 let app: TestApp;
 let kit: Kit;
@@ -31,7 +31,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** The command on a kit: its exit code, and the places that it names. */
-async function verified(changed: Kit, holder: Holder): Promise<{ code: number; places: string[]; lines: string[] }> {
+async function verify(changed: Kit, holder: Holder): Promise<Verified & { places: string[] }> {
   const { keys, tender, opening: minutes, identities, receipts, sealed } = changed;
   const files = { 'keys.json': keys, 'tender.json': tender, 'minutes.json': minutes, 'identities.json': identities };
   write(folder, { ...files, ...receipts }, sealed);
@@ -41,14 +41,8 @@ async function verified(changed: Kit, holder: Holder): Promise<{ code: number; p
     bidder: Object.keys(receipts).flatMap((name) => ['--receipt', name]),
     auditor: [...all, ...Object.keys(receipts).flatMap((name) => ['--receipt', name])],
   };
-  const lines: string[] = [];
-  const line = (text: string): void => void lines.push(text);
-  const code = await verifyCommand(['opening', 'minutes.json', '--keys', 'keys.json', ...args[holder]], folder, {
-    out: line,
-    say: line,
-  });
-  const places = lines.flatMap((one) => /^不符 FAULT (\S+) /.exec(one)?.[1] ?? []);
-  return { code, places, lines };
+  const ran = await verified(folder, 'opening', 'minutes.json', '--keys', 'keys.json', ...args[holder]);
+  return { ...ran, places: ran.lines.flatMap((one) => /^不符 FAULT (\S+) /.exec(one)?.[1] ?? []) };
 }
 
 /** The platform's own signature over whatever the minutes say now: what a platform that lies would publish. */
@@ -71,7 +65,7 @@ function strangerSigns({ opening: answer }: Kit): void {
 
 describe('every manipulation is found, and its place named', () => {
   it.each(['public', 'bidder', 'auditor'] as const)('nothing is found where nothing was changed (%s)', async (holder) => {
-    const { code, lines } = await verified(structuredCloneOf(kit), holder);
+    const { code, lines } = await verify(structuredCloneOf(kit), holder);
     expect([code, lines.filter((one) => one.includes('FAULT'))]).toEqual([0, []]);
     expect(lines.at(-1)).toContain('VERDICT 成立');
   });
@@ -82,7 +76,7 @@ describe('every manipulation is found, and its place named', () => {
     if (one.resigned !== undefined) resignReceipt(changed.receipts[one.resigned] as BidReceipt);
     if (one.signed === 'by-a-stranger') strangerSigns(changed);
     else if (one.signed === undefined && changed.opening.tenderId === kit.opening.tenderId) resign(changed);
-    const { code, places, lines } = await verified(changed, by);
+    const { code, places, lines } = await verify(changed, by);
     const at = typeof one.at === 'string' ? one.at : one.at(kit);
     expect(places).toContain(at.startsWith('#') ? `minutes.json${at}` : at);
     expect([code, lines.at(-1)]).toEqual([1, expect.stringContaining('VERDICT 不成立')]);
