@@ -11,8 +11,10 @@ import { documentsOf, putDocuments, type BundledDocument } from './bundle-docume
 import { awaitSequencing, putEntries, rootOver, type ListedAct } from './bundle-entries.js';
 import { bundlePage } from './bundle-page.js';
 import { NamedIds, putParties, putRecords } from './bundle-records.js';
+import { putSeals } from './bundle-seals.js';
 import { putNotices, putOpenings, putReceipts } from './bundle-signed.js';
 import type { SignedRoot } from './read-archive.js';
+import { rowKeys } from './row-keys.js';
 import { SequenceEntries } from './sequence-entries.js';
 import { atOneMoment, type Snapshot } from './snapshot.js';
 
@@ -92,11 +94,12 @@ export class BuildBundle {
       [tenderId],
     );
     if (!tender) throw unknownResource();
-    const ids = new NamedIds();
+    const ids = new NamedIds(await rowKeys(snapshot));
     const root = await rootOver(snapshot, tenderId);
     const acts = await putEntries(bag, snapshot, tenderId, root.size, ids);
     await putRecords(bag, snapshot, tenderId, ids);
     await putParties(bag, snapshot, ids);
+    await putSeals(bag, snapshot, tenderId, ids);
     await putNotices(bag, snapshot, tenderId);
     await putOpenings(bag, snapshot, tenderId);
     await putReceipts(bag, snapshot, tenderId, this.keys);

@@ -38,3 +38,9 @@ export const entryShape = record({
   salt: nullable(hex(64)),
   proof: list(hex(64), 64),
 });
+
+/** A line of `data/seals.jsonl`: with a salt the seal that counts, without one a seal of before. */
+export const sealShape = record(
+  { entryId: some, table: some, row: some },
+  { key: list(some, 32), salt: hex(32), columns: record({}, {}, 'passed-over') },
+);

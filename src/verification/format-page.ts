@@ -69,7 +69,10 @@ const chinese = `格式 ftz-opening-minutes-2、ftz-receipt-1、ftz-identities-1
   proof为RFC 6962的包含证明（自叶向上），对size与root成立。
   data/documents/、data/redacted-documents/、data/application-documents/、data/sealed/、data/sealed-prices/下每个文件的SHA-256见于某条payload；
   data/bid-documents/<bidId>/<SHA-256>/<文件名>。data/openings/即第四节，其minutes规范形式的SHA-256见于某条payload；data/receipts/即第三节；
-  data/notices/<版次>.json的contentSha256为content规范形式的SHA-256。data/records/<表>.jsonl为各表的行，其中audit_entries的id、leaf与entries.jsonl一致。`;
+  data/notices/<版次>.json的contentSha256为content规范形式的SHA-256。data/records/<表>.jsonl为各表的行，其中audit_entries的id、leaf与entries.jsonl一致。
+  payload的rows为{"表/行名":封印}。data/seals.jsonl每行{entryId,table,row}，另有salt（16字节）与key（列名），为包中该行的最后一个封印，rows中不得有更后者；或另有
+  columns，为先前的封印。行名为key各列的值以“/”相连。columns为{列名:SHA-256(salt‖列名‖"="‖该值在行中的原文)的前32位}，值为null的列不计。
+  封印为 {"列名": "摘要", "列名": "摘要"} 之文本的SHA-256（冒号与逗号后各一空格），列名先短后长，等长者按字节排序。`;
 
 const english = `The formats ftz-opening-minutes-2, ftz-receipt-1, ftz-identities-1, ftz-file-keys-1, ftz-ruling-1, ftz-bundle-1, and the published keys
 
@@ -146,7 +149,11 @@ const english = `The formats ftz-opening-minutes-2, ftz-receipt-1, ftz-identitie
   The SHA-256 of each file of data/documents/, data/redacted-documents/, data/application-documents/, data/sealed/ and data/sealed-prices/ stands in a
   payload; data/bid-documents/<bidId>/<SHA-256>/<name>. data/openings/ is section 4, and the SHA-256 of the canonical form of its minutes stands in a payload;
   data/receipts/ is section 3; contentSha256 of data/notices/<version>.json is the SHA-256 of the canonical form of content. data/records/<table>.jsonl are
-  rows of tables; id and leaf of audit_entries are those of entries.jsonl.`;
+  rows of tables; id and leaf of audit_entries are those of entries.jsonl.
+  rows of a payload: {"table/row":seal}. data/seals.jsonl: a line each of {entryId,table,row} with salt (16 octets) and key (names of columns), the last seal of that
+  row of the bundle, and no rows name a later one; or with columns, a seal of before. row: the values of key, joined by "/". columns: {name:the first 32 digits of
+  SHA-256( salt ‖ name ‖ "=" ‖ the value in the characters of the row )}, without columns that are null. A seal is the SHA-256 of the text
+  {"name": "digits", "name": "digits"}, one space behind each colon and comma, the shorter names first, those of one length in the order of their octets.`;
 
 /** `verify --help format`: from this page alone another verifier can be written; a test does. */
 export const formatPage = `${chinese}\n\n${logFormats.zh}\n\n${english}\n\n${logFormats.en}\n`;

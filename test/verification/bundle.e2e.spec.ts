@@ -6,7 +6,7 @@ import { SigningKeys } from '../../src/platform/signing-keys.js';
 import { verifyCommand } from '../../src/verification/verify-command.js';
 import { startTestApp, type TestApp } from '../app.js';
 import { bundleOf, ended, filesIn, unpacked } from '../archive/bundles.js';
-import { forgeries, picking, rebag, type Files } from './forged-bundles.js';
+import { changeSeals, forgeries, picking, rebag, type Files } from './forged-bundles.js';
 
 const seed = Number(process.env['BUNDLE_SEED'] ?? 57);
 /** Of each forgery. */
@@ -94,6 +94,21 @@ describe('verify bundle', () => {
         said: expect.stringContaining('VERDICT 不成立') as string,
       });
     }
+  });
+
+  it('holds each row of the procurement against its entry, and names those that no entry of the bundle seals', async () => {
+    write(genuine);
+    const { lines } = await verify('bag', ...publishedKeys());
+    const said = lines.find((one) => one.includes('No entry in the bundle seals these rows')) ?? '';
+    for (const table of ['tenders', 'awards', 'contracts', 'evaluations', 'opened_bids', 'tender_notices'])
+      expect(said).not.toMatch(new RegExp(`\\b${table} \\d`));
+    expect(said).toMatch(/\borganizations \d/);
+    const files = new Map(genuine);
+    changeSeals(files, (seal) => (seal.table === 'contracts' && seal.salt ? null : seal));
+    rebag(files, keys);
+    write(files);
+    const other = await verify('bag', ...publishedKeys());
+    expect([other.code, other.lines.join('\n')]).toEqual([0, expect.stringMatching(/sealed again by entries.*contracts\//s)]);
   });
 
   it('a tar with one byte of a file changed, a file twice, or a file out of its folder is found', async () => {
