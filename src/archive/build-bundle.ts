@@ -10,6 +10,7 @@ import { Bag, type SentBag } from './bag.js';
 import { documentsOf, putDocuments, type BundledDocument } from './bundle-documents.js';
 import { awaitSequencing, putEntries, rootOver, type ListedAct } from './bundle-entries.js';
 import { bundlePage } from './bundle-page.js';
+import { putProofs, type BundledCheckpoint } from './bundle-proofs.js';
 import { NamedIds, putParties, putRecords } from './bundle-records.js';
 import { putSeals } from './bundle-seals.js';
 import { putNotices, putOpenings, putReceipts } from './bundle-signed.js';
@@ -29,6 +30,8 @@ export interface BundleFacts extends Retention {
   title: { zh: string; en?: string };
   state: string;
   log: SignedRoot;
+  /** Null where none over the bundle had been signed when it was made: then there are no proofs of receipts. */
+  checkpoint: BundledCheckpoint | null;
   /** Files that the rows name and the store no longer has. */
   missing: string[];
 }
@@ -103,9 +106,11 @@ export class BuildBundle {
     await putNotices(bag, snapshot, tenderId);
     await putOpenings(bag, snapshot, tenderId);
     await putReceipts(bag, snapshot, tenderId, this.keys);
+    const checkpoint = await putProofs(bag, snapshot, tenderId, root.size);
     const { recordedAt, root: hash, size } = root;
     const log = { ...root, ...this.keys.signJson({ recordedAt, root: hash, size }) };
-    return { facts: { format: bundleFormat, tenderId, ...tender, log }, acts, documents: await documentsOf(snapshot, tenderId) };
+    const facts = { format: bundleFormat, tenderId, ...tender, log, checkpoint } as const;
+    return { facts, acts, documents: await documentsOf(snapshot, tenderId) };
   }
 
   private signed({ tenderId, log }: BundleFacts, manifests: Record<string, string>): string {

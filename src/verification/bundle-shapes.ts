@@ -10,6 +10,7 @@ export const bundleShape = record(
     tenderId: some,
     log: record({ size: count, root: hex(64), recordedAt: some, keyId: some, signature }),
     missing: list(some, 1_000_000),
+    checkpoint: nullable(record({ origin: some, size: count, consistency: list(some, 64) })),
   },
   {},
   'passed-over',

@@ -42,16 +42,25 @@ export async function checkNotices(files: Files, findings: Findings): Promise<vo
   }
 }
 
-/** Receipts by their signatures, minutes by theirs and by their entry, and each against the other and the sealed files. */
+/** Receipts by their signatures. */
+export async function checkedReceipts(
+  files: Files,
+  keys: Map<string, PublishedKey>,
+  findings: Findings,
+): Promise<GivenReceipt[]> {
+  return (await jsonOf(files, 'data/receipts/', findings))
+    .map((given) => checkReceipt(given, keys, findings))
+    .filter((one): one is GivenReceipt => one !== null);
+}
+
+/** Minutes by their signatures and by their entry, and against the receipts and the sealed files. */
 export async function checkOpenings(
   files: Files,
+  receipts: readonly GivenReceipt[],
   keys: Map<string, PublishedKey>,
   { digests }: Told,
   findings: Findings,
 ): Promise<void> {
-  const receipts = (await jsonOf(files, 'data/receipts/', findings))
-    .map((given) => checkReceipt(given, keys, findings))
-    .filter((one): one is GivenReceipt => one !== null);
   const sealed = filesBelow(files, 'data/sealed/').map((file) => ({ ...file, name: file.name.slice('data/sealed/'.length) }));
   for (const given of await jsonOf(files, 'data/openings/', findings)) {
     const { minutes, place } = signedMinutes(given, keys, findings);

@@ -1,4 +1,5 @@
 import type { ArchivedEntry } from '../archive/archive.queries.js';
+import { receiptedTypes } from '../archive/bundle-proofs.js';
 import { includes } from '../platform/merkle.js';
 import { leafHashOf, salted } from '../platform/audit-leaf.js';
 import type { BagFile } from './bag-files.js';
@@ -12,6 +13,9 @@ export interface CheckedRoot {
   root: string;
 }
 
+/** An entry whose act is receipted, with what is behind its leaf. */
+export type Receipted = Pick<ArchivedEntry, 'index' | 'leaf' | 'payload' | 'salt'>;
+
 /** What the entries say, for whatever else is in the bundle. */
 export interface Told {
   /** Every SHA-256 that stands in an entry of the trail. */
@@ -20,13 +24,15 @@ export interface Told {
   leaves: Map<string, string>;
   /** Of each row, as `contracts/<id>`, the digests of its seals, in the order of the log. */
   seals: Map<string, { entryId: string; digest: unknown }[]>;
+  /** The entries of acts that are receipted, by the ids of their receipts. */
+  receipted: Map<string, Receipted>;
   /** What each act on a subject, by its id, says of a sealed file. */
   words: Map<string, unknown[]>;
 }
 
 /** Every entry: its place, its leaf, what the leaf hides, and that it stands in the log. */
 export async function checkEntries(file: BagFile, root: CheckedRoot, tenderId: string, findings: Findings): Promise<Told> {
-  const told: Told = { digests: new Set(), leaves: new Map(), seals: new Map(), words: new Map() };
+  const told: Told = { digests: new Set(), leaves: new Map(), seals: new Map(), receipted: new Map(), words: new Map() };
   let before = -1;
   for await (const given of jsonLines(file, findings)) {
     const at = { file: given.file, pointer: '' };
@@ -34,7 +40,7 @@ export async function checkEntries(file: BagFile, root: CheckedRoot, tenderId: s
     if (!entry) continue;
     if (entry.index <= before) findings.fault(within(at, 'index'), '次序不对。', 'Is out of order.');
     before = entry.index;
-    listen(told, entry.id, checkEntry(entry, root, tenderId, at, findings));
+    listen(told, entry, checkEntry(entry, root, tenderId, at, findings));
     if (told.leaves.has(entry.id)) findings.fault(within(at, 'id'), '出现两次。', 'Stands there twice.');
     told.leaves.set(entry.id, entry.leaf);
     for (const [digest] of (entry.payload ?? '').matchAll(/\b[0-9a-f]{64}\b/g)) told.digests.add(digest);
@@ -76,10 +82,13 @@ function checkEntry(
   return inside;
 }
 
-function listen(told: Told, entryId: string, { rows, subject, payload }: Record<string, unknown>): void {
-  for (const [row, digest] of Object.entries(rows ?? {})) append(told.seals, row, { entryId, digest });
+function listen(told: Told, entry: ArchivedEntry, { rows, subject, payload }: Record<string, unknown>): void {
+  for (const [row, digest] of Object.entries(rows ?? {})) append(told.seals, row, { entryId: entry.id, digest });
   const { id } = (subject ?? {}) as { id?: unknown };
-  if (typeof id === 'string') append(told.words, id, ((payload ?? {}) as Record<string, unknown>)['ciphertextSha256'] ?? null);
+  if (typeof id !== 'string') return;
+  const { index, leaf, payload: text, salt } = entry;
+  if (receiptedTypes.includes(entry.type)) told.receipted.set(id, { index, leaf, payload: text, salt });
+  append(told.words, id, ((payload ?? {}) as Record<string, unknown>)['ciphertextSha256'] ?? null);
 }
 
 function append<Value>(lists: Map<string, Value[]>, name: string, value: Value): void {

@@ -146,6 +146,10 @@ describe('restoring from bundles', () => {
     const again = await buffer(bag.stream);
     expect(await rootsOf(empty, String(facts.log.size))).toEqual(await rootsOf(app, String(facts.log.size)));
     expect(again.equals(tar)).toBe(true);
+    const made = unpacked(again);
+    const names = [...filesIn(made.folder).keys()];
+    made.remove();
+    expect([names.includes('data/checkpoint'), names.filter((name) => name.endsWith('.tlog-proof')).length]).toEqual([true, 5]);
   });
 
   it('is held against its leaves like any other record: nothing is found, and its act says what is the word of the bundle alone', async () => {

@@ -9,6 +9,8 @@ export interface Forgery {
   what: string;
   /** Whose key signs the manifests that were made again; undefined where they were left as they are, null where nobody signs them. */
   by?: 'platform' | 'stranger' | null;
+  /** What is said of it, where that is told from other faults. */
+  said?: RegExp;
   change(files: Files, pick: Pick): string[];
 }
 
@@ -31,7 +33,7 @@ export function picking(seed: number): Pick {
   return { number, name };
 }
 
-function flip(files: Files, name: string, pick: Pick): string[] {
+export function flip(files: Files, name: string, pick: Pick): string[] {
   const bytes = Buffer.from(files.get(name) as Buffer);
   const at = pick.number(bytes.length);
   bytes[at] = (bytes[at] as number) ^ (1 << pick.number(8));
