@@ -37,6 +37,7 @@ import { PublishedLog0037 } from './0037-published-log.js';
 import { RowSeals0038 } from './0038-row-seals.js';
 import { Bundles0039 } from './0039-bundles.js';
 import { Retention0040 } from './0040-retention.js';
+import { Restored0041 } from './0041-restored.js';
 
 /** TypeORM sorts them by the last thirteen digits of their name. */
 export const migrations = [
@@ -79,4 +80,5 @@ export const migrations = [
   RowSeals0038,
   Bundles0039,
   Retention0040,
+  Restored0041,
 ];

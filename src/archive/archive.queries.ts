@@ -59,7 +59,7 @@ export async function archivedEntries(
 }
 
 /** Inclusion proofs of several leaves against one root, their nodes read in one statement. */
-async function proofsOf(reader: Reader, indices: number[], size: number): Promise<string[][]> {
+export async function proofsOf(reader: Reader, indices: number[], size: number): Promise<string[][]> {
   const steps = indices.map((index) => inclusionSteps(index, size));
   const wanted = new Map(steps.flat(2).map((one) => [`${one.level}/${one.index}`, one]));
   const hashOf = await nodeHashes(reader, [...wanted.values()]);

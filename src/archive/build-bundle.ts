@@ -10,9 +10,12 @@ import { Bag, type SentBag } from './bag.js';
 import { documentsOf, putDocuments, type BundledDocument } from './bundle-documents.js';
 import { awaitSequencing, putEntries, rootOver, type ListedAct } from './bundle-entries.js';
 import { bundlePage } from './bundle-page.js';
+import { putProofs, type BundledCheckpoint } from './bundle-proofs.js';
 import { NamedIds, putParties, putRecords } from './bundle-records.js';
+import { putSeals } from './bundle-seals.js';
 import { putNotices, putOpenings, putReceipts } from './bundle-signed.js';
 import type { SignedRoot } from './read-archive.js';
+import { rowKeys } from './row-keys.js';
 import { SequenceEntries } from './sequence-entries.js';
 import { atOneMoment, type Snapshot } from './snapshot.js';
 
@@ -27,6 +30,8 @@ export interface BundleFacts extends Retention {
   title: { zh: string; en?: string };
   state: string;
   log: SignedRoot;
+  /** Null where none over the bundle had been signed when it was made: then there are no proofs of receipts. */
+  checkpoint: BundledCheckpoint | null;
   /** Files that the rows name and the store no longer has. */
   missing: string[];
 }
@@ -92,17 +97,20 @@ export class BuildBundle {
       [tenderId],
     );
     if (!tender) throw unknownResource();
-    const ids = new NamedIds();
+    const ids = new NamedIds(await rowKeys(snapshot));
     const root = await rootOver(snapshot, tenderId);
     const acts = await putEntries(bag, snapshot, tenderId, root.size, ids);
     await putRecords(bag, snapshot, tenderId, ids);
     await putParties(bag, snapshot, ids);
+    await putSeals(bag, snapshot, tenderId, ids);
     await putNotices(bag, snapshot, tenderId);
     await putOpenings(bag, snapshot, tenderId);
     await putReceipts(bag, snapshot, tenderId, this.keys);
+    const checkpoint = await putProofs(bag, snapshot, tenderId, root.size);
     const { recordedAt, root: hash, size } = root;
     const log = { ...root, ...this.keys.signJson({ recordedAt, root: hash, size }) };
-    return { facts: { format: bundleFormat, tenderId, ...tender, log }, acts, documents: await documentsOf(snapshot, tenderId) };
+    const facts = { format: bundleFormat, tenderId, ...tender, log, checkpoint } as const;
+    return { facts, acts, documents: await documentsOf(snapshot, tenderId) };
   }
 
   private signed({ tenderId, log }: BundleFacts, manifests: Record<string, string>): string {

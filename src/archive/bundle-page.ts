@@ -10,13 +10,16 @@ const parts: readonly (readonly [folder: string, zh: string, en: string])[] = [
   ['data/redacted-documents/', '采购文件的脱敏版本', 'Redacted procurement documents'],
   ['data/application-documents/', '资格预审申请文件', 'Documents of applications'],
   ['data/openings/', '开标记录', 'Minutes of openings'],
-  ['data/receipts/', '投标回执', 'Receipts of bids'],
+  ['data/receipts/', '投标回执及其日志证明', 'Receipts of bids, and their proofs in the log'],
   ['data/sealed/', '密封投标文件', 'Sealed bids'],
   ['data/sealed-prices/', '密封报价', 'Sealed prices'],
   ['data/bid-documents/', '投标文件附件', 'Documents of bids'],
   ['data/records/', '各项行为与决定的记录', 'Records of acts and decisions'],
   ['data/', '凭证', 'Evidence'],
 ];
+
+const none =
+  '制作时尚未签署，故包中没有检查点与回执的日志证明 none had been signed when the bundle was made: it has neither checkpoint nor proofs of receipts';
 
 /** `data/index.html`: what is in the bundle, for people, in both languages. */
 export function bundlePage(facts: BundleFacts, acts: readonly ListedAct[], files: readonly BagDigest[]): string {
@@ -29,6 +32,7 @@ export function bundlePage(facts: BundleFacts, acts: readonly ListedAct[], files
     ['采购活动结束 Procurement ended', facts.endedOn ?? '–'],
     ['保存至 Retained until', facts.retainUntil ?? '–'],
     ['日志根 Root of the log', `${facts.log.size} · ${facts.log.root} · ${facts.log.recordedAt}`],
+    ['已签署的检查点 Signed checkpoint', facts.checkpoint ? `${facts.checkpoint.origin} · ${facts.checkpoint.size}` : none],
     ...(facts.missing.length === 0 ? [] : [['已不在库的文件 Files no longer kept', facts.missing.join(', ')]]),
   ].map(([label = '', value = '']) => `<tr><th>${label}</th><td>${escaped(value)}</td></tr>`);
   return [

@@ -109,8 +109,11 @@ export const leftOut: Readonly<Record<string, string>> = {
   rehash_state: 'runs the service',
   retention_due: 'runs the service',
   reviewer_draw_seeds: 'secret; each is in the draw that used it',
-  row_seals: 'of the whole record',
+  restorations: 'of the whole record',
+  row_seals: 'those of the procurement in data/seals.jsonl',
   sealed_acts: 'of the whole record',
+  unrestored_files: 'of the whole record',
+  unrestored_seals: 'of the whole record',
 };
 
 /** Every table that has something of one tender; one that a later migration adds is among them by its column `tender_id`. */

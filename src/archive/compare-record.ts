@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { compareFunctions } from '../../migrations/0038-compare.js';
 import { unsealed } from '../../migrations/0038-row-seals.js';
+import { comparing } from '../../migrations/0041-restored.js';
 import { systemActor } from '../platform/actor.js';
 import { Alarms } from '../platform/alarms.js';
 import { BlobStore } from '../platform/blob-store.js';
@@ -113,7 +113,7 @@ export class CompareRecord {
     const functions = await this.dataSource.query<{ name: string; body: string }[]>(
       `SELECT proname AS name, prosrc AS body FROM pg_proc WHERE pronamespace = 'public'::regnamespace`,
     );
-    const replaced = Object.entries(compareFunctions).flatMap(([signature, text]): Difference[] => {
+    const replaced = Object.entries(comparing).flatMap(([signature, text]): Difference[] => {
       const name = signature.split('(')[0] as string;
       const bodies = functions.filter((one) => one.name === name).map((one) => one.body);
       const isOurs = bodies.length === 1 && text.includes(`$$${bodies[0]}$$`);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { receiptedTypes } from '../archive/bundle-proofs.js';
 import { canonicalJson } from '../platform/audit-leaf.js';
 import type { Actor } from '../platform/actor.js';
 import { requireCovered } from '../platform/delegated.js';
@@ -40,8 +41,8 @@ export class ReadEntryProof {
          JOIN tenders ON tenders.id = entry.tender_id AND tenders.opened_at IS NOT NULL
          JOIN log_entries log ON log.entry_id = entry.id
          JOIN audit_payloads body ON body.entry_id = entry.id
-        WHERE entry.subject_id = $1 AND entry.actor_organization_id = $2 AND entry.type IN ('bid.submitted', 'bid.replaced', 'bid.withdrawn')`,
-      [receiptId, actor.organizationId],
+        WHERE entry.subject_id = $1 AND entry.actor_organization_id = $2 AND entry.type = ANY ($3)`,
+      [receiptId, actor.organizationId, receiptedTypes],
     );
     if (!entry) throw unknownResource();
     requireCovered(actor, entry.tenderId);

@@ -1,3 +1,4 @@
+import { tlogProofHeader } from '../archive/tlog-proof-lines.js';
 import { hashOf, parseCheckpoint, wholeNumber, type SignedCheckpoint } from './checkpoint.js';
 
 /** C2SP tlog-proof: where an entry stands, and what proves it, for whoever has no connection. */
@@ -9,7 +10,6 @@ export interface TlogProof {
   checkpoint: SignedCheckpoint;
 }
 
-export const tlogProofHeader = 'c2sp.org/tlog-proof@v1';
 const hashesMax = 63;
 
 /** Null for what is no such proof. */

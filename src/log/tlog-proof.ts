@@ -1,7 +1,7 @@
 import type { Reader } from '../platform/reads.js';
 import { inclusionSteps } from '../platform/merkle.js';
 import { proofHashes } from '../archive/log-nodes.js';
-import { tlogProofHeader } from './tlog-proof-text.js';
+import { tlogProofLines } from '../archive/tlog-proof-lines.js';
 
 /**
  * C2SP tlog-proof of the entry at that index: its inclusion in the newest checkpoint that covers it, one with a cosignature before any without. `extra` is
@@ -18,11 +18,5 @@ export async function tlogProof(reader: Reader, index: number, extra?: Buffer): 
   );
   if (!checkpoint) return null;
   const hashes = await proofHashes(reader, inclusionSteps(index, Number(checkpoint.size)));
-  const lines = [
-    tlogProofHeader,
-    ...(extra === undefined ? [] : [`extra ${extra.toString('base64')}`]),
-    `index ${index}`,
-    ...hashes.map((one) => one.toString('base64')),
-  ];
-  return `${lines.join('\n')}\n\n${checkpoint.note}${checkpoint.lines}`;
+  return tlogProofLines(index, hashes, `${checkpoint.note}${checkpoint.lines}`, extra);
 }

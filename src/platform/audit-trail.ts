@@ -1,4 +1,3 @@
-import type { QueryRunner } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import type { Instant } from '../rules/moment.js';
 import type { Actor } from './actor.js';
@@ -21,11 +20,16 @@ export interface DomainEvent {
   tellPeople?: readonly string[];
 }
 
+/** Whatever runs a statement within the caller's transaction and answers its rows. */
+export interface Writer {
+  query(sql: string, params?: unknown[]): Promise<unknown>;
+}
+
 /** Rows as `contracts/<id>`, each with the digest of the seal that it was given in this transaction. */
 export type SealedRows = Record<string, string>;
 
 /** What the transaction has written: its first entry carries it, so that a leaf stands for every row. */
-export async function sealedRows(runner: QueryRunner): Promise<SealedRows> {
+export async function sealedRows(runner: Writer): Promise<SealedRows> {
   const [row] = (await runner.query('SELECT rows_changed() AS rows')) as { rows: SealedRows }[];
   return (row as { rows: SealedRows }).rows;
 }
@@ -35,7 +39,7 @@ export async function sealedRows(runner: QueryRunner): Promise<SealedRows> {
  * message: jobs, too, would count the bids.
  */
 export async function recordEvent(
-  runner: QueryRunner,
+  runner: Writer,
   actor: Actor,
   event: DomainEvent,
   now: Instant,

@@ -17,7 +17,7 @@ export interface OpenedBundle {
 /** Null where the bundle does not hold; the findings say why. Throws CommandFault where it cannot be read. */
 export async function openBundle(bundle: Named, keys: Named | null, findings: Findings): Promise<OpenedBundle | null> {
   const { path, remove } = await bagFolder(bundle, findings);
-  const files = await verifyBag(path, keys, findings);
+  const files = await verifyBag(path, { keys, logKeys: null }, findings);
   const facts = files.get('data/bundle.json');
   if (findings.holds && facts)
     return { facts: JSON.parse((await readBytes(facts)).toString('utf8')) as BundleFacts, files, remove };

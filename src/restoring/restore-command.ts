@@ -5,13 +5,16 @@ import { harmless } from '../bids/bid-fault.js';
 import { CommandFault } from '../platform/command-fault.js';
 import { BlobStore } from '../platform/blob-store.js';
 import { ownerClient } from '../platform/database.js';
+import { newId } from '../platform/unit-of-work.js';
 import { Findings } from '../verification/findings.js';
 import type { Named } from '../verification/inputs.js';
 import type { Lines } from '../verification/verify-command.js';
 import { openBundle, type OpenedBundle } from './opened-bundle.js';
+import { beginRestoration, noteFilesLeft, recordRestoration } from './record-restoration.js';
 import { restoreDocuments } from './restore-documents.js';
 import { restoreLog } from './restore-log.js';
 import { restoreRows } from './restore-rows.js';
+import { restoreSeals } from './restore-seals.js';
 
 const help = `npm run --silent restore -- --log FOLDER [--keys FILE] <bundle> …
 把采购档案包恢复到一个空的、已迁移的数据库。 Makes the record again from bundles, in a database that is empty and migrated.
@@ -88,17 +91,26 @@ async function restoreAll(
     await client.query('BEGIN');
     await requireEmpty(client);
     const counts = await restoreRows(client, bundles);
-    const { size, root } = await restoreLog(client, log, bundles);
+    const tree = await restoreLog(client, log, bundles);
     let documents = 0;
     for (const bundle of bundles) documents += await restoreDocuments(client, blobs, bundle);
+    const id = newId();
+    await beginRestoration(client, id, bundles, tree);
+    const unproven = await restoreSeals(client, id);
+    const files = await noteFilesLeft(client, blobs, id);
+    await recordRestoration(client, id, { bundles, log: tree, unproven, files });
     await client.query('COMMIT');
-    const rows = Object.values(counts).reduce((sum, one) => sum + one, 0);
-    lines.out(`已恢复 RESTORED ${bundles.length} 个采购项目 procurements, ${rows} 行 rows, ${documents} 份文件 documents`);
-    lines.out(`日志 LOG ${size} ${root}`);
+    lines.out(`已恢复 RESTORED ${bundles.length} 个采购项目 procurements, ${sum(counts)} 行 rows, ${documents} 份文件 documents`);
+    lines.out(`其中未经条目证明 OF THESE NOT PROVED BY AN ENTRY ${sum(unproven)} 行 rows（archive.restored）`);
+    lines.out(`日志 LOG ${tree.size} ${tree.root}`);
   } finally {
     await client.end();
     await blobs.onApplicationShutdown();
   }
+}
+
+function sum(counts: Record<string, number>): number {
+  return Object.values(counts).reduce((total, one) => total + one, 0);
 }
 
 async function requireEmpty(client: pg.Client): Promise<void> {

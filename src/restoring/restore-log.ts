@@ -2,8 +2,10 @@ import type pg from 'pg';
 import { putNodes } from '../archive/log-nodes.js';
 import { append, hashBytes, rootOf, type Node } from '../platform/merkle.js';
 import { CommandFault } from '../platform/command-fault.js';
+import { parseCheckpoint, type SignedCheckpoint } from '../log/checkpoint.js';
+import { signatureLine } from '../log/signed-note.js';
 import { tilePath, tileWidth } from '../log/tiles.js';
-import type { Named } from '../verification/inputs.js';
+import { readBytes, type Named } from '../verification/inputs.js';
 import { leafHashes, readLogFolder, type LogFolder } from '../verification/log-folder.js';
 import { entriesOf, type OpenedBundle } from './opened-bundle.js';
 
@@ -22,7 +24,12 @@ export async function restoreLog(client: pg.Client, named: Named, bundles: reado
   const folder = await readLogFolder(named);
   const leaves = leavesOf(folder);
   await requireLeaves(leaves, bundles);
-  const wanted = new Map(bundles.map(({ facts }) => [facts.log.size, facts.log]));
+  const checkpoints = await checkpointsOf(bundles);
+  const wanted = new Map<number, Wanted>([
+    ...checkpoints.map((one): [number, Wanted] => [one.size, { root: one.root.toString('hex'), recordedAt: null }]),
+    ...bundles.map(({ facts }): [number, Wanted] => [facts.log.size, facts.log]),
+  ]);
+  if (checkpoints.some((one) => one.size * hashBytes > leaves.length)) throw otherTree('data/checkpoint');
   const size = leaves.length / hashBytes;
   let frontier: Buffer[] = [];
   let waiting: Node[] = [];
@@ -39,7 +46,35 @@ export async function restoreLog(client: pg.Client, named: Named, bundles: reado
       waiting = [];
     }
   }
+  for (const checkpoint of checkpoints) await putCheckpoint(client, checkpoint);
   return { size, root: rootOf(frontier).toString('hex') };
+}
+
+/** A root as a bundle says it, and when it was recorded, where that is said. */
+type Wanted = { root: string; recordedAt: string | null };
+
+async function checkpointsOf(bundles: readonly OpenedBundle[]): Promise<SignedCheckpoint[]> {
+  const checkpoints: SignedCheckpoint[] = [];
+  for (const { files } of bundles) {
+    const file = files.get('data/checkpoint');
+    const checkpoint = file && parseCheckpoint((await readBytes(file)).toString('utf8'));
+    if (checkpoint) checkpoints.push(checkpoint);
+  }
+  return checkpoints;
+}
+
+/** As it was published: signed by the log, and a line of each witness. When that was, no bundle says. */
+async function putCheckpoint(client: pg.Client, { origin, size, root, note }: SignedCheckpoint): Promise<void> {
+  const [own, others] = [true, false].map((isOwn) => note.signatures.filter((one) => (one.name === origin) === isOwn));
+  await client.query(
+    `INSERT INTO log_checkpoints (origin, size, root, note, recorded_at) VALUES ($1, $2, $3, $4, platform_now()) ON CONFLICT DO NOTHING`,
+    [origin, size, root, `${note.text}\n${(own ?? []).map(signatureLine).join('')}`],
+  );
+  for (const one of others ?? [])
+    await client.query(
+      `INSERT INTO log_cosignatures (origin, size, witness, line, recorded_at) VALUES ($1, $2, $3, $4, platform_now()) ON CONFLICT DO NOTHING`,
+      [origin, size, one.name, signatureLine(one)],
+    );
 }
 
 /** Leaf hashes one behind the other, as far as the tiles of the lowest level reach. */

@@ -3,6 +3,8 @@ import { CommandFault } from '../platform/command-fault.js';
 import { entriesOf, linesOf, tablesIn, type OpenedBundle } from './opened-bundle.js';
 
 const rowsMax = 500;
+/** Under what name the seals arrive beside the rows: no table's. */
+export const arrivingSeals = 'seals.jsonl';
 
 /**
  * The rows of the bundles, whatever triggers would make of them today; keys and checks hold as always. Of a row that stands in two bundles the later one
@@ -27,6 +29,7 @@ async function load(client: pg.Client, bundle: OpenedBundle): Promise<void> {
   for (const table of tablesIn(bundle)) await arrive(client, table, linesOf(bundle, `data/records/${table}.jsonl`));
   await arrive(client, 'audit_payloads', payloads(bundle));
   await arrive(client, 'log_entries', places(bundle));
+  await arrive(client, arrivingSeals, linesOf(bundle, `data/${arrivingSeals}`));
 }
 
 async function arrive(client: pg.Client, table: string, rows: AsyncIterable<string>): Promise<void> {

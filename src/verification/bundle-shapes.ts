@@ -10,6 +10,7 @@ export const bundleShape = record(
     tenderId: some,
     log: record({ size: count, root: hex(64), recordedAt: some, keyId: some, signature }),
     missing: list(some, 1_000_000),
+    checkpoint: nullable(record({ origin: some, size: count, consistency: list(some, 64) })),
   },
   {},
   'passed-over',
@@ -38,3 +39,9 @@ export const entryShape = record({
   salt: nullable(hex(64)),
   proof: list(hex(64), 64),
 });
+
+/** A line of `data/seals.jsonl`: with a salt the seal that counts, without one a seal of before. */
+export const sealShape = record(
+  { entryId: some, table: some, row: some },
+  { key: list(some, 32), salt: hex(32), columns: record({}, {}, 'passed-over') },
+);

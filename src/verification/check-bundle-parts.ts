@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { canonicalJson } from '../platform/audit-leaf.js';
 import type { BagFile } from './bag-files.js';
 import type { Told } from './check-entries.js';
@@ -8,7 +6,7 @@ import { checkListed, checkReceipt, type GivenReceipt } from './check-receipts.j
 import { checkMinutes } from './check-minutes.js';
 import { within, type Findings } from './findings.js';
 import { readBytes, type Given } from './inputs.js';
-import { jsonIn } from './json-in.js';
+import { jsonIn, jsonLines } from './json-in.js';
 import { checkLengths, matchFiles } from './reopen-bids.js';
 import type { PublishedKey } from './signatures.js';
 import { signedMinutes } from './verify-opening.js';
@@ -44,16 +42,25 @@ export async function checkNotices(files: Files, findings: Findings): Promise<vo
   }
 }
 
-/** Receipts by their signatures, minutes by theirs and by their entry, and each against the other and the sealed files. */
+/** Receipts by their signatures. */
+export async function checkedReceipts(
+  files: Files,
+  keys: Map<string, PublishedKey>,
+  findings: Findings,
+): Promise<GivenReceipt[]> {
+  return (await jsonOf(files, 'data/receipts/', findings))
+    .map((given) => checkReceipt(given, keys, findings))
+    .filter((one): one is GivenReceipt => one !== null);
+}
+
+/** Minutes by their signatures and by their entry, and against the receipts and the sealed files. */
 export async function checkOpenings(
   files: Files,
+  receipts: readonly GivenReceipt[],
   keys: Map<string, PublishedKey>,
   { digests }: Told,
   findings: Findings,
 ): Promise<void> {
-  const receipts = (await jsonOf(files, 'data/receipts/', findings))
-    .map((given) => checkReceipt(given, keys, findings))
-    .filter((one): one is GivenReceipt => one !== null);
   const sealed = filesBelow(files, 'data/sealed/').map((file) => ({ ...file, name: file.name.slice('data/sealed/'.length) }));
   for (const given of await jsonOf(files, 'data/openings/', findings)) {
     const { minutes, place } = signedMinutes(given, keys, findings);
@@ -72,14 +79,10 @@ export async function checkTrailRows(files: Files, { leaves }: Told, findings: F
   const file = files.get('data/records/audit_entries.jsonl');
   if (!file) return findings.fault({ file: 'data/records/audit_entries.jsonl', pointer: '' }, '缺少该文件。', 'Is missing.');
   const left = new Set(leaves.keys());
-  let number = 0;
-  for await (const line of createInterface({ input: createReadStream(file.path), crlfDelay: Infinity })) {
-    number += 1;
-    const at = { file: `${file.name}:${number}`, pointer: '' };
-    const row = jsonIn(Buffer.from(line), at, findings)?.value as { id?: string; leaf?: string } | undefined;
-    if (!row) continue;
+  for await (const { value, file: name, pointer } of jsonLines(file, findings)) {
+    const row = (value ?? {}) as { id?: string; leaf?: string };
     if (!left.delete(row.id ?? '') || leaves.get(row.id ?? '') !== row.leaf)
-      findings.fault(at, '不是条目所载的叶。', 'Is not the leaf of an entry.');
+      findings.fault({ file: name, pointer }, '不是条目所载的叶。', 'Is not the leaf of an entry.');
   }
   if (left.size > 0) findings.fault({ file: file.name, pointer: '' }, `缺少${left.size}条。`, `${left.size} are missing.`);
 }

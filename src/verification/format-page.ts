@@ -61,7 +61,7 @@ const chinese = `格式 ftz-opening-minutes-2、ftz-receipt-1、ftz-identities-1
   data/。清单每行为“摘要、两个空格、文件名”，按文件名的字节排序，列出data/下全部文件；文件名中没有回车、换行、%与反斜杠。此外别无文件。
   signature.json：{format:"ftz-bundle-signature-1",tenderId,recordedAt,manifests{文件名:该文件的SHA-512},keyId,signature}，manifests为bag-info.txt与两份清单；
   签名对象：去掉keyId、signature后的规范形式。
-  data/bundle.json：{format:"ftz-bundle-1",tenderId,referenceNumber,title,state,endedOn,retainUntil,missing[],log{size,root,recordedAt,keyId,signature}}；
+  data/bundle.json：{format:"ftz-bundle-1",tenderId,referenceNumber,title,state,endedOn,retainUntil,missing[],log{size,root,recordedAt,keyId,signature},checkpoint}；
   log的签名对象：{recordedAt,root,size}的规范形式。data/keys.json即第二节的密钥。
   data/entries.jsonl：每行一条{index,id,type,article,recordedAt,leaf,leafHash,payload,salt,proof[]}，按index递增。leafHash = SHA-256(0x00‖leaf)；
   leaf与payload为规范形式的文本；leaf的sha256、sha512为SHA-256、SHA-512(salt‖payload)，salt为32字节。leaf的type为sealed者只有摘要；
@@ -69,7 +69,13 @@ const chinese = `格式 ftz-opening-minutes-2、ftz-receipt-1、ftz-identities-1
   proof为RFC 6962的包含证明（自叶向上），对size与root成立。
   data/documents/、data/redacted-documents/、data/application-documents/、data/sealed/、data/sealed-prices/下每个文件的SHA-256见于某条payload；
   data/bid-documents/<bidId>/<SHA-256>/<文件名>。data/openings/即第四节，其minutes规范形式的SHA-256见于某条payload；data/receipts/即第三节；
-  data/notices/<版次>.json的contentSha256为content规范形式的SHA-256。data/records/<表>.jsonl为各表的行，其中audit_entries的id、leaf与entries.jsonl一致。`;
+  data/notices/<版次>.json的contentSha256为content规范形式的SHA-256。data/records/<表>.jsonl为各表的行，其中audit_entries的id、leaf与entries.jsonl一致。
+  payload的rows为{"表/行名":封印}。data/seals.jsonl每行{entryId,table,row}，另有salt（16字节）与key（列名），为包中该行的最后一个封印，rows中不得有更后者；或另有
+  columns，为先前的封印。行名为key各列的值以“/”相连。columns为{列名:SHA-256(salt‖列名‖"="‖该值在行中的原文)的前32位}，值为null的列不计。
+  封印为 {"列名": "摘要", "列名": "摘要"} 之文本的SHA-256（冒号与逗号后各一空格），列名先短后长，等长者按字节排序。
+  checkpoint为null，即制作时尚未签署，包中没有data/checkpoint与.tlog-proof；或为{origin,size,consistency[]}。data/checkpoint即第八节的检查点，origin、size与之一致，
+  consistency为RFC 6962第2.1.2节的一致性证明（base64），自log至该检查点。每份回执data/receipts/<id>.json另有<id>.tlog-proof（第十一节）：其检查点即data/checkpoint原文，
+  index为entries.jsonl中该行为条目的index，extra为该条目{leaf,payload,salt}的规范形式；条目的type为bid.submitted、bid.replaced或bid.withdrawn，subject.id为回执的id，内容与回执的对应同第十一节。`;
 
 const english = `The formats ftz-opening-minutes-2, ftz-receipt-1, ftz-identities-1, ftz-file-keys-1, ftz-ruling-1, ftz-bundle-1, and the published keys
 
@@ -137,8 +143,8 @@ const english = `The formats ftz-opening-minutes-2, ftz-receipt-1, ftz-identitie
   data/. No name has CR, LF, % or a backslash. There is no other file.
   signature.json: {format:"ftz-bundle-signature-1",tenderId,recordedAt,manifests{name:SHA-512 of that file},keyId,signature}; manifests has bag-info.txt and
   both manifests. Signed: the canonical form without keyId and signature.
-  data/bundle.json: {format:"ftz-bundle-1",tenderId,referenceNumber,title,state,endedOn,retainUntil,missing[],log{size,root,recordedAt,keyId,signature}}. Signed of
-  log: the canonical form of {recordedAt,root,size}. data/keys.json: the keys of section 2.
+  data/bundle.json: {format:"ftz-bundle-1",tenderId,referenceNumber,title,state,endedOn,retainUntil,missing[],log{size,root,recordedAt,keyId,signature},
+  checkpoint}. Signed of log: the canonical form of {recordedAt,root,size}. data/keys.json: the keys of section 2.
   data/entries.jsonl: a line each of {index,id,type,article,recordedAt,leaf,leafHash,payload,salt,proof[]}, index rising. leafHash = SHA-256(0x00‖leaf). leaf
   and payload are texts in canonical form; sha256 and sha512 of the leaf are SHA-256 and SHA-512 of salt‖payload, salt of 32 octets. A leaf of type sealed has
   digests alone; type, id, recordedAt and tenderId of any other are those of the line and the bundle, and so are type, id, article, recordedAt and tenderId
@@ -146,7 +152,16 @@ const english = `The formats ftz-opening-minutes-2, ftz-receipt-1, ftz-identitie
   The SHA-256 of each file of data/documents/, data/redacted-documents/, data/application-documents/, data/sealed/ and data/sealed-prices/ stands in a
   payload; data/bid-documents/<bidId>/<SHA-256>/<name>. data/openings/ is section 4, and the SHA-256 of the canonical form of its minutes stands in a payload;
   data/receipts/ is section 3; contentSha256 of data/notices/<version>.json is the SHA-256 of the canonical form of content. data/records/<table>.jsonl are
-  rows of tables; id and leaf of audit_entries are those of entries.jsonl.`;
+  rows of tables; id and leaf of audit_entries are those of entries.jsonl.
+  rows of a payload: {"table/row":seal}. data/seals.jsonl: a line each of {entryId,table,row} with salt (16 octets) and key (names of columns), the last seal of that
+  row of the bundle, and no rows name a later one; or with columns, a seal of before. row: the values of key, joined by "/". columns: {name:the first 32 digits of
+  SHA-256( salt ‖ name ‖ "=" ‖ the value in the characters of the row )}, without columns that are null. A seal is the SHA-256 of the text
+  {"name": "digits", "name": "digits"}, one space behind each colon and comma, the shorter names first, those of one length in the order of their octets.
+  checkpoint is null where none had been signed when the bundle was made: then there is neither data/checkpoint nor a .tlog-proof; or {origin,size,consistency[]}.
+  data/checkpoint is a checkpoint (section 8) of that origin and size; consistency is the consistency proof of RFC 6962 section 2.1.2 (base64) from log to it. Beside
+  each receipt data/receipts/<id>.json stands <id>.tlog-proof (section 11): its checkpoint is data/checkpoint to the octet, its index that of the act's entry in
+  entries.jsonl, its extra the canonical form of {leaf,payload,salt} of that entry, whose type is bid.submitted, bid.replaced or bid.withdrawn and whose subject.id is
+  the id of the receipt; payload and receipt go together as in section 11.`;
 
 /** `verify --help format`: from this page alone another verifier can be written; a test does. */
 export const formatPage = `${chinese}\n\n${logFormats.zh}\n\n${english}\n\n${logFormats.en}\n`;

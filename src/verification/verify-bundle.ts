@@ -3,8 +3,11 @@ import type { SignedRoot } from '../archive/read-archive.js';
 import { bagFiles, bagFolder, type BagFile } from './bag-files.js';
 import { bundleShape, bundleSignatureShape } from './bundle-shapes.js';
 import { checkBag } from './check-bag.js';
-import { checkDocuments, checkNotices, checkOpenings, checkTrailRows } from './check-bundle-parts.js';
+import { checkDocuments, checkedReceipts, checkNotices, checkOpenings, checkTrailRows } from './check-bundle-parts.js';
+import { readLogKeys, type LogKeys } from './check-checkpoint.js';
 import { checkEntries } from './check-entries.js';
+import { checkProofs, checkReceipted, type ProofFacts } from './check-proofs.js';
+import { checkRows } from './check-rows.js';
 import { within, type Findings } from './findings.js';
 import { readBytes, readJson, type Given, type Named } from './inputs.js';
 import { jsonIn } from './json-in.js';
@@ -16,10 +19,13 @@ export interface BundleInputs {
   bundle: Named;
   /** The platform's keys as they were had from elsewhere; null: those in the bundle are believed. */
   keys: Named | null;
+  /** Verifier keys of the log and of witnesses; null: their signatures are not looked at. */
+  logKey: Named | null;
+  witnessKey: Named | null;
 }
 
 type Files = ReadonlyMap<string, BagFile>;
-type Facts = { tenderId: string; log: SignedRoot; missing: string[] };
+type Facts = ProofFacts & { tenderId: string; log: SignedRoot; missing: string[] };
 type BundleSignature = {
   tenderId: string;
   recordedAt: string;
@@ -29,17 +35,24 @@ type BundleSignature = {
 };
 
 /** `verify bundle`: the record of one procurement, in itself and against its own entries of the log. Throws CommandFault where it cannot be read. */
-export async function verifyBundle({ bundle, keys }: BundleInputs, findings: Findings): Promise<void> {
+export async function verifyBundle({ bundle, keys, logKey, witnessKey }: BundleInputs, findings: Findings): Promise<void> {
+  const logKeys = logKey === null && witnessKey === null ? null : await readLogKeys(logKey, witnessKey);
   const { path, remove } = await bagFolder(bundle, findings);
   try {
-    await verifyBag(path, keys, findings);
+    await verifyBag(path, { keys, logKeys }, findings);
   } finally {
     await remove();
   }
 }
 
+/** Whose signatures count; null where nobody said. */
+interface Trusted {
+  keys: Named | null;
+  logKeys: LogKeys | null;
+}
+
 /** The bag in that folder; answers its files. */
-export async function verifyBag(folder: string, keys: Named | null, findings: Findings): Promise<Files> {
+export async function verifyBag(folder: string, { keys, logKeys }: Trusted, findings: Findings): Promise<Files> {
   const files = await bagFiles(folder, findings);
   await checkBag(files, findings);
   const own = await given(files, 'data/keys.json', findings);
@@ -48,7 +61,7 @@ export async function verifyBag(folder: string, keys: Named | null, findings: Fi
   const believed = own && (await trusted(own, keys, findings));
   if (believed && signature) checkManifests(files, signature, believed, findings);
   const said = facts && shaped<Facts>(facts, bundleShape, findings);
-  if (believed && said) await checkWithin(files, believed, said, facts, findings);
+  if (believed && said) await checkWithin(files, believed, logKeys, said, facts, findings);
   return files;
 }
 
@@ -86,7 +99,8 @@ function checkManifests(files: Files, of: Given, keys: Map<string, PublishedKey>
 async function checkWithin(
   files: Files,
   keys: Map<string, PublishedKey>,
-  { tenderId, log, missing }: Facts,
+  logKeys: LogKeys | null,
+  { tenderId, log, checkpoint, missing }: Facts,
   of: Given,
   findings: Findings,
 ): Promise<void> {
@@ -98,14 +112,14 @@ async function checkWithin(
   const told = await checkEntries(entries, log, tenderId, findings);
   checkDocuments(files, told, findings);
   await checkNotices(files, findings);
-  await checkOpenings(files, keys, told, findings);
+  const receipts = await checkedReceipts(files, keys, findings);
+  checkReceipted(receipts, told, findings);
+  await checkProofs(files, { log, checkpoint }, logKeys, receipts, told, findings);
+  await checkOpenings(files, receipts, keys, told, findings);
   await checkTrailRows(files, told, findings);
+  await checkRows(files, told, findings);
   for (const name of missing)
     findings.notChecked(`${name} 已不在库，包中没有。`, `${name} is no longer kept, so that the bundle has it not.`);
-  findings.notChecked(
-    'data/records 的各行以平台对清单的签名为凭；其与条目的比对由在线核对进行。',
-    'The rows in data/records are the platform’s word under its signature of the manifests; the trail has what was done, and not each column.',
-  );
 }
 
 async function given(files: Files, name: string, findings: Findings): Promise<Given | null> {

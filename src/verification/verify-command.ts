@@ -34,7 +34,7 @@ const help = `npm run --silent verify -- <subcommand> <file> [options]
   proof <entry.tlog-proof> --log-key FILE [--witness-key FILE] [--other FILE]
       一条记录在日志中 that an entry stands in the log: GET /v1/log/entries/{id}/proof, GET /v1/receipts/{id}/proof
 
-  bundle <folder|bundle.tar> [--keys FILE]
+  bundle <folder|bundle.tar> [--keys FILE] [--log-key FILE [--witness-key FILE]]
       采购档案包：文件夹或tar，不取用任何外部资料 the bundle of a procurement, as a folder or a tar; nothing is fetched: GET /v1/archive/tenders/{id}/bundle
 
   --keys        平台公布的签名密钥 the keys that the platform publishes: GET /v1/keys
@@ -122,8 +122,9 @@ const subcommands: Readonly<Record<string, Subcommand>> = {
     },
   },
   bundle: {
-    takes: ['keys'],
-    run: ({ file, path }, _keys, findings) => verifyBundle({ bundle: file, keys: path('keys') }, findings),
+    takes: ['keys', 'log-key', 'witness-key'],
+    run: ({ file, path }, _keys, findings) =>
+      verifyBundle({ bundle: file, keys: path('keys'), logKey: path('log-key'), witnessKey: path('witness-key') }, findings),
   },
   proof: {
     takes: ['log-key', 'witness-key', 'other'],

@@ -57,7 +57,10 @@ async function prove(proof: Named, keys: LogKeys, findings: Findings, receipt: B
   if (!checkpoint || !extra) return null;
   if (extra.payload !== undefined && extra.salt !== undefined) checkDigests(extra as Required<Extra>, place, findings);
   else findings.notChecked('证明中没有记录的内容，只核验了其散列。', 'The proof holds no payload: only the leaf was checked.');
-  if (receipt) checkLogged(receipt, extra, place, findings);
+  const inside = within(place, 'extra', 'payload');
+  if (receipt && extra.payload === undefined)
+    findings.fault(inside, '缺少该项：不能认定是此回执的记录。', 'Is missing: the entry may be of any act.');
+  else if (receipt && extra.payload !== undefined) checkLogged(receipt, extra.payload, inside, findings);
   const { index, hashes } = given;
   const { origin, size, root } = checkpoint;
   if (includes(index, size, leafHashOf(extra.leaf), hashes, root))
@@ -86,11 +89,8 @@ function checkDigests({ leaf, payload, salt }: Required<Extra>, place: Place, fi
       findings.fault(within(at, name), '不是该内容的摘要。', 'Is not the digest of the payload.');
 }
 
-/** The entry is that of the receipted act, and of no other. */
-function checkLogged(receipt: BidReceipt, { payload: text }: Extra, place: Place, findings: Findings): void {
-  const at = within(place, 'extra', 'payload');
-  if (text === undefined)
-    return findings.fault(at, '缺少该项：不能认定是此回执的记录。', 'Is missing: the entry may be of any act.');
+/** The entry with this payload is that of the receipted act, and of no other. */
+export function checkLogged(receipt: BidReceipt, text: string, at: Place, findings: Findings): void {
   const value = read(Buffer.from(text, 'utf8'), at, findings);
   const logged = value === null ? null : shaped<Logged>({ ...at, value }, loggedShape, findings);
   if (!logged) return;

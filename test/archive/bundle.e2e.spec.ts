@@ -16,7 +16,7 @@ let bag: Unpacked;
 let files: Map<string, Buffer>;
 
 beforeAll(async () => {
-  app = await startTestApp();
+  app = await startTestApp({ env: { LOG_CHECKPOINT_SECONDS: '0' } });
   tender = await ended(app);
   const { answer, tar: got } = await bundleOf(app, tender.id);
   expect(answer.status).toBe(200);
@@ -66,7 +66,9 @@ describe('the bundle of a procurement', () => {
     expect(one(/^data\/documents\/.*\.pdf$/)?.equals(specification)).toBe(true);
     expect(one(/^data\/bid-documents\/.*技术方案\.pdf$/)?.equals(scheme)).toBe(true);
     expect(names.filter((name) => name.startsWith('data/sealed/'))).toHaveLength(3);
-    expect(names.filter((name) => name.startsWith('data/receipts/'))).toHaveLength(3);
+    for (const ending of ['.json', '.tlog-proof'])
+      expect(names.filter((name) => name.startsWith('data/receipts/') && name.endsWith(ending))).toHaveLength(3);
+    expect(textOf('data/checkpoint')).toMatch(/^\S+\n\d+\n/);
     expect(textOf('data/openings/bid-1.json')).toContain('"minutes"');
     expect(textOf('data/notices/0001.html')).toMatch(/招标|采购公告.*Tender notice/s);
     expect(textOf('data/index.html')).toContain('采购文件 Procurement documents');
@@ -78,6 +80,28 @@ describe('the bundle of a procurement', () => {
       expect(types.filter((other) => other === type).length).toBeGreaterThan(0);
     for (const table of ['tenders', 'bid_submissions', 'awards', 'contracts', 'organizations', 'people'])
       expect(textOf(`data/records/${table}.jsonl`)).not.toBe('');
+  });
+
+  it('says where no checkpoint had been signed yet, and has the first one over it from then on', async () => {
+    const drafted = done(await draft(app)).body['id'] as string;
+    const inside = async (): Promise<Map<string, Buffer>> => {
+      const made = unpacked((await bundleOf(app, drafted)).tar);
+      const found = filesIn(made.folder);
+      made.remove();
+      return found;
+    };
+    const early = await inside();
+    expect([early.has('data/checkpoint'), String(early.get('data/index.html'))]).toEqual([
+      false,
+      expect.stringContaining('none had been signed when the bundle was made'),
+    ]);
+    await app.drain();
+    const [first, later] = [await inside(), (await app.drain(), await inside())];
+    expect([first.has('data/checkpoint'), String(first.get('data/index.html'))]).toEqual([
+      true,
+      expect.not.stringContaining('none had been signed'),
+    ]);
+    expect(later).toEqual(first);
   });
 
   it('is read by an auditor, which is an entry of the trail and none of the bundle', async () => {

@@ -7,20 +7,21 @@ import type supertest from 'supertest';
 import type { TestApp } from '../app.js';
 import { fulfil } from '../awards/stories.js';
 import { contentDigest } from '../content-digest.js';
-import { act, approved, awarded, done, opened, publish, sign, type Opened } from '../journeys/steps.js';
+import { act, approved, awarded, done, opened, publish, sign, type JourneyTender, type Opened } from '../journeys/steps.js';
 
 export const specification = Buffer.from(
   `%PDF-1.7\n采购需求：3.0T磁共振成像系统\n${'扫描孔径不小于70厘米。'.repeat(200)}\n%%EOF\n`,
 );
 export const scheme = Buffer.from(`技术方案\n${'梯度线圈双层反向绕组。'.repeat(2_000)}`);
 
-/** A procurement from its draft to the end of its contract, with a document, and a bid that has one. */
-export async function ended(app: TestApp): Promise<Opened> {
+/** A procurement from its draft to the end of its contract, with a document, and a bid that has one. `meanwhile`: before the bids. */
+export async function ended(app: TestApp, meanwhile?: (tender: JourneyTender) => Promise<void>): Promise<Opened> {
   await app.setClock('2026-03-02T09:00:00+08:00');
   const tender = await approved(app, {}, async (path) => {
     await addDocument(app, path, '采购需求（一）100%国产 70cm.pdf', specification);
   });
   done(await publish(app, tender));
+  await meanwhile?.(tender);
   const sha256 = createHash('sha256').update(scheme).digest('hex');
   const documents = [{ name: '技术方案.pdf', sha256, bytes: scheme.toString('base64') }];
   const open = await opened(app, tender, { 'supplier-shenda': { documents } });

@@ -1,14 +1,18 @@
+import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { BuildBundle } from '../../src/archive/build-bundle.js';
+import { CompareRecord } from '../../src/archive/compare-record.js';
+import type { Difference } from '../../src/archive/record-findings.js';
 import { SequenceEntries } from '../../src/archive/sequence-entries.js';
 import { restoreCommand } from '../../src/restoring/restore-command.js';
 import { startTestApp, type TestApp } from '../app.js';
-import { bundleOf, ended } from '../archive/bundles.js';
+import { behind } from '../archive/behind.js';
+import { bundleOf, ended, filesIn, unpacked } from '../archive/bundles.js';
 import { mirror } from '../archive/mirror.js';
-import { done, draft, type Opened } from '../journeys/steps.js';
+import { done, draft, submit, type Opened } from '../journeys/steps.js';
 
 let app: TestApp;
 let empty: TestApp;
@@ -19,10 +23,15 @@ let tar: Buffer;
 beforeAll(async () => {
   scratch = mkdtempSync(join(tmpdir(), 'ftz-restore-'));
   app = await startTestApp({ env: { LOG_CHECKPOINT_SECONDS: '0' } });
-  done(await draft(app));
-  tender = await ended(app);
+  const drafted = done(await draft(app)).body['id'] as string;
+  // A bid that was withdrawn: its file is in no bundle.
+  tender = await ended(app, async (open) => {
+    done(await submit(app, open, 'supplier-shenda'));
+    expect((await (await app.as('supplier-shenda'))('delete', `${open.path}/bids/mine`)).status).toBe(200);
+  });
   ({ tar } = await bundleOf(app, tender.id));
   writeFileSync(join(scratch, 'bundle.tar'), tar);
+  writeFileSync(join(scratch, 'drafted.tar'), (await bundleOf(app, drafted)).tar);
   await app.drain();
   await mirror(app, join(scratch, 'log'));
   mkdirSync(join(scratch, 'data'));
@@ -54,6 +63,59 @@ const rootsOf = (at: TestApp, size: string): Promise<unknown[]> =>
     [size],
   );
 
+const entry = (type: string): string => `(SELECT id FROM audit_entries WHERE type = '${type}' ORDER BY inserted LIMIT 1)`;
+
+/** What somebody who owns the restored database does, and what must be said of it. */
+const faults: [string, string, [string, string, string]][] = [
+  ['an amount is edited', 'UPDATE contracts SET amount = amount + 1', ['changed', 'contracts', 'amount']],
+  [
+    'a party is edited',
+    `UPDATE organizations SET in_zone = NOT in_zone WHERE id IN (SELECT procurer_id FROM tenders)`,
+    ['changed', 'organizations', 'in_zone'],
+  ],
+  [
+    'the moment of a bid is edited',
+    `UPDATE bid_submissions SET received_at = received_at - interval '1 microsecond' WHERE version = 1 AND action = 'submission'`,
+    ['changed', 'bid_submissions', 'received_at'],
+  ],
+  [
+    'a row is deleted with its seals',
+    `WITH gone AS (DELETE FROM evaluations RETURNING id) DELETE FROM row_seals USING gone WHERE table_name = 'evaluations' AND row_name = gone.id::text`,
+    ['missing', 'evaluations', ''],
+  ],
+  [
+    'a row of a party is deleted with its seals',
+    `WITH gone AS (DELETE FROM memberships RETURNING id) DELETE FROM row_seals USING gone WHERE table_name = 'memberships' AND row_name = gone.id::text`,
+    ['missing', 'memberships', ''],
+  ],
+  [
+    'a row is added',
+    `INSERT INTO people SELECT (jsonb_populate_record(one, jsonb_build_object('id', gen_random_uuid(), 'subject', 'another'))).* FROM people one LIMIT 1`,
+    ['added', 'people', ''],
+  ],
+  [
+    'the seal is forged with the row',
+    `INSERT INTO row_seals (table_name, row_name, row_key, act, columns, salt) SELECT 'opening_minutes', one.row_name, one.row_key, one.act, seal_of(jsonb_set(to_jsonb(made), '{stage}', '7'), one.salt), one.salt FROM row_seals one JOIN opening_minutes made ON one.table_name = 'opening_minutes' AND made.tender_id::text = one.row_key ->> 'tender_id'`,
+    ['unproven', 'opening_minutes', ''],
+  ],
+  [
+    'an entry is deleted with its place',
+    `WITH place AS (DELETE FROM log_entries WHERE entry_id = ${entry('tender.awarded')} RETURNING entry_id), said AS (DELETE FROM audit_payloads USING place WHERE audit_payloads.entry_id = place.entry_id) DELETE FROM audit_entries USING place WHERE id = place.entry_id`,
+    ['missing', 'log_entries', ''],
+  ],
+  [
+    'more is said not to have been restored',
+    `UPDATE restorations SET places_left = places_left + int8multirange(int8range(log_size, log_size + 1))`,
+    ['changed', 'restorations', 'places_left'],
+  ],
+  [
+    'so of a file',
+    `INSERT INTO unrestored_files SELECT encode(sha256('other'), 'hex'), id FROM restorations`,
+    ['added', 'unrestored_files', ''],
+  ],
+];
+let found: Difference[];
+
 describe('restoring from bundles', () => {
   it('refuses a bundle that does not hold, tiles of another log, and a database that is not empty', async () => {
     const forged = Buffer.from(tar);
@@ -68,10 +130,10 @@ describe('restoring from bundles', () => {
   });
 
   it('makes the same rows, leaves and roots, and of them the same bundle', async () => {
-    const { code, lines } = await restore(['--log', 'log', 'bundle.tar']);
+    const { code, lines } = await restore(['--log', 'log', 'bundle.tar', 'drafted.tar']);
     expect({ code, lines }).toEqual({
       code: 0,
-      lines: expect.arrayContaining([expect.stringContaining('RESTORED 1')]) as string[],
+      lines: expect.arrayContaining([expect.stringContaining('RESTORED 2')]) as string[],
     });
     const [last] = await empty.sql<{ size: string; root: string }>(
       `SELECT size, encode(root, 'hex') AS root FROM log_roots ORDER BY size DESC LIMIT 1`,
@@ -84,6 +146,40 @@ describe('restoring from bundles', () => {
     const again = await buffer(bag.stream);
     expect(await rootsOf(empty, String(facts.log.size))).toEqual(await rootsOf(app, String(facts.log.size)));
     expect(again.equals(tar)).toBe(true);
+    const made = unpacked(again);
+    const names = [...filesIn(made.folder).keys()];
+    made.remove();
+    expect([names.includes('data/checkpoint'), names.filter((name) => name.endsWith('.tlog-proof')).length]).toEqual([true, 5]);
+  });
+
+  it('is held against its leaves like any other record: nothing is found, and its act says what is the word of the bundle alone', async () => {
+    expect(await empty.app.get(CompareRecord).cycle()).toEqual([]);
+    const [entry] = await empty.sql<{ said: string; place: string; restored: string }>(
+      `SELECT payload AS said, log.index AS place, (SELECT max(log_size) FROM restorations) AS restored FROM audit_payloads
+         JOIN audit_entries entry ON entry.id = entry_id JOIN log_entries log USING (entry_id) WHERE type = 'archive.restored'`,
+    );
+    expect(Number(entry?.place)).toBeGreaterThanOrEqual(Number(entry?.restored));
+    const { payload } = JSON.parse(entry?.said ?? '') as { payload: { unproven: Record<string, number>; filesLeft: number } };
+    const bag = unpacked(tar);
+    const listed = filesIn(bag.folder).get('tagmanifest-sha512.txt') as Buffer;
+    bag.remove();
+    expect(payload).toMatchObject({
+      bundles: [{ tenderId: tender.id, sha512: createHash('sha512').update(listed).digest('hex') }, {}],
+      unproven: { organizations: expect.any(Number) as number, bid_submissions: 5 },
+      filesLeft: 1,
+    });
+    for (const table of ['tenders', 'awards', 'contracts', 'opened_bids', 'evaluations'])
+      expect([table, payload.unproven[table]]).toEqual([table, undefined]);
+  }, 120_000);
+
+  it('says of each thing done behind the restored service what was done, within one cycle', async () => {
+    for (const [, sql] of faults) await behind(empty, sql);
+    found = await empty.app.get(CompareRecord).cycle();
+    expect(found.length).toBeGreaterThanOrEqual(faults.length);
+  }, 120_000);
+
+  it.each(faults)('%s: found', (_what, _sql, [kind, table, field]) => {
+    expect(found.map((one) => [one.kind, one.table, one.field])).toContainEqual([kind, table, field]);
   });
 
   it('wakes every trigger as it was, and the log goes on', async () => {

@@ -9,6 +9,8 @@ export interface Forgery {
   what: string;
   /** Whose key signs the manifests that were made again; undefined where they were left as they are, null where nobody signs them. */
   by?: 'platform' | 'stranger' | null;
+  /** What is said of it, where that is told from other faults. */
+  said?: RegExp;
   change(files: Files, pick: Pick): string[];
 }
 
@@ -31,7 +33,7 @@ export function picking(seed: number): Pick {
   return { number, name };
 }
 
-function flip(files: Files, name: string, pick: Pick): string[] {
+export function flip(files: Files, name: string, pick: Pick): string[] {
   const bytes = Buffer.from(files.get(name) as Buffer);
   const at = pick.number(bytes.length);
   bytes[at] = (bytes[at] as number) ^ (1 << pick.number(8));
@@ -40,7 +42,42 @@ function flip(files: Files, name: string, pick: Pick): string[] {
 }
 
 /** What an insider who has the platform's key can change, and the trail gives away. */
-const proved = /^data\/(documents|sealed|bid-documents|openings|receipts)\/|^data\/entries\.jsonl$/;
+const proved = /^data\/(documents|sealed|bid-documents|openings|receipts)\/|^data\/(entries|seals)\.jsonl$/;
+
+const sealsName = 'data/seals.jsonl';
+
+interface SealLine {
+  entryId: string;
+  table: string;
+  row: string;
+  key?: string[];
+  salt?: string;
+}
+
+/** The seals of the bundle, changed one by one; null takes it away. */
+export function changeSeals(files: Files, change: (seal: SealLine) => SealLine | null): void {
+  const seals = linesOf(files, sealsName).map((line) => JSON.parse(line) as SealLine);
+  const changed = seals.flatMap((seal) => change(seal) ?? []);
+  files.set(sealsName, Buffer.from(changed.map((seal) => `${canonicalJson(seal)}\n`).join('')));
+}
+
+function linesOf(files: Files, name: string): string[] {
+  return (files.get(name)?.toString('utf8') ?? '').split('\n').slice(0, -1);
+}
+
+/** One of the rows that a seal stands for, of the table's file changed. */
+function changeRow(files: Files, pick: Pick, change: (line: string, seal: SealLine) => string[]): string {
+  const seals = linesOf(files, sealsName).map((line) => JSON.parse(line) as SealLine);
+  const sealed = seals.filter(({ salt }) => salt !== undefined);
+  const seal = sealed[pick.number(sealed.length)] as SealLine;
+  const name = `data/records/${seal.table}.jsonl`;
+  const nameOf = (line: string): string =>
+    (seal.key ?? []).map((column) => String((JSON.parse(line) as Record<string, unknown>)[column])).join('/');
+  const lines = linesOf(files, name).flatMap((line) => (nameOf(line) === seal.row ? change(line, seal) : [line]));
+  if (lines.length === 0) files.delete(name);
+  else files.set(name, Buffer.from(lines.map((line) => `${line}\n`).join('')));
+  return name;
+}
 
 const simple: Forgery[] = [
   { what: 'a byte of a file changed', change: (files, pick) => flip(files, pick.name(files), pick) },
@@ -104,6 +141,51 @@ export const forgeries: Forgery[] = [
     what: 'a byte of what the trail proves changed, manifests made again and signed by the platform',
     by: 'platform',
     change: (files, pick) => flip(files, pick.name(files, proved), pick),
+  },
+  {
+    what: 'a column of a row emptied, signed by the platform',
+    by: 'platform',
+    change: (files, pick) => [
+      changeRow(files, pick, (line, { key = [] }) => {
+        const filled = Object.entries(JSON.parse(line) as object).filter(
+          ([name, value]) => value !== null && !key.includes(name),
+        );
+        const [column = ''] = filled[pick.number(filled.length)] ?? [];
+        return [line.replace(`"${column}": `, `"${column}": null, "other ${column}": `)];
+      }),
+    ],
+  },
+  {
+    what: 'a row that an entry seals taken out, signed by the platform',
+    by: 'platform',
+    change: (files, pick) => {
+      changeRow(files, pick, () => []);
+      return [sealsName];
+    },
+  },
+  {
+    what: 'a row that an entry seals twice, signed by the platform',
+    by: 'platform',
+    change: (files, pick) => [changeRow(files, pick, (line) => [line, line])],
+  },
+  {
+    what: 'a row under its seal of before, signed by the platform',
+    by: 'platform',
+    change: (files, pick) => {
+      const before = linesOf(files, sealsName).map((line) => JSON.parse(line) as SealLine);
+      const earlier = before.filter(({ salt }) => salt === undefined);
+      const { table, row, entryId } = earlier[pick.number(earlier.length)] as SealLine;
+      changeSeals(files, (seal) => (seal.table !== table || seal.row !== row ? seal : seal.salt ? { ...seal, entryId } : null));
+      return [sealsName];
+    },
+  },
+  {
+    what: 'every seal taken away, signed by the platform',
+    by: 'platform',
+    change: (files) => {
+      files.delete(sealsName);
+      return [sealsName];
+    },
   },
   {
     what: 'all of it signed by a stranger whose key lies in the bundle',

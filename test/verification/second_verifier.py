@@ -1,7 +1,8 @@
-"""A second verifier of the log, from `npm run verify -- --help format` alone and with Python's standard library alone.
+"""A second verifier of the log and of bundles, from `npm run verify -- --help format` alone and with Python's standard library alone.
 
 second_verifier.py log FOLDER LOG_VKEYS [WITNESS_VKEYS]
 second_verifier.py proof FILE LOG_VKEYS [WITNESS_VKEYS] [--receipt FILE]
+second_verifier.py bundle FOLDER LOG_VKEYS [WITNESS_VKEYS]   the platform's keys are those in the bundle
 second_verifier.py vectors < JSON   questions {"kind": ..., ...}, one answer true or false each, in order
 
 One line for each fault; exit code 0 holds, 1 faults.
@@ -406,6 +407,282 @@ def receipt_faults(said, receipt):
     return [f"receipt: {name}" for name, value in pairs.items() if receipt[name] != value]
 
 
+# Bundles.
+def is_consistent(old_size, old_root, size, root, proof):
+    """RFC 9162 section 2.1.4.2."""
+    if old_size > size or any(len(one) != 32 for one in [old_root, root, *proof]):
+        return False
+    if old_size in (0, size):
+        return not proof and (old_size == 0 or old_root == root)
+    node, last = old_size - 1, size - 1
+    while node & 1:
+        node, last = node >> 1, last >> 1
+    path = [old_root, *proof] if node == 0 else list(proof)
+    if not path:
+        return False
+    first = second = path.pop(0)
+    for one in path:
+        if last == 0:
+            return False
+        if node & 1 or node == last:
+            first, second = node_hash(one, first), node_hash(one, second)
+            while not node & 1 and node != 0:
+                node, last = node >> 1, last >> 1
+        else:
+            second = node_hash(second, one)
+        node, last = node >> 1, last >> 1
+    return last == 0 and first == old_root and second == root
+
+
+class Bundle:
+    """The files of a bag, and what is found wrong with them, each line beginning with a file."""
+
+    def __init__(self, folder):
+        self.faults, self.files = [], {}
+        for at, _, names in os.walk(folder):
+            for name in names:
+                path = os.path.join(at, name)
+                with open(path, "rb") as file:
+                    self.files[os.path.relpath(path, folder).replace(os.sep, "/")] = file.read()
+        self.keys, self.facts = {}, {}
+        self.entries, self.digests, self.seals = {}, set(), {}
+
+    def fault(self, name, what):
+        self.faults.append(f"{name}: {what}")
+
+    def below(self, *folders):
+        return [name for name in sorted(self.files) if name.startswith(tuple(f"data/{folder}/" for folder in folders))]
+
+    def json(self, name):
+        try:
+            return json.loads(self.files[name])
+        except (KeyError, ValueError):
+            self.fault(name, "no JSON, or missing")
+            return None
+
+    def lines(self, name):
+        """Each with its number and its text."""
+        for number, line in enumerate(self.files.get(name, b"").decode("utf-8", "replace").split("\n")[:-1], 1):
+            try:
+                yield f"{name}:{number}", line, json.loads(line)
+            except ValueError:
+                self.fault(f"{name}:{number}", "no JSON")
+
+    def is_signed(self, value, key_id, signature):
+        octets = base64.urlsafe_b64decode(signature + "==")
+        return key_id in self.keys and is_signature(self.keys[key_id], canonical(value).encode(), octets)
+
+
+def verify_bundle(folder, logs, witnesses):
+    bundle = Bundle(folder)
+    facts, keys, signature = (bundle.json(name) for name in ("data/bundle.json", "data/keys.json", "signature.json"))
+    if facts is None or keys is None or signature is None:
+        return bundle.faults
+    bundle.facts = facts
+    for key in keys["keys"]:
+        octets = f'{{"crv":"Ed25519","kty":"OKP","x":"{key["x"]}"}}'.encode()
+        kid = base64.urlsafe_b64encode(hashlib.sha256(octets).digest()).decode().rstrip("=")
+        bundle.keys[kid] = base64.urlsafe_b64decode(key["x"] + "=")
+    for part in (manifest_faults, entry_faults, file_faults, row_faults):
+        part(bundle, signature)
+    checkpoint_faults(bundle, logs, witnesses)
+    return bundle.faults
+
+
+def manifest_faults(bundle, signature):
+    stated = {name: value for name, value in signature.items() if name not in ("keyId", "signature")}
+    if not bundle.is_signed(stated, signature["keyId"], signature["signature"]):
+        bundle.fault("signature.json", "signature")
+    for name, digest in signature["manifests"].items():
+        if hashlib.sha512(bundle.files.get(name, b"")).hexdigest() != digest:
+            bundle.fault("signature.json", name)
+    for algorithm in ("sha256", "sha512"):
+        text = bundle.files.get(f"manifest-{algorithm}.txt", b"").decode()
+        listed = {line[line.index("  ") + 2 :]: line[: line.index("  ")] for line in text.split("\n")[:-1]}
+        for name in {*listed, *(name for name in bundle.files if name.startswith("data/"))}:
+            if name not in bundle.files or hashlib.new(algorithm, bundle.files[name]).hexdigest() != listed.get(name):
+                bundle.fault(name, algorithm)
+
+
+def entry_faults(bundle, _):
+    log, before = bundle.facts["log"], -1
+    stated = {name: log[name] for name in ("recordedAt", "root", "size")}
+    if not bundle.is_signed(stated, log["keyId"], log["signature"]):
+        bundle.fault("data/bundle.json", "log")
+    for at, _, line in bundle.lines("data/entries.jsonl"):
+        try:
+            leaf, proof = line["leaf"].encode(), [bytes.fromhex(one) for one in line["proof"]]
+            said = json.loads(leaf)
+            if leaf_hash(leaf).hex() != line["leafHash"] or line["index"] <= before:
+                bundle.fault(at, "leaf")
+            if not is_included(line["index"], log["size"], leaf_hash(leaf), proof, bytes.fromhex(log["root"])):
+                bundle.fault(at, "inclusion")
+            before = line["index"]
+            told = {}
+            if line["payload"] is not None:
+                salted = bytes.fromhex(line["salt"]) + line["payload"].encode()
+                if any(hashlib.new(name, salted).hexdigest() != said[name] for name in ("sha256", "sha512")):
+                    bundle.fault(at, "payload")
+                told = json.loads(line["payload"])
+                if any(told[name] != line[name] for name in ("type", "id", "article", "recordedAt")):
+                    bundle.fault(at, "line and payload")
+            if said["type"] != "sealed" and any(said[name] != line[name] for name in ("type", "id", "recordedAt")):
+                bundle.fault(at, "line and leaf")
+        except (AttributeError, KeyError, TypeError, ValueError):
+            bundle.fault(at, "form")
+            continue
+        line["told"] = told
+        bundle.entries[line["id"]] = line
+        bundle.digests.update(re.findall(r"\b[0-9a-f]{64}\b", line["payload"] or ""))
+        for row, digest in told.get("rows", {}).items():
+            bundle.seals.setdefault(row, []).append((line["id"], digest))
+
+
+def file_faults(bundle, _):
+    for name in bundle.below("documents", "redacted-documents", "application-documents", "sealed", "sealed-prices"):
+        if hashlib.sha256(bundle.files[name]).hexdigest() not in bundle.digests:
+            bundle.fault(name, "in no payload")
+    for name in bundle.below("bid-documents"):
+        if hashlib.sha256(bundle.files[name]).hexdigest() != name.split("/")[3]:
+            bundle.fault(name, "digest")
+    for name in bundle.below("openings"):
+        opening = bundle.json(name)
+        try:
+            if not bundle.is_signed(opening["minutes"], opening["keyId"], opening["signature"]):
+                bundle.fault(name, "signature")
+            if hashlib.sha256(canonical(opening["minutes"]).encode()).hexdigest() not in bundle.digests:
+                bundle.fault(name, "in no payload")
+        except (KeyError, TypeError, ValueError):
+            bundle.fault(name, "form")
+
+
+def members_of(row):
+    """Each member of an object with its value in the characters of the row."""
+    decoder, at, members = json.JSONDecoder(), row.index("{") + 1, {}
+    while True:
+        at += len(row[at:]) - len(row[at:].lstrip())
+        if row[at] == "}":
+            return members
+        name, at = decoder.raw_decode(row, at)
+        start = row.index(":", at) + 1
+        start += len(row[start:]) - len(row[start:].lstrip())
+        _, end = decoder.raw_decode(row, start)
+        members[name] = row[start:end]
+        at = end + len(row[end:]) - len(row[end:].lstrip())
+        at += row[at] == ","
+
+
+def seal_of(columns):
+    names = sorted(columns, key=lambda name: (len(name.encode()), name.encode()))
+    text = "{" + ", ".join(f"{text_of(name)}: {text_of(columns[name])}" for name in names) + "}"
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def sealed_columns(row, salt):
+    digests = {}
+    for name, value in members_of(row).items():
+        if value != "null":
+            digests[name] = hashlib.sha256(salt + f"{name}={value}".encode()).hexdigest()[:32]
+    return digests
+
+
+def row_faults(bundle, _):
+    """Rows under their latest seals; others are the platform's word."""
+    latest, keys = {}, {}
+    if bundle.seals and "data/seals.jsonl" not in bundle.files:
+        bundle.fault("data/seals.jsonl", "missing")
+    for at, _, seal in bundle.lines("data/seals.jsonl"):
+        try:
+            name = f"{seal['table']}/{seal['row']}"
+            named = bundle.seals.get(name, [])
+            digest = dict(named).get(seal["entryId"])
+            if digest is None or ("columns" in seal and seal_of(seal["columns"]) != digest):
+                bundle.fault(at, "in no payload")
+            elif "columns" not in seal:
+                if named[-1][0] != seal["entryId"] or name in latest or keys.setdefault(seal["table"], seal["key"]) != seal["key"]:
+                    bundle.fault(at, "not the last")
+                latest[name] = (at, bytes.fromhex(seal["salt"]), digest)
+        except (AttributeError, KeyError, TypeError, ValueError):
+            bundle.fault(at, "form")
+    for file in bundle.below("records"):
+        table = file[len("data/records/") : -len(".jsonl")]
+        for at, text, row in bundle.lines(file):
+            name = f"{table}/" + "/".join(str(row.get(column)) for column in keys.get(table, ["id"]))
+            if name in latest:
+                _, salt, digest = latest[name]
+                if seal_of(sealed_columns(text, salt)) != digest:
+                    bundle.fault(at, "seal")
+                latest[name] = (None, salt, digest)
+            if table == "audit_entries" and bundle.entries.get(row.get("id"), {}).get("leaf") != row.get("leaf"):
+                bundle.fault(at, "leaf")
+    for at, _, _ in latest.values():
+        if at is not None:
+            bundle.fault(at, "no such row")
+    rows = [name for name in bundle.files if name.startswith("data/records/")]
+    for file in rows:
+        texts = [line for line in bundle.files[file].split(b"\n") if line]
+        if len(set(texts)) != len(texts):
+            bundle.fault(f"{file}:1", "a row twice")
+
+
+def checkpoint_faults(bundle, logs, witnesses):
+    receipts = [name for name in bundle.below("receipts") if name.endswith(".json")]
+    acts = {}
+    for entry in bundle.entries.values():
+        if entry["type"] in ("bid.submitted", "bid.replaced", "bid.withdrawn") and entry["told"]:
+            acts[entry["told"]["subject"]["id"]] = entry
+    name, said, log = "data/checkpoint", bundle.facts.get("checkpoint"), bundle.facts["log"]
+    note = bundle.files.get(name, b"").decode("utf-8", "replace")
+    proofs = {one for one in bundle.below("receipts") if one.endswith(".tlog-proof")}
+    checkpoint = None
+    if said is None:
+        for one in [*proofs, *([name] if name in bundle.files else [])]:
+            bundle.fault(one, "data/bundle.json says that there is no checkpoint")
+    else:
+        checkpoint = checked_checkpoint(note, name, logs, witnesses, bundle.faults)
+    if checkpoint:
+        proof = [base64_of(one) or b"" for one in said["consistency"]]
+        if (said["origin"], said["size"]) != checkpoint[:2]:
+            bundle.fault(name, "not that of data/bundle.json")
+        if not is_consistent(log["size"], bytes.fromhex(log["root"]), checkpoint[1], checkpoint[2], proof):
+            bundle.fault(name, "not a later state")
+    for file in receipts:
+        receipt = bundle.json(file)
+        own = file[: -len(".json")] + ".tlog-proof"
+        try:
+            stated = {member: value for member, value in receipt.items() if member != "signature"}
+            if not bundle.is_signed(stated, receipt["keyId"], receipt["signature"]):
+                bundle.fault(file, "signature")
+            entry = acts[receipt["id"]]
+            bundle.faults.extend(f"{file}: {one}" for one in receipt_faults(entry, receipt))
+        except (AttributeError, KeyError, TypeError, ValueError):
+            bundle.fault(file, "of no entry")
+            proofs.discard(own)
+            continue
+        if said is not None and own not in proofs:
+            bundle.fault(own, "missing")
+        elif checkpoint:
+            proof_of_receipt(bundle, own, entry, checkpoint, note)
+        proofs.discard(own)
+    if said is not None:
+        for one in proofs:
+            bundle.fault(one, "no receipt")
+
+
+def proof_of_receipt(bundle, name, entry, checkpoint, note):
+    proof = proof_of(bundle.files[name].decode("utf-8", "replace"))
+    if proof is None:
+        return bundle.fault(name, "no proof")
+    extra, index, hashes, rest = proof
+    if rest != note:
+        bundle.fault(name, "another checkpoint")
+    expected = canonical({member: entry[member] for member in ("leaf", "payload", "salt")})
+    if index != entry["index"] or extra != expected.encode():
+        bundle.fault(name, "another entry")
+    if not is_included(index, checkpoint[1], leaf_hash(entry["leaf"].encode()), hashes, checkpoint[2]):
+        bundle.fault(name, "inclusion")
+
+
 # RFC 8785.
 def canonical(value):
     if isinstance(value, dict):
@@ -479,6 +756,8 @@ def main(arguments):
     keys, others = keys_in(logs), [key for one in witnesses for key in keys_in(one)]
     if verb == "log":
         faults = verify_log(path, keys, others)
+    elif verb == "bundle":
+        faults = verify_bundle(path, keys, others)
     else:
         with open(path, "rb") as file:
             faults = verify_proof(file.read().decode("utf-8", "replace"), keys, others, receipt)
