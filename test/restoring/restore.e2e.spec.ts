@@ -7,11 +7,13 @@ import { BuildBundle } from '../../src/archive/build-bundle.js';
 import { CompareRecord } from '../../src/archive/compare-record.js';
 import type { Difference } from '../../src/archive/record-findings.js';
 import { SequenceEntries } from '../../src/archive/sequence-entries.js';
+import { SigningKeys } from '../../src/platform/signing-keys.js';
 import { restoreCommand } from '../../src/restoring/restore-command.js';
 import { startTestApp, type TestApp } from '../app.js';
 import { behind } from '../archive/behind.js';
 import { bundleOf, ended, filesIn, unpacked } from '../archive/bundles.js';
-import { mirror } from '../archive/mirror.js';
+import { mirror, put } from '../archive/mirror.js';
+import { changeSeals, rebag } from '../verification/forged-bundles.js';
 import { done, draft, submit, type Opened } from '../journeys/steps.js';
 
 let app: TestApp;
@@ -31,7 +33,7 @@ beforeAll(async () => {
   });
   ({ tar } = await bundleOf(app, tender.id));
   writeFileSync(join(scratch, 'bundle.tar'), tar);
-  writeFileSync(join(scratch, 'drafted.tar'), (await bundleOf(app, drafted)).tar);
+  await resealed(drafted);
   await app.drain();
   await mirror(app, join(scratch, 'log'));
   mkdirSync(join(scratch, 'data'));
@@ -44,6 +46,16 @@ afterAll(async () => {
   await empty.close();
   rmSync(scratch, { recursive: true, force: true });
 });
+
+/** A bundle as it is where an act of nobody's procurement sealed its tender again: the entries name a seal, and it is not there. */
+async function resealed(tenderId: string): Promise<void> {
+  const bag = unpacked((await bundleOf(app, tenderId)).tar);
+  const files = filesIn(bag.folder);
+  bag.remove();
+  changeSeals(files, (seal) => (seal.table === 'tenders' ? null : seal));
+  rebag(files, new SigningKeys(app.config));
+  for (const [name, bytes] of files) put(join(scratch, 'drafted'), name, bytes);
+}
 
 interface Said {
   code: number;
@@ -130,7 +142,7 @@ describe('restoring from bundles', () => {
   });
 
   it('makes the same rows, leaves and roots, and of them the same bundle', async () => {
-    const { code, lines } = await restore(['--log', 'log', 'bundle.tar', 'drafted.tar']);
+    const { code, lines } = await restore(['--log', 'log', 'bundle.tar', 'drafted']);
     expect({ code, lines }).toEqual({
       code: 0,
       lines: expect.arrayContaining([expect.stringContaining('RESTORED 2')]) as string[],
@@ -165,10 +177,12 @@ describe('restoring from bundles', () => {
     bag.remove();
     expect(payload).toMatchObject({
       bundles: [{ tenderId: tender.id, sha512: createHash('sha512').update(listed).digest('hex') }, {}],
-      unproven: { organizations: expect.any(Number) as number, bid_submissions: 5 },
+      unproven: { organizations: expect.any(Number) as number, bid_submissions: 5, tenders: 1 },
       filesLeft: 1,
     });
-    for (const table of ['tenders', 'awards', 'contracts', 'opened_bids', 'evaluations'])
+    const left = await empty.sql<{ what: string }>(`SELECT DISTINCT table_name AS what FROM unrestored_seals`);
+    expect(left).toContainEqual({ what: 'tenders' });
+    for (const table of ['awards', 'contracts', 'opened_bids', 'evaluations'])
       expect([table, payload.unproven[table]]).toEqual([table, undefined]);
   }, 120_000);
 
