@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { isBagName, type BagDigest } from '../archive/bag-text.js';
@@ -65,7 +65,8 @@ export async function bagFiles(folder: string, findings: Findings): Promise<Map<
   const files = new Map<string, BagFile>();
   const named = entries.map((entry) => ({ entry, path: join(entry.parentPath, entry.name) }));
   for (const { entry, path } of named.sort((left, right) => (left.path < right.path ? -1 : 1))) {
-    const name = path.slice(folder.length + 1).replaceAll('\\', '/');
+    // Where a backslash is a letter like others, a file of that name is another than the one in the folder.
+    const name = relative(folder, path).split(sep).join('/');
     if (entry.isFile()) files.set(name, { name, path, ...(await digestsOf(path)) });
     else if (!entry.isDirectory()) findings.fault({ file: name, pointer: '' }, '不是文件。', 'Not a file.');
   }

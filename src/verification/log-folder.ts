@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { CommandFault } from '../platform/command-fault.js';
 import { parseTilePath, tilePath, tilesOf, tileWidth, type Tile } from '../log/tiles.js';
 import { hashBytes } from '../platform/merkle.js';
@@ -30,9 +30,7 @@ export async function readLogFolder(folder: Named): Promise<LogFolder> {
   const paths = found
     .filter((entry) => !entry.isDirectory())
     .map((entry) => ({
-      path: join(entry.parentPath, entry.name)
-        .slice(join(folder.path, 'tile').length + 1)
-        .replaceAll('\\', '/'),
+      path: relative(join(folder.path, 'tile'), join(entry.parentPath, entry.name)).split(sep).join('/'),
       isFile: entry.isFile(),
     }));
   const tiles = new Map<string, Tile>();

@@ -81,6 +81,13 @@ describe('verify log', () => {
     }
   });
 
+  it('names a file whose name only looks like the path of a tile', async () => {
+    const log = new MadeLog(['{}']);
+    log.write(join(folder, 'letters'), signedByThief(folder, origin, log.head()));
+    writeFileSync(join(folder, 'letters/tile/0\\000.p\\1'), Buffer.alloc(32));
+    expect(await verify('letters')).toEqual({ code: 1, second: 1, faults: [expect.stringContaining('tile/0\\000.p\\1 ')] });
+  });
+
   it('of a folder without a checkpoint does not', async () => {
     put(folder, 'nothing/tile/0/000.p/1', Buffer.alloc(32));
     expect(await verify('nothing')).toMatchObject({ code: 1, second: 1 });
