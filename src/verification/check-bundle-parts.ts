@@ -1,13 +1,11 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { canonicalJson } from '../platform/audit-leaf.js';
 import type { BagFile } from './bag-files.js';
 import type { Told } from './check-entries.js';
 import { checkListed, checkReceipt, type GivenReceipt } from './check-receipts.js';
 import { checkMinutes } from './check-minutes.js';
 import { within, type Findings } from './findings.js';
-import { readBytes, type Given } from './inputs.js';
+import { readBytes, readLines, type Given } from './inputs.js';
 import { jsonIn } from './json-in.js';
 import { checkLengths, matchFiles } from './reopen-bids.js';
 import type { PublishedKey } from './signatures.js';
@@ -73,10 +71,10 @@ export async function checkTrailRows(files: Files, { leaves }: Told, findings: F
   if (!file) return findings.fault({ file: 'data/records/audit_entries.jsonl', pointer: '' }, '缺少该文件。', 'Is missing.');
   const left = new Set(leaves.keys());
   let number = 0;
-  for await (const line of createInterface({ input: createReadStream(file.path), crlfDelay: Infinity })) {
+  for await (const line of readLines(file)) {
     number += 1;
     const at = { file: `${file.name}:${number}`, pointer: '' };
-    const row = jsonIn(Buffer.from(line), at, findings)?.value as { id?: string; leaf?: string } | undefined;
+    const row = jsonIn(line, at, findings)?.value as { id?: string; leaf?: string } | undefined;
     if (!row) continue;
     if (!left.delete(row.id ?? '') || leaves.get(row.id ?? '') !== row.leaf)
       findings.fault(at, '不是条目所载的叶。', 'Is not the leaf of an entry.');

@@ -1,11 +1,10 @@
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import type { ArchivedEntry } from '../archive/archive.queries.js';
 import { includes } from '../platform/merkle.js';
 import { leafHashOf, salted } from '../platform/audit-leaf.js';
 import type { BagFile } from './bag-files.js';
 import { entryShape } from './bundle-shapes.js';
 import { within, type Findings, type Place } from './findings.js';
+import { readLines } from './inputs.js';
 import { jsonIn } from './json-in.js';
 import { shaped } from './shape.js';
 
@@ -27,10 +26,10 @@ export async function checkEntries(file: BagFile, root: CheckedRoot, tenderId: s
   const told: Told = { digests: new Set(), leaves: new Map() };
   let before = -1;
   let number = 0;
-  for await (const line of createInterface({ input: createReadStream(file.path), crlfDelay: Infinity })) {
+  for await (const line of readLines(file)) {
     number += 1;
     const at = { file: `${file.name}:${number}`, pointer: '' };
-    const given = jsonIn(Buffer.from(line), at, findings);
+    const given = jsonIn(line, at, findings);
     const entry = given && shaped<ArchivedEntry>(given, entryShape, findings);
     if (!entry) continue;
     if (entry.index <= before) findings.fault(within(at, 'index'), '次序不对。', 'Is out of order.');
