@@ -1,10 +1,8 @@
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import type { ArchivedEntry } from '../archive/archive.queries.js';
 import type { BundleFacts } from '../archive/build-bundle.js';
 import { bagFolder, type BagFile } from '../verification/bag-files.js';
 import type { Findings } from '../verification/findings.js';
-import { readBytes, type Named } from '../verification/inputs.js';
+import { readBytes, readLines, type Named } from '../verification/inputs.js';
 import { verifyBag } from '../verification/verify-bundle.js';
 
 /** A bundle that was verified, and lies in a folder. */
@@ -28,7 +26,7 @@ export async function openBundle(bundle: Named, keys: Named | null, findings: Fi
 /** The lines of one of its files, as JSON texts; none where it has no such file. */
 export async function* linesOf({ files }: OpenedBundle, name: string): AsyncGenerator<string, void> {
   const file = files.get(name);
-  if (file) yield* createInterface({ input: createReadStream(file.path), crlfDelay: Infinity });
+  if (file) for await (const line of readLines(file)) yield line.toString('utf8');
 }
 
 /** The tables that it has rows of. */

@@ -31,7 +31,7 @@ export async function readBytes({ name: file, path }: Named): Promise<Buffer> {
   try {
     for await (const part of createReadStream(path) as AsyncIterable<Buffer>) {
       bytes += part.length;
-      if (bytes > bytesMax) throw new CommandFault({ zh: `${file} 过大。`, en: `${file} is too large.` });
+      if (bytes > bytesMax) throw tooLarge(file);
       parts.push(part);
     }
   } catch (error) {
@@ -39,6 +39,27 @@ export async function readBytes({ name: file, path }: Named): Promise<Buffer> {
   }
   return Buffer.concat(parts);
 }
+
+/** Its lines, each without its line feed, and none longer than 32 MiB. Throws CommandFault. */
+export async function* readLines({ name: file, path }: Named): AsyncGenerator<Buffer, void> {
+  let begun: Buffer[] = [];
+  let bytes = 0;
+  for await (const part of createReadStream(path) as AsyncIterable<Buffer>) {
+    let from = 0;
+    for (let end = part.indexOf(lineFeed); end >= 0; end = part.indexOf(lineFeed, from)) {
+      yield Buffer.concat([...begun, part.subarray(from, end)]);
+      begun = [];
+      bytes = 0;
+      from = end + 1;
+    }
+    bytes += part.length - from;
+    if (bytes > bytesMax) throw tooLarge(file);
+    begun.push(part.subarray(from));
+  }
+  if (bytes > 0) yield Buffer.concat(begun);
+}
+
+const lineFeed = 0x0a;
 
 /** A sealed file as it lies in the folder. */
 export type SealedFile = Named & Taken;
@@ -62,6 +83,10 @@ export async function readSealedFile(named: Named): Promise<SealedFile> {
 
 function byName(left: { name: string }, right: { name: string }): number {
   return left.name < right.name ? -1 : 1;
+}
+
+function tooLarge(file: string): CommandFault {
+  return new CommandFault({ zh: `${file} 过大。`, en: `${file} is too large.` });
 }
 
 function unreadable(file: string, error: unknown): CommandFault {

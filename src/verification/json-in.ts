@@ -1,9 +1,7 @@
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { parsed } from '../bids/seal-inputs.js';
 import { CommandFault } from '../platform/command-fault.js';
 import type { Findings, Place } from './findings.js';
-import type { Given, Named } from './inputs.js';
+import { readLines, type Given, type Named } from './inputs.js';
 
 /** JSON that stands within what is verified: where it is none, that is a fault there, and null. */
 export function jsonIn(bytes: Buffer, at: Place, findings: Findings): Given | null {
@@ -19,9 +17,9 @@ export function jsonIn(bytes: Buffer, at: Place, findings: Findings): Given | nu
 /** The lines of a file that are JSON, each with its place, and as it was read; what is none is a fault there. */
 export async function* jsonLines(file: Named, findings: Findings): AsyncGenerator<Given & { line: string }, void> {
   let number = 0;
-  for await (const line of createInterface({ input: createReadStream(file.path), crlfDelay: Infinity })) {
+  for await (const line of readLines(file)) {
     number += 1;
-    const given = jsonIn(Buffer.from(line), { file: `${file.name}:${number}`, pointer: '' }, findings);
-    if (given) yield { ...given, line };
+    const given = jsonIn(line, { file: `${file.name}:${number}`, pointer: '' }, findings);
+    if (given) yield { ...given, line: line.toString('utf8') };
   }
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { CommandFault } from '../platform/command-fault.js';
 import { parseTilePath, tilePath, tilesOf, tileWidth, type Tile } from '../log/tiles.js';
 import { hashBytes } from '../platform/merkle.js';
@@ -14,13 +14,13 @@ export interface LogFolder {
   checkpoints: string[];
   /** By their paths below `tile/`. */
   tiles: Map<string, Tile>;
-  /** What lies below `tile/` and is no tile. */
+  /** What is not the checkpoint or tile that its place says, by its path in the folder: nobody reads it. */
   strange: string[];
 }
 
 /** Throws CommandFault where the folder cannot be read. Nothing else in it is looked at. */
 export async function readLogFolder(folder: Named): Promise<LogFolder> {
-  const names = await readdir(folder.path).catch((error: NodeJS.ErrnoException) => {
+  const entries = await readdir(folder.path, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
     throw new CommandFault({
       zh: `无法读取 ${folder.name}（${error.code}）。`,
       en: `${folder.name} cannot be read (${error.code}).`,
@@ -30,9 +30,7 @@ export async function readLogFolder(folder: Named): Promise<LogFolder> {
   const paths = found
     .filter((entry) => !entry.isDirectory())
     .map((entry) => ({
-      path: join(entry.parentPath, entry.name)
-        .slice(join(folder.path, 'tile').length + 1)
-        .replaceAll('\\', '/'),
+      path: relative(join(folder.path, 'tile'), join(entry.parentPath, entry.name)).split(sep).join('/'),
       isFile: entry.isFile(),
     }));
   const tiles = new Map<string, Tile>();
@@ -40,9 +38,13 @@ export async function readLogFolder(folder: Named): Promise<LogFolder> {
   for (const { path, isFile } of paths.sort((one, other) => (one.path < other.path ? -1 : 1))) {
     const tile = isFile ? parseTilePath(path) : null;
     if (tile) tiles.set(path, tile);
-    else strange.push(path);
+    else strange.push(`tile/${path}`);
   }
-  return { folder, checkpoints: names.filter((name) => /^checkpoint(\.\d+)?$/.test(name)).sort(), tiles, strange };
+  const named = entries
+    .filter(({ name }) => /^checkpoint(\.\d+)?$/.test(name))
+    .sort((one, other) => (one.name < other.name ? -1 : 1));
+  strange.push(...named.filter((one) => !one.isFile()).map(({ name }) => name));
+  return { folder, checkpoints: named.filter((one) => one.isFile()).map(({ name }) => name), tiles, strange };
 }
 
 /** Where a tile lies: as itself, else in the full one that it became; null without either. */

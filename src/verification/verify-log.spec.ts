@@ -1,4 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { put } from '../../test/archive/mirror.js';
@@ -79,6 +80,25 @@ describe('verify log', () => {
       put(folder, 'endless/tile/0/000', Buffer.alloc(8_192));
       expect(await verify('endless')).toEqual({ code: 1, second: 1, faults: [expect.stringContaining('tile/0/001 ')] });
     }
+  });
+
+  it('names a file whose name only looks like the path of a tile', async () => {
+    const log = new MadeLog(['{}']);
+    log.write(join(folder, 'letters'), signedByThief(folder, origin, log.head()));
+    writeFileSync(join(folder, 'letters/tile/0\\000.p\\1'), Buffer.alloc(32));
+    expect(await verify('letters')).toEqual({ code: 1, second: 1, faults: [expect.stringContaining('tile/0\\000.p\\1 ')] });
+  });
+
+  it('names what is no file, and does not wait for it', async () => {
+    const log = new MadeLog(['{}']);
+    log.write(join(folder, 'pipes'), signedByThief(folder, origin, log.head()));
+    execFileSync('mkfifo', ['checkpoint.9', 'tile/9'], { cwd: join(folder, 'pipes') });
+    mkdirSync(join(folder, 'pipes/checkpoint.8'));
+    expect(await verify('pipes')).toEqual({
+      code: 1,
+      second: 1,
+      faults: ['tile/9 ', 'checkpoint.8 ', 'checkpoint.9 '].map((name) => expect.stringContaining(name)),
+    });
   });
 
   it('of a folder without a checkpoint does not', async () => {

@@ -28,6 +28,7 @@ export async function verifyLog({ folder, logKey, witnessKey }: LogInputs, findi
     const checkpoint = checkCheckpoint(parseCheckpoint(bytes.toString('utf8')), at(name), keys, findings);
     if (checkpoint) checkpoints.push({ name, checkpoint });
   }
+  for (const path of log.strange) findings.fault(at(path), '不是日志的检查点或块。', 'Is no checkpoint or tile of a log.');
   if (log.checkpoints.length === 0) return findings.fault(at('checkpoint'), '文件缺失。', 'Is missing.');
   const origins = new Set(checkpoints.map(({ checkpoint }) => checkpoint.origin));
   if (origins.size > 1)
@@ -81,7 +82,6 @@ function pairOf(log: LogFolder, { index, width }: Tile): TilePair | null {
 
 /** Every tile that lies there beyond those that made the tree: of higher levels, and of earlier checkpoints. */
 function checkOtherTiles(log: LogFolder, { tree, pairs }: ReadTree, findings: Findings): void {
-  for (const path of log.strange) findings.fault(at(`tile/${path}`), '不是日志的块。', 'Is no tile of a log.');
   const known = new Set(pairs.flatMap(({ hashes, entries }) => [hashes, ...(entries ? [entries.path] : [])]));
   for (const [path, tile] of log.tiles) {
     const { level, index, width } = tile;

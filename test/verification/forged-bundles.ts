@@ -138,6 +138,15 @@ export const forgeries: Forgery[] = [
     },
   })),
   {
+    what: 'a byte of a file changed, and what it was beside it under a name with backslashes',
+    change: (files, pick) => {
+      const name = pick.name(files, /^data\//);
+      const beside = name.replaceAll('/', '\\');
+      files.set(beside, files.get(name) as Buffer);
+      return [...flip(files, name, pick), beside];
+    },
+  },
+  {
     what: 'a byte of what the trail proves changed, manifests made again and signed by the platform',
     by: 'platform',
     change: (files, pick) => flip(files, pick.name(files, proved), pick),

@@ -272,6 +272,9 @@ def verify_log(folder, logs, witnesses):
     faults, checkpoints = [], []
     names = sorted(name for name in os.listdir(folder) if re.fullmatch(r"checkpoint(\.[0-9]+)?", name))
     for name in names:
+        if not os.path.isfile(os.path.join(folder, name)):
+            faults.append(f"{name}: no file")
+            continue
         with open(os.path.join(folder, name), "rb") as file:
             text = file.read().decode("utf-8", "replace")
         checkpoint = checked_checkpoint(text, name, logs, witnesses, faults)
