@@ -70,9 +70,8 @@ export class CompareRecord {
   private async step(place: Place, found: Difference[]): Promise<Place | null> {
     const ends = await this.ends();
     const { differences, next } = await this.compare(place, ends);
-    const fresh = await recordFindings(this.unitOfWork, systemActor('rehash'), differences);
+    const fresh = await recordFindings(this.unitOfWork, this.alarms, systemActor('rehash'), differences);
     found.push(...fresh);
-    if (fresh[0]) await this.alarms.raise({ kind: 'archive.finding', about: 'record', facts: { first: { ...fresh[0] } } });
     const isLast = next.part > partsOf(ends).length - 1;
     await this.dataSource.query(
       `UPDATE rehash_state SET cycle = cycle + $3::int, part = CASE WHEN $3 = 1 THEN 0 ELSE $4 END, position = CASE WHEN $3 = 1 THEN 0 ELSE $5::bigint END,
