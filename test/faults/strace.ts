@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { until } from '../until.js';
 import { hasTools } from './own-postgres.js';
+import { hasEnded } from './worker-process.js';
 
 /** The nth call of this name by one thread since it was traced: as strace counts them. */
 export interface Call {
@@ -36,6 +37,8 @@ export async function traced(
   calls: string,
   struck: { call: Pick<Call, 'name' | 'nth'>; instead: Instead } | null = null,
 ): Promise<Tracing> {
+  const living = pids.filter((pid) => existsSync(`/proc/${pid}`));
+  if (living.length === 0) throw new Error('nobody to trace');
   const folder = mkdtempSync(join(tmpdir(), 'ftz-strace-'));
   const output = join(folder, 'calls');
   const inject = struck === null ? [] : ['-e', `inject=${struck.call.name}:${struck.instead}:when=${struck.call.nth}`];
@@ -48,13 +51,18 @@ export async function traced(
     '-e',
     `trace=${calls}`,
     ...inject,
-    ...pids.flatMap((pid) => ['-p', String(pid)]),
+    ...living.flatMap((pid) => ['-p', String(pid)]),
   ];
   const tracer = spawn('strace', args, { stdio: 'ignore' });
-  await until(() => Promise.resolve(pids.every(isTraced)), 'the processes are traced');
+  await until(() => Promise.resolve(hasEnded(tracer) || living.every(isTraced)), 'the processes are traced');
+  if (hasEnded(tracer)) {
+    // One of them ended before it could be traced, as an idle session does.
+    rmSync(folder, { recursive: true, force: true });
+    return traced(pids, calls, struck);
+  }
   return {
     end: async () => {
-      const ended = tracer.exitCode === null && tracer.signalCode === null ? once(tracer, 'exit') : null;
+      const ended = hasEnded(tracer) ? null : once(tracer, 'exit');
       tracer.kill('SIGINT');
       await ended;
       const text = readFileSync(output, 'utf8');
