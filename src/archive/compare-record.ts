@@ -67,9 +67,8 @@ export class CompareRecord {
     const ends = await this.ends();
     const parts = partsOf(ends);
     const { differences, next } = await this.compare(place, parts[place.part] ?? 'fences', ends);
-    const fresh = await recordFindings(this.unitOfWork, systemActor('rehash'), differences);
+    const fresh = await recordFindings(this.unitOfWork, this.alarms, systemActor('rehash'), differences);
     found.push(...fresh);
-    if (fresh[0]) await this.alarms.raise({ kind: 'archive.finding', about: 'record', facts: { first: { ...fresh[0] } } });
     const isLast = next.part > parts.length - 1;
     await this.dataSource.query(
       `UPDATE rehash_state SET cycle = cycle + $3::int, part = CASE WHEN $3 = 1 THEN 0 ELSE $4 END, position = CASE WHEN $3 = 1 THEN 0 ELSE $5::bigint END,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Actor } from '../platform/actor.js';
+import type { Alarms } from '../platform/alarms.js';
 import { canonicalJson } from '../platform/audit-leaf.js';
 import { NothingNew, unlessNothingNew } from '../platform/nothing-new.js';
 import { newId, type UnitOfWork } from '../platform/unit-of-work.js';
@@ -21,9 +22,13 @@ export interface Difference {
 
 const toldMax = 20;
 
-/** Records each difference once, whatever cycle finds it again, with one entry of the trail for all of a piece; answers those that are new. */
+/**
+ * Records each difference once, whatever cycle finds it again, with one entry of the trail for all of a piece, and raises the alarm with it; answers
+ * those that are new.
+ */
 export async function recordFindings(
   unitOfWork: UnitOfWork,
+  alarms: Alarms,
   actor: Actor,
   differences: readonly Difference[],
 ): Promise<Difference[]> {
@@ -51,6 +56,7 @@ export async function recordFindings(
         subject,
         payload: { count: fresh.length, first: lines },
       });
+      await alarms.raiseWith(work, { kind: 'archive.finding', about: 'record', facts: { first: lines[0] } });
       return fresh.map(({ id: _id, fingerprint: _fingerprint, ...one }): Difference => one);
     }),
     [],

@@ -4,7 +4,7 @@ import { systemActor } from './actor.js';
 import { LOG } from './logging.js';
 import { NothingNew, unlessNothingNew } from './nothing-new.js';
 import { Reads } from './reads.js';
-import { newId, UnitOfWork } from './unit-of-work.js';
+import { newId, UnitOfWork, type Work } from './unit-of-work.js';
 
 /** Something that a person has to look at. */
 export interface Alarm {
@@ -26,19 +26,25 @@ export class Alarms {
   ) {}
 
   /** Raises it, unless it stands already. */
-  async raise({ kind, about, facts }: Alarm): Promise<void> {
+  async raise(alarm: Alarm): Promise<void> {
     await this.once(async (work) => {
-      const id = newId();
-      const raised = await work.query(
-        `INSERT INTO alarms (id, kind, about, facts, raised_at) VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT (kind, about) WHERE cleared_at IS NULL DO NOTHING RETURNING id`,
-        [id, kind, about, JSON.stringify(facts), work.now],
-      );
-      if (raised.length === 0) throw new NothingNew();
-      const payload = { kind, about, facts };
-      this.log.error({ alarm: kind, about, ...facts }, 'alarm');
-      work.record({ type: 'alarm.raised', article: 57, tenderId: null, subject: { kind: 'alarm', id }, payload });
+      if (!(await this.raiseWith(work, alarm))) throw new NothingNew();
     });
+  }
+
+  /** The same in the transaction that records its cause. False where it stands already. */
+  async raiseWith(work: Work, { kind, about, facts }: Alarm): Promise<boolean> {
+    const id = newId();
+    const raised = await work.query(
+      `INSERT INTO alarms (id, kind, about, facts, raised_at) VALUES ($1, $2, $3, $4, $5)
+       ON CONFLICT (kind, about) WHERE cleared_at IS NULL DO NOTHING RETURNING id`,
+      [id, kind, about, JSON.stringify(facts), work.now],
+    );
+    if (raised.length === 0) return false;
+    const payload = { kind, about, facts };
+    this.log.error({ alarm: kind, about, ...facts }, 'alarm');
+    work.record({ type: 'alarm.raised', article: 57, tenderId: null, subject: { kind: 'alarm', id }, payload });
+    return true;
   }
 
   /** Its cause is gone. Nothing where none stands. */

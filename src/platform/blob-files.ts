@@ -1,42 +1,41 @@
-import { link, mkdir, open, stat, unlink, utimes, type FileHandle } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { link, mkdir, open, rename, stat, unlink, utimes, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/** Null where there is no such file. */
+/** Null where there is no such file; throws where nobody can say. */
 export async function bytesOf(path: string): Promise<number | null> {
-  const facts = await stat(path).catch(() => null);
+  const facts = await factsOf(path);
   return facts?.isFile() ? facts.size : null;
 }
 
 /** The modification time of a blob that more than one has kept: it needs no clock, and nobody else reads it. */
 const sharedAtMs = 86_400_000;
+/** That of one whose mark was taken off; whoever keeps it from then on marks it, or brings its own with a time of its own. */
+const loosenedAtMs = 2 * sharedAtMs;
 
 /** False where the file went away before it could be seen to carry the mark. */
 export async function markShared(path: string): Promise<boolean> {
-  const mark = new Date(sharedAtMs);
-  try {
-    await utimes(path, mark, mark);
-  } catch (error) {
-    if ((error as { code?: string }).code === 'ENOENT') return false;
-    throw error;
-  }
-  return isShared(path);
+  return (await timed(path, sharedAtMs)) && isShared(path);
 }
 
 /** False where there is no such file. */
-export async function unmarkShared(path: string): Promise<boolean> {
-  const unmarked = new Date(2 * sharedAtMs);
-  try {
-    await utimes(path, unmarked, unmarked);
-    return true;
-  } catch (error) {
-    if ((error as { code?: string }).code === 'ENOENT') return false;
-    throw error;
-  }
+export function unmarkShared(path: string): Promise<boolean> {
+  return timed(path, loosenedAtMs);
 }
 
 /** Whether more than one has kept the blob. */
 export async function isShared(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => null))?.mtimeMs === sharedAtMs;
+  return (await factsOf(path))?.mtimeMs === sharedAtMs;
+}
+
+/** Whether nobody has kept the blob since its mark was taken off. */
+export async function isLoosened(path: string): Promise<boolean> {
+  return (await factsOf(path))?.mtimeMs === loosenedAtMs;
+}
+
+/** Takes the place of whatever is there. False where there is nothing to move. */
+export async function moved(from: string, to: string): Promise<boolean> {
+  return (await unlessAbsent(rename(from, to).then(() => true))) ?? false;
 }
 
 /** False where there is such a file already, or nothing to link it to; unlike a rename, a link never takes a file's place. */
@@ -53,9 +52,7 @@ export async function linked(from: string, to: string): Promise<boolean> {
 
 /** Removes one file, or finds it gone. */
 export async function removed(path: string): Promise<void> {
-  await unlink(path).catch((error: unknown) => {
-    if ((error as { code?: string }).code !== 'ENOENT') throw error;
-  });
+  await unlessAbsent(unlink(path));
 }
 
 /** All of the bytes, however many the system takes at once. */
@@ -99,4 +96,21 @@ export class LastingFolders {
     this.handles.clear();
     await Promise.all(opened.map(async (one) => (await one).close()));
   }
+}
+
+async function timed(path: string, atMs: number): Promise<boolean> {
+  const time = new Date(atMs);
+  return (await unlessAbsent(utimes(path, time, time).then(() => true))) ?? false;
+}
+
+function factsOf(path: string): Promise<Stats | null> {
+  return unlessAbsent(stat(path));
+}
+
+/** Null where there is no such file: any other error leaves it open what there is. */
+async function unlessAbsent<Done>(call: Promise<Done>): Promise<Done | null> {
+  return call.catch((error: unknown) => {
+    if ((error as { code?: string }).code === 'ENOENT') return null;
+    throw error;
+  });
 }

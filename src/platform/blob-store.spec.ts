@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
@@ -132,6 +132,52 @@ describe('the blob store', () => {
     await store.sweepStaging();
     expect(await store.size(staged.sha256)).toBe(staged.bytes);
     expect(await staging()).toEqual([]);
+  });
+
+  const stagedAndKept = async (content: Buffer): Promise<string> => {
+    const staged = await stagedOf(content);
+    await store.keep(staged);
+    return staged.sha256;
+  };
+
+  it('removes a blob that was loosened, and none that somebody has kept since', async () => {
+    const content = Buffer.from('期满的文件');
+    const hex = await stagedAndKept(content);
+    expect(await store.remove(hex)).toBe(false);
+    expect(await store.loosen(hex)).toBe(true);
+    await stagedAndKept(content);
+    expect(await store.remove(hex)).toBe(false);
+    expect(await store.size(hex)).toBe(content.length);
+    await store.loosen(hex);
+    expect([await store.remove(hex), await store.loosen(hex)]).toEqual([true, false]);
+    expect(await staging()).toEqual([]);
+  });
+
+  it('does not remove what came anew after an attempt that did not get to its end', async () => {
+    const content = Buffer.from('期满的文件');
+    const hex = await stagedAndKept(content);
+    await store.loosen(hex);
+    expect(await store.remove(hex)).toBe(true);
+    await stagedAndKept(content);
+    expect(await store.remove(hex)).toBe(false);
+    expect(await store.size(hex)).toBe(content.length);
+  });
+
+  it('destroys what an earlier attempt moved away and did not destroy', async () => {
+    const hex = await stagedAndKept(Buffer.from('期满的文件'));
+    await store.loosen(hex);
+    await rename(pathOf(hex), join(dataDir, 'blobs', 'staging', `${randomUUID()}.${hex}`));
+    expect(await store.remove(hex)).toBe(true);
+    expect(await staging()).toEqual([]);
+    await store.sweepStaging();
+    await expect(store.size(hex)).rejects.toMatchObject({ status: 404 });
+  });
+
+  it('says of no blob that it is gone where it cannot be seen', async () => {
+    const hex = createHash('sha256').update('unseen').digest('hex');
+    await symlink(hex, pathOf(hex));
+    await expect(store.remove(hex)).rejects.toMatchObject({ code: 'ELOOP' });
+    await expect(store.size(hex)).rejects.toMatchObject({ code: 'ELOOP' });
   });
 
   it('mends a blob that a power cut left short', async () => {

@@ -7,11 +7,13 @@ import { pipeline } from 'node:stream/promises';
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import {
   bytesOf,
+  isLoosened,
   isShared,
   LastingFolders,
   linked,
   makeFolder,
   markShared,
+  moved,
   removed,
   syncFolder,
   unmarkShared,
@@ -131,11 +133,8 @@ export class BlobStore implements OnModuleInit, OnApplicationShutdown {
     if (this.elsewhere) return;
     const path = this.pathOf(staged.sha256);
     const leaving = join(this.staging, `${randomUUID()}.${staged.sha256}`);
-    const moved = await rename(path, leaving).then(
-      () => true,
-      () => false,
-    );
-    if (!moved) return;
+    // What it was kept for is refused either way.
+    if (!(await moved(path, leaving).catch(() => false))) return;
     if (await isShared(leaving)) await this.putBack(leaving, path);
     else await rm(leaving, { force: true });
   }
@@ -151,13 +150,22 @@ export class BlobStore implements OnModuleInit, OnApplicationShutdown {
   }
 
   /**
-   * Destroys a blob that no row needs, some time after it was loosened: one that somebody has kept since then stays. True where there is none any more.
+   * Destroys a blob that no row needs, some time after it was loosened: one that somebody has kept since then stays. True where there is none any more,
+   * and its folders say so on the disk. What an earlier attempt moved away and did not destroy goes, too.
    */
   async remove(sha256: string): Promise<boolean> {
     if (this.elsewhere) return this.elsewhere.remove(sha256);
     const path = this.pathOf(sha256);
-    if (await isShared(path)) return false;
-    await this.takeBack({ sha256 });
+    if ((await bytesOf(path)) !== null) {
+      if (!(await isLoosened(path))) return false;
+      await moved(path, join(this.staging, `${randomUUID()}.${sha256}`));
+    }
+    for (const name of (await readdir(this.staging)).filter((one) => one.endsWith(`.${sha256}`))) {
+      const leaving = join(this.staging, name);
+      if (await isLoosened(leaving)) await removed(leaving);
+      else await this.putBack(leaving, path);
+    }
+    for (const folder of [dirname(path), this.staging]) await this.folders.sync(folder);
     return (await bytesOf(path)) === null;
   }
 
@@ -234,7 +242,7 @@ export class BlobStore implements OnModuleInit, OnApplicationShutdown {
 
   /** Takes the place of whatever has come there meanwhile: that is the same content without the mark, and its keeper might take it back. */
   private async putBack(leaving: string, path: string): Promise<void> {
-    if (await markShared(leaving)) await rename(leaving, path);
+    if (await markShared(leaving)) await moved(leaving, path);
   }
 
   private pathOf(sha256: string): string {

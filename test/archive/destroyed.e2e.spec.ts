@@ -20,6 +20,7 @@ import {
   sign,
   type JourneyTender,
 } from '../journeys/steps.js';
+import { dumped } from './dump.js';
 import { approvedDisposal, secondAuditor } from './ended.js';
 
 const own = Buffer.from('%PDF-1.7 绿松石方案招标文件');
@@ -78,17 +79,6 @@ describe('the record of a procurement whose time is over (art. 57)', () => {
       END $$;
       CREATE TRIGGER fail_once BEFORE UPDATE ON disposals FOR EACH ROW WHEN (NEW.state = 'executed') EXECUTE FUNCTION fail_once();`);
 
-  /** Every row of every table, as text: what a dump of the database shows. */
-  async function dump(): Promise<Buffer> {
-    const tables = await app.sql<{ name: string }>(
-      `SELECT oid::regclass::text AS name FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace::regnamespace::text IN ('public', 'queue')`,
-    );
-    const texts: string[] = [];
-    for (const { name } of tables)
-      texts.push(...(await app.sql<{ row: string }>(`SELECT to_jsonb(one)::text AS row FROM ${name} one`)).map((one) => one.row));
-    return Buffer.from(texts.join('\n'));
-  }
-
   beforeAll(async () => {
     app = await startTestApp();
     await secondAuditor(app);
@@ -110,7 +100,7 @@ describe('the record of a procurement whose time is over (art. 57)', () => {
     done(await act(app, 'procurer-wang', 'post', `${contract}/completion`, { kind: 'acceptance', on: '2026-12-31' }, contract));
     await app.drain();
     salts = (await archive(gone)).items.map((one) => one.salt as string);
-    before = foundIn(await dump(), needlesOf(said), 0);
+    before = foundIn(await dumped(app), needlesOf(said), 0);
     await app.setClock('2042-01-01T09:00:00+08:00');
     disposal = await approvedDisposal(app, gone.id);
     await app.drain();
@@ -155,7 +145,7 @@ describe('the record of a procurement whose time is over (art. 57)', () => {
 
   it('is gone from every table, every file and every log, with its salts (T22)', async () => {
     const needles = needlesOf([...said, ...salts.slice(0, 20)]);
-    expect(foundIn(await dump(), needles, 0)).toEqual([]);
+    expect(foundIn(await dumped(app), needles, 0)).toEqual([]);
     expect(foundInFolder(app.config.dataDir, needles)).toEqual([]);
     expect(foundIn(Buffer.from(app.logged()), needles, 0)).toEqual([]);
     expect([blob(own), blob(shared)]).toEqual([false, true]);

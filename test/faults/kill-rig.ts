@@ -45,14 +45,20 @@ export interface KillRig {
   end(): Promise<void>;
 }
 
+export interface OnOwnServer<App extends TestApp> {
+  app: App;
+  own: OwnPostgres;
+  end(): Promise<void>;
+}
+
 /** So many requests are stopped at once. */
 export const togetherMax = 8;
 
 /** The API looks twice a second whether shares came in elsewhere. */
 const isPoll = (statement: string): boolean => /FROM session_shares WHERE session_id = \$1 ORDER BY id/.test(statement);
 
-/** The application with its people on a PostgreSQL of the test's own, whose log has every statement. */
-export async function startOnOwnServer(): Promise<Pick<KillRig, 'app' | 'own' | 'end'>> {
+/** An application on a PostgreSQL of the test's own, whose log has every statement. */
+export async function startOnOwnServer<App extends TestApp>(start: () => Promise<App>): Promise<OnOwnServer<App>> {
   const shared = process.env['TEST_DATABASE_OWNER_URL'];
   const own = await startOwnPostgres({ statements: true });
   process.env['TEST_DATABASE_OWNER_URL'] = own.ownerUrl;
@@ -60,7 +66,7 @@ export async function startOnOwnServer(): Promise<Pick<KillRig, 'app' | 'own' | 
     process.env['TEST_DATABASE_OWNER_URL'] = shared;
     await own.stop();
   };
-  const app = await startBids().catch(async (error: unknown) => {
+  const app = await start().catch(async (error: unknown) => {
     await back();
     throw error;
   });
@@ -68,7 +74,7 @@ export async function startOnOwnServer(): Promise<Pick<KillRig, 'app' | 'own' | 
 }
 
 export async function startKillRig(): Promise<KillRig> {
-  const { app, own, end } = await startOnOwnServer();
+  const { app, own, end } = await startOnOwnServer(startBids);
   // Each request that is stopped keeps a connection.
   const start = (): Promise<ApiProcess> => startApiProcess(app, { DATABASE_POOL: String(togetherMax + 4) });
   let api = await start();

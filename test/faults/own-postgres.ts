@@ -18,6 +18,7 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { freePort } from '../redis.js';
 import { until } from '../until.js';
+import { hasEnded } from './worker-process.js';
 
 export interface OwnPostgres {
   /** An owner's address, as TEST_DATABASE_OWNER_URL names one. */
@@ -125,10 +126,6 @@ function makeCluster(folder: string, cluster: string): void {
   const login = ['-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${join(folder, 'password')}`];
   const made = spawnSync(initdb, [...before, '-D', cluster, '-E', 'UTF8', '--locale=C', '--no-sync', ...login]);
   if (made.status !== 0) throw new Error(`initdb: ${made.stderr.toString()}`);
-}
-
-function hasEnded(child: ChildProcess): boolean {
-  return child.exitCode !== null || child.signalCode !== null;
 }
 
 function statementsIn(log: string, backends: ReadonlySet<number>): string[] {

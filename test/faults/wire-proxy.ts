@@ -19,6 +19,8 @@ export type Verdict = 'pass' | 'hold' | 'cut';
 export interface WireProxy {
   /** The same database by way of the proxy. */
   through(databaseUrl: string): string;
+  /** Who serves the sessions that are open there. */
+  backends(): number[];
   /** Asked of every message from now on. */
   watch(judge: (message: WireMessage) => Verdict): void;
   /** Sends new sessions to another port. */
@@ -33,14 +35,16 @@ export async function startWireProxy(databaseUrl: string): Promise<WireProxy> {
   let port = Number(new URL(databaseUrl).port);
   let judge: (message: WireMessage) => Verdict = passAll;
   const sockets = new Set<Socket>();
+  const backends = new Set<number>();
   const server = createServer({ noDelay: true }, (client) => {
     const upstream = connect({ port, host: new URL(databaseUrl).hostname, noDelay: true });
     for (const socket of [client, upstream]) sockets.add(socket);
-    join(client, upstream, (message) => judge(message));
+    join(client, upstream, backends, (message) => judge(message));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     through: (url) => Object.assign(new URL(url), { host: `127.0.0.1:${(server.address() as AddressInfo).port}` }).href,
+    backends: () => [...backends],
     watch: (next) => void (judge = next),
     leadTo: (next) => void (port = next),
     close: async () => {
@@ -50,19 +54,20 @@ export async function startWireProxy(databaseUrl: string): Promise<WireProxy> {
   };
 }
 
-function join(client: Socket, upstream: Socket, judge: (message: WireMessage) => Verdict): void {
+function join(client: Socket, upstream: Socket, backends: Set<number>, judge: (message: WireMessage) => Verdict): void {
   let held = false;
   let statement = '';
   let backend = 0;
   const named = new Map<string, string>();
   const cut = (): void => {
+    backends.delete(backend);
     client.destroy();
     upstream.destroy();
   };
   const carry = (from: WireMessage['from'], to: Socket) => (type: string, whole: Buffer) => {
     const text = whole.subarray(type === '' ? 4 : 5).toString('latin1');
     if (from === 'client') statement = statementOf(type, text, named) ?? statement;
-    if (from === 'server' && type === 'K') backend = whole.readInt32BE(5);
+    if (from === 'server' && type === 'K') backends.add((backend = whole.readInt32BE(5)));
     const verdict = held ? 'hold' : judge({ from, type, text, statement, backend });
     if (verdict === 'hold') held = true;
     else if (verdict === 'cut') cut();

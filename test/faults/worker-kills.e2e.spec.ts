@@ -2,13 +2,13 @@ import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { append, rootOf } from '../../src/platform/merkle.js';
-import { hand, opensAt, sealedFor, suppliers, type Box } from '../bids/box.js';
+import { hand, opensAt, sealedFor, startBids, suppliers, type BidsApp, type Box } from '../bids/box.js';
 import { openTogether } from '../custody/ceremony.js';
 import { counts, sampleOf, tellCounts } from '../prove.js';
 import { until } from '../until.js';
 import { compiled } from './api-process.js';
 import { invariants } from './invariants.js';
-import { startOnOwnServer, type KillRig } from './kill-rig.js';
+import { startOnOwnServer, type OnOwnServer } from './kill-rig.js';
 import { hear, holdAtKind } from './statement-kinds.js';
 import { startWireProxy, type WireProxy } from './wire-proxy.js';
 import { killed, startProcess } from './worker-process.js';
@@ -28,7 +28,7 @@ interface Owed {
  * told. Killed at every statement of it, before and after, the next worker finds all of it and nothing happens twice.
  */
 describe('the worker, killed at its statements (T32, art. 58)', () => {
-  let rig: Pick<KillRig, 'app' | 'own' | 'end'>;
+  let rig: OnOwnServer<BidsApp>;
   let proxy: WireProxy;
   let kinds: string[] = [];
   let done: object;
@@ -36,7 +36,7 @@ describe('the worker, killed at its statements (T32, art. 58)', () => {
 
   beforeAll(async () => {
     await compiled('worker');
-    rig = await startOnOwnServer();
+    rig = await startOnOwnServer(startBids);
     proxy = await startWireProxy(rig.app.database.appUrl);
   }, 300_000);
   afterAll(async () => {
