@@ -14,15 +14,19 @@ describe('the witness over HTTP', () => {
   it.each([
     ['whose body', 'POST /add-checkpoint HTTP/1.1\r\nhost: w\r\ncontent-length: 100\r\n\r\nold 0'],
     ['whose head', 'POST /add-checkpoint HTTP/1.1\r\nhost: w\r\n'],
-  ])('does not wait for a request %s never ends', async (_, begun) => {
-    const { port } = server.address() as AddressInfo;
-    const text = await new Promise<string>((resolve, reject) => {
-      let said = '';
-      const socket = connect(port, '127.0.0.1', () => socket.write(begun));
-      socket.on('data', (part) => (said += String(part)));
-      socket.on('close', () => resolve(said));
-      socket.on('error', reject);
-    });
-    expect(text).toMatch(/^HTTP\/1\.1 (408|500) /);
-  }, 10_000);
+  ])(
+    'does not wait for a request %s never ends',
+    async (_, begun) => {
+      const { port } = server.address() as AddressInfo;
+      const text = await new Promise<string>((resolve, reject) => {
+        let said = '';
+        const socket = connect(port, '127.0.0.1', () => socket.write(begun));
+        socket.on('data', (part) => (said += String(part)));
+        socket.on('close', () => resolve(said));
+        socket.on('error', reject);
+      });
+      expect(text).toMatch(/^HTTP\/1\.1 (408|500) /);
+    },
+    10_000,
+  );
 });
