@@ -15,6 +15,15 @@ export function parseJsonBody(bytes: Buffer): unknown {
   return JSON.parse(text);
 }
 
+/** Refuses in a query what no body may hold: the names that every object has, and NUL. Throws Refusal 400. */
+export function checkQuery(query: object): void {
+  for (const [name, given] of Object.entries(query)) {
+    const pointer = pointerOf([name]);
+    checkKey(new Set(), name, pointer);
+    for (const value of [given as unknown].flat()) checkValue(value, pointer);
+  }
+}
+
 function decodeUtf8(bytes: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);

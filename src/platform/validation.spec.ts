@@ -48,3 +48,25 @@ describe('ids in a body', () => {
     await expect(validated({ bidId: 'X' })).rejects.toMatchObject({ errors: [{ pointer: '#/bidId' }] });
   });
 });
+
+describe('a query', () => {
+  class Question {
+    @IsOptional() @IsString() q?: string;
+  }
+  const asked = (query: object): Promise<unknown> => validationPipe().transform(query, { type: 'query', metatype: Question });
+
+  it.each([
+    ['NUL', { q: 'a\u0000b' }, 400, '#/q'],
+    ['constructor', { constructor: 'x' }, 400, '#/constructor'],
+    ['toString', { toString: 'x' }, 400, '#/toString'],
+    ['a name that nobody knows', { other: 'x' }, 422, '#/other'],
+    ['one name twice', { q: ['a', 'b'] }, 422, '#/q'],
+  ])('with %s is refused', async (_, query, status, pointer) => {
+    await expect(asked(query)).rejects.toMatchObject({ status, errors: [{ pointer }] });
+  });
+
+  it('that is sound is not', async () => {
+    expect(await asked({ q: '采购' })).toEqual({ q: '采购' });
+    expect(await asked({})).toEqual({});
+  });
+});

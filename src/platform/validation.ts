@@ -1,5 +1,6 @@
 import { ValidationPipe, type PipeTransform, type ValidationError } from '@nestjs/common';
 import { getMetadataStorage } from 'class-validator';
+import { checkQuery } from './json-body.js';
 import { Refusal, type RefusalError } from './refusal.js';
 import { pointerPart } from '../rules/pointer.js';
 
@@ -26,7 +27,10 @@ export function validationPipe(): PipeTransform<unknown, Promise<unknown>> {
   });
   return {
     transform: async (value, about) => {
+      // The form's check takes names out of what it is given.
+      const asked = about.type === 'query' ? { ...(value as object | undefined) } : {};
       const valid: unknown = await pipe.transform(value, about);
+      checkQuery(asked);
       return about.type === 'custom' ? valid : withSmallIds(valid);
     },
   };

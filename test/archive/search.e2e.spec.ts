@@ -74,6 +74,7 @@ describe('the auditors search the archive', () => {
     const { text } = await file(`format=jsonl&q=${encodeURIComponent('保洁')}`);
     expect(JSON.parse(text.trim())).toMatchObject({ id: other });
     expect((await file('format=xlsx')).status).toBe(422);
+    expect((await file('format=csv&q=%00')).body).toMatchObject({ status: 400, errors: [{ pointer: '#/q' }] });
     expect(await audited(app, 'archive.exported')).toBe(2);
   });
 
