@@ -18,7 +18,9 @@ export function witnessServer(facts: WitnessFacts, say: (line: string) => void, 
 
 async function serve(facts: WitnessFacts, request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (request.method === 'POST' && request.url === '/add-checkpoint') {
-    const { status, type, body } = addCheckpoint(facts, await bodyOf(request));
+    const given = await bodyOf(request).catch(() => null);
+    if (given === null) return answer(response, 408, 'text/plain; charset=utf-8', 'the request did not come whole\n');
+    const { status, type, body } = addCheckpoint(facts, given);
     return answer(response, status, type, body);
   }
   const [, hash] = /^\/([0-9a-f]{64})\/checkpoint$/.exec(request.url ?? '') ?? [];
@@ -26,7 +28,7 @@ async function serve(facts: WitnessFacts, request: IncomingMessage, response: Se
   answer(response, note === null ? 404 : 200, 'text/plain; charset=utf-8', note ?? 'not found\n');
 }
 
-/** What is too long is cut off, and so is no request. */
+/** What is too long is cut off, and so is no request. Throws where it breaks off. */
 async function bodyOf(request: IncomingMessage): Promise<string> {
   const parts: Buffer[] = [];
   let bytes = 0;
