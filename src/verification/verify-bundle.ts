@@ -32,20 +32,20 @@ type BundleSignature = {
 export async function verifyBundle({ bundle, keys }: BundleInputs, findings: Findings): Promise<void> {
   const { path, remove } = await bagFolder(bundle, findings);
   try {
-    await verifyBag(path, keys, findings);
+    await verifyBag(path, keys && (await readJson(keys)), findings);
   } finally {
     await remove();
   }
 }
 
-/** The bag in that folder; answers its files. */
-export async function verifyBag(folder: string, keys: Named | null, findings: Findings): Promise<Files> {
+/** The bag in that folder, by those keys of the platform, or by its own; answers its files. */
+export async function verifyBag(folder: string, keys: Given | null, findings: Findings): Promise<Files> {
   const files = await bagFiles(folder, findings);
   await checkBag(files, findings);
   const own = await given(files, 'data/keys.json', findings);
   const facts = await given(files, 'data/bundle.json', findings);
   const signature = await given(files, 'signature.json', findings);
-  const believed = own && (await trusted(own, keys, findings));
+  const believed = own && trusted(own, keys, findings);
   if (believed && signature) checkManifests(files, signature, believed, findings);
   const said = facts && shaped<Facts>(facts, bundleShape, findings);
   if (believed && said) await checkWithin(files, believed, said, facts, findings);
@@ -53,7 +53,7 @@ export async function verifyBag(folder: string, keys: Named | null, findings: Fi
 }
 
 /** Keys from elsewhere, where they are given: then those in the bundle have to be among them. */
-async function trusted(own: Given, elsewhere: Named | null, findings: Findings): Promise<Map<string, PublishedKey>> {
+function trusted(own: Given, elsewhere: Given | null, findings: Findings): Map<string, PublishedKey> {
   const inside = publishedKeys(own, findings);
   if (elsewhere === null) {
     findings.notChecked(
@@ -62,7 +62,7 @@ async function trusted(own: Given, elsewhere: Named | null, findings: Findings):
     );
     return inside;
   }
-  const outside = publishedKeys(await readJson(elsewhere), findings);
+  const outside = publishedKeys(elsewhere, findings);
   for (const name of inside.keys())
     if (!outside.has(name))
       findings.fault(
