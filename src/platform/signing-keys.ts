@@ -1,4 +1,6 @@
 import { createHash, createPrivateKey, createPublicKey, sign, verify, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import { canonicalJson } from './audit-leaf.js';
 import { CONFIG, type Config } from './config.js';
@@ -40,6 +42,11 @@ export class SigningKeys {
   publicKeys(): { keys: readonly JsonWebKey[] } {
     return { keys: this.publicJwks };
   }
+}
+
+/** False where the folder has no key yet: whoever asks for `SigningKeys` there makes one. */
+export function hasSigningKey(dataDir: string): boolean {
+  return existsSync(join(dataDir, 'keys', `${keyName}.jwk.json`));
 }
 
 /** True where the signature is that key's over those bytes. */

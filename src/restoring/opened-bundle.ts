@@ -2,7 +2,7 @@ import type { ArchivedEntry } from '../archive/archive.queries.js';
 import type { BundleFacts } from '../archive/build-bundle.js';
 import { bagFolder, type BagFile } from '../verification/bag-files.js';
 import type { Findings } from '../verification/findings.js';
-import { readBytes, readLines, type Named } from '../verification/inputs.js';
+import { readBytes, readLines, type Given, type Named } from '../verification/inputs.js';
 import { verifyBag } from '../verification/verify-bundle.js';
 
 /** A bundle that was verified, and lies in a folder. */
@@ -12,8 +12,8 @@ export interface OpenedBundle {
   remove(): Promise<void>;
 }
 
-/** Null where the bundle does not hold; the findings say why. Throws CommandFault where it cannot be read. */
-export async function openBundle(bundle: Named, keys: Named | null, findings: Findings): Promise<OpenedBundle | null> {
+/** Null where the bundle does not hold by those keys; the findings say why. Throws CommandFault where it cannot be read. */
+export async function openBundle(bundle: Named, keys: Given, findings: Findings): Promise<OpenedBundle | null> {
   const { path, remove } = await bagFolder(bundle, findings);
   const files = await verifyBag(path, { keys, logKeys: null }, findings);
   const facts = files.get('data/bundle.json');

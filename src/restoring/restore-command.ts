@@ -4,10 +4,11 @@ import type pg from 'pg';
 import { harmless } from '../bids/bid-fault.js';
 import { CommandFault } from '../platform/command-fault.js';
 import { BlobStore } from '../platform/blob-store.js';
+import { hasSigningKey, SigningKeys } from '../platform/signing-keys.js';
 import { ownerClient } from '../platform/database.js';
 import { newId } from '../platform/unit-of-work.js';
 import { Findings } from '../verification/findings.js';
-import type { Named } from '../verification/inputs.js';
+import { readJson, type Given, type Named } from '../verification/inputs.js';
 import type { Lines } from '../verification/verify-command.js';
 import { openBundle, type OpenedBundle } from './opened-bundle.js';
 import { beginRestoration, noteFilesLeft, recordRestoration } from './record-restoration.js';
@@ -21,7 +22,7 @@ const help = `npm run --silent restore -- --log FOLDER [--keys FILE] <bundle> �
 
   <bundle>   档案包，文件夹或tar bundles, as folders or tars: GET /v1/archive/tenders/{id}/bundle
   --log      按 /v1/log 之下的路径下载的日志块，不早于各档案包 the tiles of the log, downloaded under their paths below /v1/log, no older than the bundles
-  --keys     平台公布的签名密钥 the keys that the platform publishes: GET /v1/keys
+  --keys     平台公布的签名密钥；未给出时以DATA_DIR/keys为准 the keys that the platform publishes: GET /v1/keys; where not given, those in DATA_DIR/keys
 
   DATABASE_OWNER_URL 数据库所有者的地址 the address of the database's owner      DATA_DIR 文件存放处 where documents are kept
   密钥文件（DATA_DIR/keys）不在档案包内，须另行恢复。 The key files (DATA_DIR/keys) are in no bundle: they are brought back apart.
@@ -49,13 +50,19 @@ export async function restoreCommand(
       allowPositionals: true,
     });
     const { DATABASE_OWNER_URL: ownerUrl, DATA_DIR: dataDir } = env;
-    if (values.help || !values.log || positionals.length === 0 || !ownerUrl) {
+    if (values.help || !values.log || positionals.length === 0) {
       (values.help ? lines.out : lines.say)(help);
       return values.help ? 0 : 2;
     }
+    if (!ownerUrl)
+      throw new CommandFault({
+        zh: '缺少 DATABASE_OWNER_URL；用法见 --help。',
+        en: 'DATABASE_OWNER_URL is missing; see --help.',
+      });
     const at = (name: string): Named => ({ name, path: resolve(folder, name) });
+    const keys = values.keys === undefined ? ownKeys(resolve(folder, dataDir ?? '.data')) : await readJson(at(values.keys));
     for (const name of positionals) {
-      const opened = await opening(at(name), values.keys === undefined ? null : at(values.keys), lines);
+      const opened = await opening(at(name), keys, lines);
       if (!opened) return 1;
       bundles.push(opened);
     }
@@ -70,7 +77,17 @@ export async function restoreCommand(
   }
 }
 
-async function opening(bundle: Named, keys: Named | null, lines: Lines): Promise<OpenedBundle | null> {
+/** A bundle says itself whose it is: it is believed by keys that came another way. Throws CommandFault where there are none. */
+function ownKeys(dataDir: string): Given {
+  if (!hasSigningKey(dataDir))
+    throw new CommandFault({
+      zh: 'DATA_DIR/keys 中没有平台的签名密钥：请先恢复密钥文件，或给出 --keys。',
+      en: 'DATA_DIR/keys does not have the platform’s key: bring the key files back first, or give --keys.',
+    });
+  return { file: 'DATA_DIR/keys', pointer: '', value: new SigningKeys({ dataDir }).publicKeys() };
+}
+
+async function opening(bundle: Named, keys: Given, lines: Lines): Promise<OpenedBundle | null> {
   const findings = new Findings();
   const opened = await openBundle(bundle, keys, findings);
   for (const line of findings.lines()) (opened ? lines.say : lines.out)(line);
@@ -114,6 +131,12 @@ function sum(counts: Record<string, number>): number {
 }
 
 async function requireEmpty(client: pg.Client): Promise<void> {
+  const { rows: tables } = await client.query(`SELECT 1 FROM pg_class WHERE oid = to_regclass('public.log_nodes')`);
+  if (tables.length === 0)
+    throw new CommandFault({
+      zh: '数据库尚未迁移：node dist/src/platform/migrate.js。',
+      en: 'The database is not migrated: node dist/src/platform/migrate.js.',
+    });
   const { rows } = await client.query<{ filled: boolean }>(
     `SELECT EXISTS (SELECT FROM audit_entries) OR EXISTS (SELECT FROM tenders) OR EXISTS (SELECT FROM organizations)
          OR EXISTS (SELECT FROM log_nodes) AS filled`,

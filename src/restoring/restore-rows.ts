@@ -1,5 +1,7 @@
 import type pg from 'pg';
+import { partyTables, tablesOfTender } from '../archive/bundled-tables.js';
 import { CommandFault } from '../platform/command-fault.js';
+import { readerOf } from './reader-of.js';
 import { entriesOf, linesOf, tablesIn, type OpenedBundle } from './opened-bundle.js';
 
 const rowsMax = 500;
@@ -11,6 +13,7 @@ export const arrivingSeals = 'seals.jsonl';
  * counts. Within the caller's transaction, by the owner of the tables. Throws CommandFault where a row names one that no bundle has.
  */
 export async function restoreRows(client: pg.Client, bundles: readonly OpenedBundle[]): Promise<Record<string, number>> {
+  await requireBundledTables(client, bundles);
   await client.query('CREATE TEMPORARY TABLE arriving (place bigserial, of_table text, fields jsonb) ON COMMIT DROP');
   for (const bundle of [...bundles].sort((left, right) => right.facts.log.size - left.facts.log.size)) await load(client, bundle);
   const counts: Record<string, number> = {};
@@ -23,6 +26,17 @@ export async function restoreRows(client: pg.Client, bundles: readonly OpenedBun
   for (const statement of awake) await client.query(statement);
   await countOn(client);
   return counts;
+}
+
+/** Nothing of what runs the service, and nothing that would be lost. */
+async function requireBundledTables(client: pg.Client, bundles: readonly OpenedBundle[]): Promise<void> {
+  const bundled = new Set([...(await tablesOfTender(readerOf(client))), ...partyTables].map((one) => one.name));
+  const strange = bundles.flatMap(tablesIn).find((one) => !bundled.has(one));
+  if (strange === undefined) return;
+  throw new CommandFault({
+    zh: `data/records/${strange}.jsonl 不属于档案包。`,
+    en: `data/records/${strange}.jsonl does not belong into a bundle.`,
+  });
 }
 
 async function load(client: pg.Client, bundle: OpenedBundle): Promise<void> {

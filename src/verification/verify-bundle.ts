@@ -39,7 +39,7 @@ export async function verifyBundle({ bundle, keys, logKey, witnessKey }: BundleI
   const logKeys = logKey === null && witnessKey === null ? null : await readLogKeys(logKey, witnessKey);
   const { path, remove } = await bagFolder(bundle, findings);
   try {
-    await verifyBag(path, { keys, logKeys }, findings);
+    await verifyBag(path, { keys: keys && (await readJson(keys)), logKeys }, findings);
   } finally {
     await remove();
   }
@@ -47,7 +47,7 @@ export async function verifyBundle({ bundle, keys, logKey, witnessKey }: BundleI
 
 /** Whose signatures count; null where nobody said. */
 interface Trusted {
-  keys: Named | null;
+  keys: Given | null;
   logKeys: LogKeys | null;
 }
 
@@ -58,7 +58,7 @@ export async function verifyBag(folder: string, { keys, logKeys }: Trusted, find
   const own = await given(files, 'data/keys.json', findings);
   const facts = await given(files, 'data/bundle.json', findings);
   const signature = await given(files, 'signature.json', findings);
-  const believed = own && (await trusted(own, keys, findings));
+  const believed = own && trusted(own, keys, findings);
   if (believed && signature) checkManifests(files, signature, believed, findings);
   const said = facts && shaped<Facts>(facts, bundleShape, findings);
   if (believed && said) await checkWithin(files, believed, logKeys, said, facts, findings);
@@ -66,7 +66,7 @@ export async function verifyBag(folder: string, { keys, logKeys }: Trusted, find
 }
 
 /** Keys from elsewhere, where they are given: then those in the bundle have to be among them. */
-async function trusted(own: Given, elsewhere: Named | null, findings: Findings): Promise<Map<string, PublishedKey>> {
+function trusted(own: Given, elsewhere: Given | null, findings: Findings): Map<string, PublishedKey> {
   const inside = publishedKeys(own, findings);
   if (elsewhere === null) {
     findings.notChecked(
@@ -75,7 +75,7 @@ async function trusted(own: Given, elsewhere: Named | null, findings: Findings):
     );
     return inside;
   }
-  const outside = publishedKeys(await readJson(elsewhere), findings);
+  const outside = publishedKeys(elsewhere, findings);
   for (const name of inside.keys())
     if (!outside.has(name))
       findings.fault(

@@ -62,10 +62,10 @@ interface Said {
   lines: string[];
 }
 
-async function restore(args: string[], to: TestApp = empty): Promise<Said> {
+async function restore(args: string[], to: TestApp = empty, dataDir = 'data'): Promise<Said> {
   const lines: string[] = [];
   const line = (text: string): void => void lines.push(text);
-  const env = { DATABASE_OWNER_URL: to.database.ownerUrl, DATA_DIR: join(scratch, 'data') };
+  const env = { DATABASE_OWNER_URL: to.database.ownerUrl, DATA_DIR: join(scratch, dataDir) };
   return { code: await restoreCommand(args, scratch, env, { out: line, say: line }), lines };
 }
 
@@ -138,6 +138,28 @@ describe('restoring from bundles', () => {
     expect((await restore(['--log', 'nowhere', 'bundle.tar'])).code).toBe(2);
     expect((await restore(['--log', 'log', 'bundle.tar'], app)).code).toBe(2);
     expect((await restore(['bundle.tar'])).code).toBe(2);
+    expect(await empty.sql('SELECT 1 FROM audit_entries')).toEqual([]);
+  });
+
+  it('refuses rows of tables that no bundle has, and believes no key that came with the bundle alone', async () => {
+    for (const table of ['alarms', 'migrations', 'no_such_table']) {
+      const bag = unpacked(tar);
+      const files = filesIn(bag.folder);
+      files.set(`data/records/${table}.jsonl`, Buffer.from('{"id":"019f0000-0000-7000-8000-000000000001","name":"x"}\n'));
+      rebag(files, new SigningKeys(app.config));
+      for (const [name, bytes] of files) put(bag.folder, name, bytes);
+      expect(await restore(['--log', 'log', bag.folder])).toMatchObject({
+        code: 2,
+        lines: expect.arrayContaining([expect.stringContaining(`${table}.jsonl does not belong`)]) as string[],
+      });
+      bag.remove();
+    }
+    expect(await restore(['--log', 'log', 'bundle.tar'], empty, 'without-keys')).toMatchObject({
+      code: 2,
+      lines: [expect.stringContaining('DATA_DIR/keys does not have')],
+    });
+    new SigningKeys({ dataDir: join(scratch, 'of-another') });
+    expect((await restore(['--log', 'log', 'bundle.tar'], empty, 'of-another')).code).toBe(1);
     expect(await empty.sql('SELECT 1 FROM audit_entries')).toEqual([]);
   });
 
