@@ -34,6 +34,7 @@ const text = { type: 'string' } as const;
 const options = {
   ...{ tender: text, form: text, out: text, identity: text, document: text, receipt: text, file: text, copy: text, keys: text },
   incomplete: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
   'price-document': { type: 'string', multiple: true },
 } as const;
 
@@ -64,7 +65,12 @@ export async function sealCommand(
   const say = (line: Bilingual): Promise<void> => write(`${line.zh}\n${line.en}\n`);
   try {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
-    const verb = verbs[positionals[0] ?? ''];
+    if (values.help) {
+      await say(usage);
+      return 0;
+    }
+    const [first = ''] = positionals;
+    const verb = Object.hasOwn(verbs, first) ? verbs[first] : undefined;
     const files = verb ? positionals.slice(1) : positionals;
     const at = (path: string): string => (/^https?:\/\//.test(path) ? path : resolve(folder, path));
     return await (verb ?? seal)({ values, files, at, say, write });

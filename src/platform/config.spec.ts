@@ -74,4 +74,24 @@ describe('the configuration', () => {
     expect(() => readConfig({ ...sound, SMTP_URL: 'smtp://127.0.0.1:2525' })).toThrow('MAIL_FROM is missing');
     expect(() => readConfig({ ...mail, SMTP_URL: 'http://127.0.0.1' })).toThrow('SMTP_URL must');
   });
+
+  it('takes the address of one bucket, and both halves of a key or neither', () => {
+    const s3 = { ...sound, S3_URL: 'https://s3.example/archive' };
+    const both = { S3_ACCESS_KEY_ID: 'id', S3_SECRET_ACCESS_KEY: 'secret' };
+    expect(readConfig({ ...s3, ...both }).s3).toEqual({
+      ...{ endpoint: 'https://s3.example', bucket: 'archive', region: 'us-east-1', retentionYears: 15 },
+      credentials: { accessKeyId: 'id', secretAccessKey: 'secret' },
+    });
+    expect(readConfig({ ...s3, S3_URL: `${s3.S3_URL}/` }).s3).toMatchObject({ bucket: 'archive', credentials: null });
+    for (const url of [
+      'https://s3.example',
+      'https://s3.example/a/b',
+      'https://s3.example//',
+      'https://id:x@s3.example/a',
+      'https://s3.example/a?x',
+    ])
+      expect(() => readConfig({ ...s3, S3_URL: url })).toThrow('S3_URL names one bucket');
+    for (const name of ['S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'])
+      expect(() => readConfig({ ...s3, [name]: 'x' })).toThrow('belong together');
+  });
 });

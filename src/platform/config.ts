@@ -93,10 +93,12 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
 function s3Of(env: NodeJS.ProcessEnv, production: boolean, faults: string[]): S3Config | null {
   const address = url(env, 'S3_URL', production ? ['https:'] : ['https:', 'http:'], faults);
   if (address === null) return null;
-  const { origin, pathname } = new URL(address);
-  const bucket = pathname.replaceAll('/', '');
-  if (bucket === '') faults.push('S3_URL names no bucket: https://host/bucket');
-  const [accessKeyId, secretAccessKey] = [env['S3_ACCESS_KEY_ID'], env['S3_SECRET_ACCESS_KEY']];
+  const { origin, pathname, username, password, search, hash } = new URL(address);
+  const [, bucket = ''] = /^\/([^/]+)\/?$/.exec(pathname) ?? [];
+  if (bucket === '' || `${username}${password}${search}${hash}` !== '')
+    faults.push('S3_URL names one bucket and nothing else: https://host/bucket');
+  const [accessKeyId = '', secretAccessKey = ''] = [env['S3_ACCESS_KEY_ID'], env['S3_SECRET_ACCESS_KEY']];
+  if ((accessKeyId === '') !== (secretAccessKey === '')) faults.push('S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY belong together');
   const retentionYears = whole(env, 'S3_RETENTION_YEARS', 15, 15, 100, faults);
   const credentials = accessKeyId && secretAccessKey ? { accessKeyId, secretAccessKey } : null;
   return { endpoint: origin, bucket, region: env['S3_REGION'] || 'us-east-1', credentials, retentionYears };
