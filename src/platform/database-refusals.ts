@@ -10,8 +10,8 @@ interface DatabaseError {
   syscall?: string | undefined;
 }
 
-/** SQLSTATEs after which the session is gone or the server has no room: connection exceptions, resources, shutdown, crash, ended sessions. */
-const awayStates = /^(08...|53...|57P0[1-5]|25P0[34])$/;
+/** SQLSTATEs after which the session is gone or the server has no room: connection exceptions, resources, shutdown, crash, ended sessions, a login that is refused. */
+const awayStates = /^(08...|28...|53...|57P0[1-5]|25P0[34])$/;
 
 /** What pg and pg-pool say, without a code, where the connection broke or could not be had. */
 const awayMessages = [
