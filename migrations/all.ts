@@ -38,6 +38,7 @@ import { RowSeals0038 } from './0038-row-seals.js';
 import { Bundles0039 } from './0039-bundles.js';
 import { Retention0040 } from './0040-retention.js';
 import { Restored0041 } from './0041-restored.js';
+import { Pending0042 } from './0042-pending.js';
 
 /** TypeORM sorts them by the last thirteen digits of their name. */
 export const migrations = [
@@ -81,4 +82,5 @@ export const migrations = [
   Bundles0039,
   Retention0040,
   Restored0041,
+  Pending0042,
 ];
