@@ -1,8 +1,8 @@
 import { hashBytes } from '../platform/merkle.js';
 import { tilePath, tileWidth, type Tile } from '../log/tiles.js';
 import { Findings } from './findings.js';
-import { readTile } from './log-folder.js';
-import { bundleHashes, tileHash } from './tile-hash.js';
+import { TileReader } from './log-folder.js';
+import { bundleHashes, subtreeHash } from './tile-hash.js';
 
 /** A tile of the lowest level and its entries, each with the path below `tile/` where it lies: its own, or that of the full tile that it became. */
 export interface TilePair {
@@ -12,43 +12,62 @@ export interface TilePair {
   entries: { path: string; width: number } | null;
 }
 
-/** Some of a log's tiles, and the memory of the whole tree, which several threads fill. */
+/** A log's tiles, and memory that several threads fill. */
 export interface TilesToCheck {
   /** Of the log. */
   folder: string;
   pairs: readonly TilePair[];
-  /** Of all leaves, one behind the other. */
-  leafHashes: SharedArrayBuffer;
-  /** Of all full tiles. */
+  /** How many of them some thread has taken: one number of 32 bits. */
+  taken: SharedArrayBuffer;
+  /** Of all full tiles, one behind the other. */
   tileHashes: SharedArrayBuffer;
 }
 
 export interface CheckedTiles {
-  /** The first tile of hashes that is too short: nothing more is said then. */
-  short: Tile | null;
-  findings: Pick<Findings, 'faults' | 'more'>;
+  /** Tiles of hashes that are too short: nothing else counts then. */
+  short: Tile[];
+  /** Of tiles whose entries are not the ones that were hashed. */
+  faulty: { index: number; findings: Pick<Findings, 'faults' | 'more'> }[];
   /** Of the entries' ids, sorted: where two are alike the ids may be, where not they are not. */
   keys: Float64Array;
 }
 
-/** Reads hashes and entries of those tiles, and tells every entry that is not the one that was hashed. Throws CommandFault, and as reading does. */
-export function checkTiles({ folder, pairs, leafHashes, tileHashes }: TilesToCheck): CheckedTiles {
-  const [leaves, tiles] = [Buffer.from(leafHashes), Buffer.from(tileHashes)];
+const takenAtOnce = 32;
+const bundles = new TileReader();
+
+/**
+ * Reads hashes and entries of tiles that no other thread has taken, until there are none, and tells every entry that is not the one that was hashed.
+ * Throws CommandFault, and as reading does.
+ */
+export function checkTiles({ folder, pairs, taken, tileHashes }: TilesToCheck): CheckedTiles {
+  const tiles = Buffer.from(tileHashes);
   const keys = new Float64Array(pairs.length * tileWidth);
-  const findings = new Findings();
+  const reader = new TileReader();
   let count = 0;
-  for (const pair of pairs) {
-    const { index, width } = pair;
-    const hashes = readTile(folder, pair.hashes).subarray(0, width * hashBytes);
-    if (hashes.length < width * hashBytes) return { short: { level: 0, index, width }, findings, keys: keys.subarray(0, 0) };
-    hashes.copy(leaves, index * tileWidth * hashBytes);
-    if (width === tileWidth) tileHash(hashes).copy(tiles, index * hashBytes);
-    checkBundle(folder, pair, hashes, findings, (bundle, from, to) => {
-      const key = keyOf(bundle, from, to);
-      if (key !== null && count < keys.length) keys[count++] = key;
-    });
-  }
-  return { short: null, findings, keys: keys.subarray(0, count).sort() };
+  const saw = (bundle: Buffer, from: number, to: number): void => {
+    const key = keyOf(bundle, from, to);
+    if (key !== null && count < keys.length) keys[count++] = key;
+  };
+  const checked: Omit<CheckedTiles, 'keys'> = { short: [], faulty: [] };
+  for (let share = take(pairs, taken); share.length > 0; share = take(pairs, taken))
+    for (const pair of share) {
+      const { index, width } = pair;
+      const hashes = reader.read(folder, pair.hashes).subarray(0, width * hashBytes);
+      if (hashes.length < width * hashBytes) {
+        checked.short.push({ level: 0, index, width });
+        continue;
+      }
+      if (width === tileWidth) subtreeHash(hashes).copy(tiles, index * hashBytes);
+      const findings = new Findings();
+      checkBundle(folder, pair, hashes, findings, saw);
+      if (!findings.holds) checked.faulty.push({ index, findings });
+    }
+  return { ...checked, keys: keys.slice(0, count).sort() };
+}
+
+function take(pairs: readonly TilePair[], taken: SharedArrayBuffer): readonly TilePair[] {
+  const from = Atomics.add(new Int32Array(taken), 0, takenAtOnce);
+  return pairs.slice(from, from + takenAtOnce);
 }
 
 /** Whether the entries of a tile are the ones that were hashed. Throws CommandFault, and as reading does. */
@@ -61,7 +80,7 @@ export function checkBundle(
 ): void {
   const file = `tile/${tilePath({ level: 'entries', index, width })}`;
   if (!entries) return findings.fault({ file, pointer: '' }, '文件缺失。', 'Is missing.');
-  const bundle = readTile(folder, entries.path);
+  const bundle = bundles.read(folder, entries.path);
   const hashes = bundleHashes(bundle, (from, to) => each(bundle, from, to));
   if (hashes?.length !== entries.width * hashBytes)
     return findings.fault({ file, pointer: '' }, '不是应有数目的记录。', 'Does not hold as many entries as it has to.');

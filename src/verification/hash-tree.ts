@@ -1,24 +1,33 @@
-import { hashBytes, nodeHash, rootOf, subtreesOf } from '../platform/merkle.js';
+import { hashBytes, rootOf, subtreesOf } from '../platform/merkle.js';
 import { tileHeight, tileWidth } from '../log/tiles.js';
-import { tileHash } from './tile-hash.js';
+import { subtreeHash } from './tile-hash.js';
 
-/** RFC 6962 over leaf hashes that lie one behind the other; every eighth level is kept, as tiles are. */
+/** RFC 6962 over leaf hashes; every eighth level is kept, as tiles are, but for the lowest, which is read tile by tile where it is needed. */
 export class HashTree {
-  private readonly levels: Buffer[];
+  private readonly levels: Buffer[] = [];
 
-  /** `tileHashes`: those of the full tiles of leaf hashes, where they are known. */
-  constructor(leafHashes: Buffer, tileHashes = hashesOfTiles(leafHashes)) {
-    this.levels = [leafHashes];
+  /** `tileHashes` are those of the full tiles of leaf hashes, `leafTile` such a tile, or the partial one at the end. */
+  constructor(
+    readonly size: number,
+    tileHashes: Buffer,
+    private readonly leafTile: (index: number) => Buffer,
+  ) {
     for (let next = tileHashes; next.length > 0; next = hashesOfTiles(next)) this.levels.push(next);
   }
 
-  get size(): number {
-    return (this.levels[0] as Buffer).length / hashBytes;
+  /** Of leaf hashes that lie one behind the other. */
+  static over(leafHashes: Buffer): HashTree {
+    const tileBytes = tileWidth * hashBytes;
+    return new HashTree(leafHashes.length / hashBytes, hashesOfTiles(leafHashes), (index) =>
+      leafHashes.subarray(index * tileBytes, (index + 1) * tileBytes),
+    );
   }
 
-  /** The hashes of one level of tiles from `first`, so many of them; fewer where the tree ends. */
+  /** The hashes of one level of tiles from `first`, so many of them, within one tile; fewer where the tree ends. */
   hashes(level: number, first: number, count: number): Buffer {
-    return this.levels[level]?.subarray(first * hashBytes, (first + count) * hashBytes) ?? Buffer.of();
+    const [index, within] = level === 0 ? [Math.floor(first / tileWidth), first % tileWidth] : [0, first];
+    const hashes = level === 0 ? (first < this.size ? this.leafTile(index) : undefined) : this.levels[level - 1];
+    return hashes?.subarray(within * hashBytes, (within + count) * hashBytes) ?? Buffer.of();
   }
 
   /** Of the tree's first `size` leaves. */
@@ -26,7 +35,7 @@ export class HashTree {
     return rootOf(
       subtreesOf(size).map(({ level, index }) => {
         const width = 2 ** (level % tileHeight);
-        return reduced(this.hashes(Math.floor(level / tileHeight), index * width, width));
+        return subtreeHash(this.hashes(Math.floor(level / tileHeight), index * width, width));
       }),
     );
   }
@@ -36,22 +45,7 @@ function hashesOfTiles(hashes: Buffer): Buffer {
   const tileBytes = tileWidth * hashBytes;
   return Buffer.concat(
     Array.from({ length: Math.floor(hashes.length / tileBytes) }, (_, at) =>
-      tileHash(hashes.subarray(at * tileBytes, (at + 1) * tileBytes)),
+      subtreeHash(hashes.subarray(at * tileBytes, (at + 1) * tileBytes)),
     ),
   );
-}
-
-/** The hash over a power of two of hashes. */
-function reduced(hashes: Buffer): Buffer {
-  let level = hashes;
-  while (level.length > hashBytes)
-    level = Buffer.concat(
-      Array.from({ length: level.length / 2 / hashBytes }, (_, at) =>
-        nodeHash(
-          level.subarray(at * 2 * hashBytes, (at * 2 + 1) * hashBytes),
-          level.subarray((at * 2 + 1) * hashBytes, (at + 1) * 2 * hashBytes),
-        ),
-      ),
-    );
-  return level;
 }

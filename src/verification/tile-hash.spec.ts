@@ -3,7 +3,7 @@ import { bundleOf } from '../log/tiles.js';
 import { append, rootOf } from '../platform/merkle.js';
 import { leafHashOf } from '../platform/audit-leaf.js';
 import { HashTree } from './hash-tree.js';
-import { bundleHashes, tileHash } from './tile-hash.js';
+import { bundleHashes, subtreeHash } from './tile-hash.js';
 
 describe('hashes of tiles', () => {
   it.each([1, 255, 256, 257, 65_535, 65_536, 65_800])(
@@ -14,8 +14,8 @@ describe('hashes of tiles', () => {
         (before, leaf, at) => append(at, before, leaf).frontier,
         [],
       );
-      expect(new HashTree(leaves).root(size)).toEqual(rootOf(frontier));
-      if (size === 256) expect(tileHash(leaves)).toEqual(rootOf(frontier));
+      expect(HashTree.over(leaves).root(size)).toEqual(rootOf(frontier));
+      if (size === 256) expect(subtreeHash(leaves)).toEqual(rootOf(frontier));
     },
   );
 

@@ -40,7 +40,7 @@ export async function verifyLog({ folder, logKey, witnessKey }: LogInputs, findi
     if (!read.tree.root(checkpoint.size).equals(checkpoint.root))
       findings.fault(at(name), '根与各块不符。', 'The root is not that of the tiles.');
   checkOtherTiles(log, read, findings);
-  for (const part of read.parts) findings.take(part.findings);
+  for (const one of read.faulty) findings.take(one.findings);
   checkIds(log, read, findings);
   if (checkpoints.length < 2)
     findings.notChecked(
@@ -49,10 +49,9 @@ export async function verifyLog({ folder, logKey, witnessKey }: LogInputs, findi
     );
 }
 
-interface ReadTree {
+interface ReadTree extends Pick<CheckedTiles, 'faulty' | 'keys'> {
   tree: HashTree;
   pairs: readonly TilePair[];
-  parts: readonly CheckedTiles[];
 }
 
 /** From the tiles of leaf hashes, whose entries are checked on the way; null where one is missing, since nothing can be said without it. */
@@ -61,13 +60,15 @@ async function readTree(log: LogFolder, size: number, findings: Findings): Promi
   const pairs = tiles.map((tile) => pairOf(log, tile));
   const lost = tiles.find((_, at) => pairs[at] === null);
   if (lost) return missing(lost, findings);
-  const leafHashes = new SharedArrayBuffer(size * hashBytes);
   const tileHashes = new SharedArrayBuffer(Math.floor(size / tileWidth) * hashBytes);
-  const task = { folder: log.folder.path, pairs: pairs as TilePair[], leafHashes, tileHashes };
-  const parts = await checkInThreads(task);
-  const short = parts.find((part) => part.short !== null)?.short;
-  if (short) return missing(short, findings);
-  return { tree: new HashTree(Buffer.from(leafHashes), Buffer.from(tileHashes)), pairs: task.pairs, parts };
+  const task = { folder: log.folder.path, pairs: pairs as TilePair[], tileHashes };
+  const { short, ...checked } = await checkInThreads(task);
+  if (short[0]) return missing(short[0], findings);
+  const leafTile = (index: number): Buffer => {
+    const { hashes, width } = task.pairs[index] as TilePair;
+    return readTile(task.folder, hashes).subarray(0, width * hashBytes);
+  };
+  return { tree: new HashTree(size, Buffer.from(tileHashes), leafTile), pairs: task.pairs, ...checked };
 }
 
 function missing(tile: Tile, findings: Findings): null {
@@ -100,8 +101,8 @@ function checkOtherTiles(log: LogFolder, { tree, pairs }: ReadTree, findings: Fi
 }
 
 /** An event has one leaf. The ids themselves are looked at only where their keys are alike. */
-function checkIds(log: LogFolder, { pairs, parts }: ReadTree, findings: Findings): void {
-  const alike = keysThatRepeat(parts.map((part) => part.keys));
+function checkIds(log: LogFolder, { pairs, keys }: ReadTree, findings: Findings): void {
+  const alike = keysThatRepeat(keys);
   if (alike.size === 0) return;
   const seen = new Set<string>();
   for (const { index, width, entries } of pairs) {
@@ -115,20 +116,8 @@ function checkIds(log: LogFolder, { pairs, parts }: ReadTree, findings: Findings
   }
 }
 
-function keysThatRepeat(sorted: readonly Float64Array[]): Set<number> {
-  const all = sorted.reduce(merged);
+function keysThatRepeat(sorted: Float64Array): Set<number> {
   const repeated = new Set<number>();
-  for (let at = 1; at < all.length; at += 1) if (all[at] === all[at - 1]) repeated.add(all[at] as number);
+  for (let at = 1; at < sorted.length; at += 1) if (sorted[at] === sorted[at - 1]) repeated.add(sorted[at] as number);
   return repeated;
-}
-
-function merged(left: Float64Array, right: Float64Array): Float64Array {
-  const all = new Float64Array(left.length + right.length);
-  for (let [from, at] = [0, 0]; at < right.length || from < left.length;) {
-    const isLeft = at === right.length || (from < left.length && (left[from] as number) <= (right[at] as number));
-    all[from + at] = (isLeft ? left[from] : right[at]) as number;
-    if (isLeft) from += 1;
-    else at += 1;
-  }
-  return all;
 }

@@ -27,7 +27,7 @@ export function layFolder(folder: string, entries: number): number {
     put(`tile/${tilePath(tile)}`, bundle);
     hashes.push(bundleHashes(bundle) as Buffer);
   }
-  const tree = new HashTree(Buffer.concat(hashes));
+  const tree = HashTree.over(Buffer.concat(hashes));
   for (let level = 0; 256 ** level <= entries; level += 1)
     for (const tile of tilesOf(level, entries)) put(`tile/${tilePath(tile)}`, tree.hashes(level, tile.index * 256, tile.width));
   const signerFolder = mkdtempSync(join(tmpdir(), 'ftz-bench-signer-'));

@@ -171,9 +171,7 @@ describe('what can be seen with no bid and with fifty (T10, art. 58)', () => {
     expect(await plain()).toBe(entries);
     expect(grown.map((size) => size - start)).toEqual([4, 8, 12]);
     expect((sizes[1] as number) - (sizes[0] as number)).toBe(4);
-    const left = await app.sql(
-      'SELECT 1 FROM audit_pending pending JOIN audit_entries entry ON entry.id = pending.entry_id WHERE sealed',
-    );
+    const left = await app.sql('SELECT 1 FROM audit_pending WHERE sealed');
     expect(left.length).toBeGreaterThan(30);
     await tick('2026-04-12T09:06:30+08:00');
     expect(await logSize()).toBe(start + 12);
