@@ -81,7 +81,7 @@ export async function startKillRig(): Promise<KillRig> {
   const struck = async (victim: Victim, backends: readonly number[]): Promise<void> => {
     if (victim === 'API') await api.end();
     else if (victim === 'PostgreSQL') own.kill();
-    else for (const backend of backends) process.kill(backend, 'SIGKILL');
+    else for (const backend of backends) killBackend(backend);
   };
   const upAgain = async (victim: Victim): Promise<void> => {
     if (victim === 'API') api = await start();
@@ -153,4 +153,13 @@ async function whoWaitsFor(app: TestApp, table: string): Promise<number> {
     return pid !== undefined;
   }, `somebody waits for ${table}`);
   return pid as number;
+}
+
+/** Of several the first that dies takes the others with it: PostgreSQL ends every session then. */
+function killBackend(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
