@@ -81,7 +81,7 @@ export async function startKillRig(): Promise<KillRig> {
   const struck = async (victim: Victim, backends: readonly number[]): Promise<void> => {
     if (victim === 'API') await api.end();
     else if (victim === 'PostgreSQL') own.kill();
-    else for (const backend of backends) killBackend(backend);
+    else killBackends(backends);
   };
   const upAgain = async (victim: Victim): Promise<void> => {
     if (victim === 'API') api = await start();
@@ -155,11 +155,12 @@ async function whoWaitsFor(app: TestApp, table: string): Promise<number> {
   return pid as number;
 }
 
-/** Of several the first that dies takes the others with it: PostgreSQL ends every session then. */
-function killBackend(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-  }
+/** The first that dies takes the others with it: PostgreSQL ends every session then. */
+export function killBackends(pids: readonly number[]): void {
+  for (const pid of pids)
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
 }

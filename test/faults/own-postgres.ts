@@ -29,8 +29,10 @@ export interface OwnPostgres {
   setTime(time: string): void;
   /** SIGKILL to the first process of the server; its backends notice and end. */
   kill(): void;
-  /** Up again on the same files at the same address, after `kill`; or when it has recovered by itself from the SIGKILL of a backend. */
+  /** Up again on the same files at the same address, after `kill`; or when it has recovered by itself from the SIGKILL of a backend, or its panic. */
   recovered(): Promise<void>;
+  /** Whether one of its processes has given up since then, which ends all of them: it recovers by itself. */
+  panickedSince(logEnd: number): boolean;
   /** Where its log ends now. */
   logEnd(): number;
   /** What these backends were told since then, in order, as its log has it: the first line of each statement. Only with `statements`. */
@@ -101,6 +103,7 @@ export async function startOwnPostgres({ faketime = false, statements = false } 
       readyTimes += 1;
       return until(ready, 'the recovery of the killed PostgreSQL');
     },
+    panickedSince: (logEnd) => /^\d+\|PANIC:/m.test(readFileSync(log).subarray(logEnd).toString('utf8')),
     logEnd: () => statSync(log).size,
     statementsSince: (logEnd, backends) => statementsIn(readFileSync(log).subarray(logEnd).toString('utf8'), backends),
     stop: async () => {

@@ -3,6 +3,7 @@ import { CompareRecord } from '../../src/archive/compare-record.js';
 import { startTestApp, type TestApp } from '../app.js';
 import { secondAuditor } from '../archive/ended.js';
 import { counts, sampleOf, tellCounts } from '../prove.js';
+import { until } from '../until.js';
 import { compiled } from './api-process.js';
 import {
   approvedRecords,
@@ -17,12 +18,13 @@ import {
   wait,
   type Approved,
 } from './disposals.js';
+import { eachWriteFails, writesDuring } from './failing-writes.js';
 import { invariants } from './invariants.js';
-import { startOnOwnServer, togetherMax, type OnOwnServer } from './kill-rig.js';
+import { killBackends, startOnOwnServer, togetherMax, type OnOwnServer } from './kill-rig.js';
 import { holdAt, statementsOf, stopOf } from './statements.js';
 import { callsBelow, injected, mayTrace, traced, type Call, type Instead } from './strace.js';
 import { differencesOf, treeFacts } from './tree-facts.js';
-import { backendWrites, isUp, turnsOf, type Turn, type Turns } from './turns.js';
+import { turnsOf, type Turn, type Turns } from './turns.js';
 import { startWireProxy, type WireProxy } from './wire-proxy.js';
 import { killed } from './worker-process.js';
 
@@ -103,29 +105,19 @@ describe('the archiver, struck at every point (T19, art. 57)', () => {
     'every write to the files of its backends fails once: EIO',
     async () => {
       if (!mayTrace('I/O errors under the archiver')) return;
-      const all = callsBelow(rig.own.cluster, await writesOfADisposal());
-      expect(all.length).toBeGreaterThan(0);
-      const drawn = sampleOf(all.length, 2, seed);
-      let [failed, missed] = [0, 0];
-      for (const point of drawn.points) {
+      const writes = await writesOfADisposal();
+      await eachWriteFails("the archiver's backends", rig, proxy, { writes, seed }, async (fails) => {
         const records = await approvedRecords(rig.app, 1);
         const turn = await turns.next();
-        const tracing = await traced(proxy.backends(), backendWrites, { call: all[point - 1] as Call, instead: 'error=EIO' });
-        let code = await turn.go('owed').ended;
-        if (code === 0) {
+        await fails(async () => {
+          const code = await turn.go('owed').ended;
+          if (code !== 0) return code;
           await wait(rig.app);
-          code = await turn.go('owed').ended;
-        }
-        if (code !== 0) failed += 1;
-        if (callsBelow(rig.own.cluster, injected(await tracing.end())).length === 0) missed += 1;
-        await isUp(rig.app);
+          return turn.go('owed').ended;
+        });
         await finished(records);
         await areWhole(records);
-      }
-      expect(failed).toBeGreaterThan(0);
-      tellCounts(
-        `EIO at the writes of the archiver's backends: ${drawn.says} points, of which the turn failed at ${failed}, not come by: ${missed}`,
-      );
+      });
     },
     counts(300_000, 7_200_000),
   );
@@ -188,13 +180,21 @@ describe('the archiver, struck at every point (T19, art. 57)', () => {
     if (victim === 'the process') await killed(turn.child);
     else {
       if (victim === 'PostgreSQL') rig.own.kill();
-      else for (const backend of backends) process.kill(backend, 'SIGKILL');
+      else killBackends(backends);
       await rig.own.recovered();
     }
     expect(await Promise.all(ends)).toEqual(chosen.map(() => (victim === 'the process' ? null : 1)));
-    await isUp(rig.app);
+    await until(isUp, 'the server is up');
     await finished(records);
     await areWhole(records);
+  }
+
+  /** The sessions of before find out one after the other that they were ended. */
+  function isUp(): Promise<boolean> {
+    return rig.app.sql('SELECT 1').then(
+      () => true,
+      () => false,
+    );
   }
 
   /** How often the files were put off afterwards. */
@@ -246,9 +246,7 @@ describe('the archiver, struck at every point (T19, art. 57)', () => {
   async function writesOfADisposal(): Promise<Call[]> {
     const records = await approvedRecords(rig.app, 1);
     await turns.next();
-    const tracing = await traced(proxy.backends(), backendWrites);
-    await finished(records);
-    const writes = await tracing.end();
+    const writes = await writesDuring(rig, proxy, () => finished(records));
     await areWhole(records);
     return writes;
   }

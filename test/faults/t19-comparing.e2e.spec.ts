@@ -7,11 +7,12 @@ import { done, draft } from '../journeys/steps.js';
 import { counts, sampleOf, tellCounts } from '../prove.js';
 import { until } from '../until.js';
 import { compiled } from './api-process.js';
+import { eachWriteFails, writesDuring } from './failing-writes.js';
 import { invariants } from './invariants.js';
 import { startOnOwnServer, type OnOwnServer } from './kill-rig.js';
 import { hear, holdAtKind } from './statement-kinds.js';
-import { callsBelow, injected, mayTrace, traced, type Call } from './strace.js';
-import { backendWrites, isUp, turnsOf, type Turns } from './turns.js';
+import { mayTrace, type Call } from './strace.js';
+import { turnsOf, type Turns } from './turns.js';
 import { startWireProxy, type WireProxy } from './wire-proxy.js';
 import { killed } from './worker-process.js';
 
@@ -97,25 +98,15 @@ describe('who compares, struck at every point (T19, art. 57)', () => {
     'every write to the files of its backends fails once where it has found something: EIO',
     async () => {
       if (!mayTrace('I/O errors under who compares')) return;
-      const all = callsBelow(rig.own.cluster, await writesOfAPiece());
-      expect(all.length).toBeGreaterThan(0);
-      const drawn = sampleOf(all.length, 2, seed);
-      let [failed, missed] = [0, 0];
-      for (const point of drawn.points) {
+      const writes = await writesOfAPiece();
+      await eachWriteFails('who compares', rig, proxy, { writes, seed }, async (fails) => {
         await plant();
         await atThePiece();
         const turn = await turns.next();
-        const tracing = await traced(proxy.backends(), backendWrites, { call: all[point - 1] as Call, instead: 'error=EIO' });
-        if ((await turn.go('piece').ended) !== 0) failed += 1;
-        if (callsBelow(rig.own.cluster, injected(await tracing.end())).length === 0) missed += 1;
-        await isUp(rig.app);
+        await fails(() => turn.go('piece').ended);
         await goesOn();
-      }
-      expect(failed).toBeGreaterThan(0);
+      });
       await isWhole();
-      tellCounts(
-        `EIO at the writes of who compares: ${drawn.says} points, of which the turn failed at ${failed}, not come by: ${missed}`,
-      );
     },
     counts(300_000, 7_200_000),
   );
@@ -164,10 +155,8 @@ describe('who compares, struck at every point (T19, art. 57)', () => {
     await plant();
     await atThePiece();
     const turn = await turns.next();
-    const tracing = await traced(proxy.backends(), backendWrites);
-    expect(await turn.go('piece').ended).toBe(0);
-    const calls = await tracing.end();
+    const writes = await writesDuring(rig, proxy, async () => expect(await turn.go('piece').ended).toBe(0));
     await isToldOnce();
-    return calls;
+    return writes;
   }
 });

@@ -2,11 +2,12 @@ import { startBids, type BidsApp } from '../bids/box.js';
 import { done, draft } from '../journeys/steps.js';
 import { counts, sampleOf, tellCounts } from '../prove.js';
 import { compiled } from './api-process.js';
+import { eachWriteFails, writesDuring } from './failing-writes.js';
 import { startOnOwnServer, type OnOwnServer } from './kill-rig.js';
 import { holdAt, statementsOf, stopOf } from './statements.js';
-import { callsBelow, injected, mayTrace, traced, type Call } from './strace.js';
+import { mayTrace, type Call } from './strace.js';
 import { differencesOf, treeFacts } from './tree-facts.js';
-import { backendWrites, isUp, turnsOf, type Turns } from './turns.js';
+import { turnsOf, type Turns } from './turns.js';
 import { startWireProxy, type WireProxy } from './wire-proxy.js';
 import { killed } from './worker-process.js';
 
@@ -80,25 +81,14 @@ describe('the sequencer and the signer, struck at every point (T19, art. 57)', (
     'every write to the files of its backends fails once: EIO',
     async () => {
       if (!mayTrace('I/O errors under the sequencer')) return;
-      const all = await writesOfATurn();
-      expect(all.length).toBeGreaterThan(0);
-      const drawn = sampleOf(all.length, 2, seed);
-      let [failed, missed] = [0, 0];
-      for (const point of drawn.points) {
+      const writes = await writesOfATurn();
+      await eachWriteFails("the sequencer's backends", rig, proxy, { writes, seed }, async (fails) => {
         await work();
         const turn = await turns.next();
-        const tracing = await traced(proxy.backends(), backendWrites, { call: all[point - 1] as Call, instead: 'error=EIO' });
-        const code = await turn.go().ended;
-        if (code !== 0) failed += 1;
-        if (callsBelow(rig.own.cluster, injected(await tracing.end())).length === 0) missed += 1;
-        await isUp(rig.app);
+        await fails(() => turn.go().ended);
         await turns.again();
-      }
+      });
       await whole();
-      expect(failed).toBeGreaterThan(0);
-      tellCounts(
-        `EIO at the writes of the sequencer's backends: ${drawn.says} points, of which the turn failed at ${failed}, not come by: ${missed}`,
-      );
     },
     counts(300_000, 7_200_000),
   );
@@ -118,8 +108,6 @@ describe('the sequencer and the signer, struck at every point (T19, art. 57)', (
   async function writesOfATurn(): Promise<Call[]> {
     await work();
     const turn = await turns.next();
-    const tracing = await traced(proxy.backends(), backendWrites);
-    expect(await turn.go().ended).toBe(0);
-    return callsBelow(rig.own.cluster, await tracing.end());
+    return writesDuring(rig, proxy, async () => expect(await turn.go().ended).toBe(0));
   }
 });

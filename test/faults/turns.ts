@@ -2,7 +2,6 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { TestApp } from '../app.js';
-import { until } from '../until.js';
 import type { WireProxy } from './wire-proxy.js';
 import { hasEnded, killed } from './worker-process.js';
 
@@ -68,19 +67,4 @@ export function turnsOf(script: URL, app: TestApp, proxy: WireProxy, { pool = 2,
       if (last !== null) await killed(last.child);
     },
   };
-}
-
-/** What a backend does to files; what it tells its client is not among them. */
-export const backendWrites = 'pwrite64,pwritev,write,writev,fdatasync,fsync,fallocate,ftruncate';
-
-/** The server answers; after an error that ends all of its sessions that takes a moment. */
-export function isUp(app: Pick<TestApp, 'sql'>): Promise<void> {
-  return until(
-    () =>
-      app.sql('SELECT 1').then(
-        () => true,
-        () => false,
-      ),
-    'the server is up',
-  );
 }
