@@ -1,6 +1,6 @@
 import { openDocument } from '../bids/opened-document.js';
 import type { BlobStore } from '../platform/blob-store.js';
-import { Refusal } from '../platform/refusal.js';
+import { unlessUnknown } from '../platform/refusal.js';
 import type { Bag } from './bag.js';
 import { safeName } from './bag-text.js';
 import type { Snapshot } from './snapshot.js';
@@ -44,10 +44,8 @@ export async function putDocuments(bag: Bag, blobs: BlobStore, documents: readon
   const missing: string[] = [];
   for (const { path, blobSha256, key } of documents) {
     const open = async () => (await openDocument(blobs, { blobSha256, key })).stream;
-    await bag.refer(path, open).catch((error: unknown) => {
-      if (!(error instanceof Refusal && error.status === 404)) throw error;
-      missing.push(path);
-    });
+    const isThere = bag.refer(path, open).then(() => true);
+    if (!(await unlessUnknown(isThere, false))) missing.push(path);
   }
   return missing;
 }

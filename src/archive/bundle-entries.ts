@@ -2,7 +2,8 @@ import { canonicalJson } from '../platform/audit-leaf.js';
 import type { Instant } from '../rules/moment.js';
 import { archivedEntries, type LogRoot } from './archive.queries.js';
 import type { Bag } from './bag.js';
-import { lines, type NamedIds } from './bundle-records.js';
+import { putLines } from './bundle-lines.js';
+import type { NamedIds } from './bundle-records.js';
 import { readingType } from './bundled-tables.js';
 import type { Snapshot } from './snapshot.js';
 
@@ -47,9 +48,7 @@ export async function putEntries(
   ids: NamedIds,
 ): Promise<ListedAct[]> {
   const acts: ListedAct[] = [];
-  const texts = entryTexts(snapshot, tenderId, size, ids, acts);
-  const first = await texts.next();
-  if (!first.done) await bag.put('data/entries.jsonl', lines(first.value, texts));
+  await putLines(bag, 'data/entries.jsonl', entryTexts(snapshot, tenderId, size, ids, acts));
   return acts;
 }
 

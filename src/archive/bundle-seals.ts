@@ -1,6 +1,7 @@
 import { canonicalJson } from '../platform/audit-leaf.js';
 import type { Bag } from './bag.js';
-import { lines, type NamedIds } from './bundle-records.js';
+import { putLines } from './bundle-lines.js';
+import type { NamedIds } from './bundle-records.js';
 import type { Snapshot } from './snapshot.js';
 
 interface Seal {
@@ -17,9 +18,7 @@ interface Seal {
  * row; of those before it the digests of the columns, which say nothing of what stood there.
  */
 export async function putSeals(bag: Bag, snapshot: Snapshot, tenderId: string, ids: NamedIds): Promise<void> {
-  const texts = sealTexts(snapshot, tenderId, ids);
-  const first = await texts.next();
-  if (!first.done) await bag.put('data/seals.jsonl', lines(first.value, texts));
+  await putLines(bag, 'data/seals.jsonl', sealTexts(snapshot, tenderId, ids));
 }
 
 async function* sealTexts(snapshot: Snapshot, tenderId: string, { keys, rows }: NamedIds): AsyncGenerator<string, void> {

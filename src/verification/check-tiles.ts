@@ -33,7 +33,7 @@ export interface CheckedTiles {
 }
 
 const takenAtOnce = 32;
-const bundles = new TileReader();
+const [tilesOfHashes, bundles] = [new TileReader(), new TileReader()];
 
 /**
  * Reads hashes and entries of tiles that no other thread has taken, until there are none, and tells every entry that is not the one that was hashed.
@@ -42,7 +42,6 @@ const bundles = new TileReader();
 export function checkTiles({ folder, pairs, taken, tileHashes }: TilesToCheck): CheckedTiles {
   const tiles = Buffer.from(tileHashes);
   const keys = new Float64Array(pairs.length * tileWidth);
-  const reader = new TileReader();
   let count = 0;
   const saw = (bundle: Buffer, from: number, to: number): void => {
     const key = keyOf(bundle, from, to);
@@ -52,7 +51,7 @@ export function checkTiles({ folder, pairs, taken, tileHashes }: TilesToCheck): 
   for (let share = take(pairs, taken); share.length > 0; share = take(pairs, taken))
     for (const pair of share) {
       const { index, width } = pair;
-      const hashes = reader.read(folder, pair.hashes).subarray(0, width * hashBytes);
+      const hashes = tilesOfHashes.read(folder, pair.hashes).subarray(0, width * hashBytes);
       if (hashes.length < width * hashBytes) {
         checked.short.push({ level: 0, index, width });
         continue;

@@ -17,17 +17,15 @@ export class HashTree {
 
   /** Of leaf hashes that lie one behind the other. */
   static over(leafHashes: Buffer): HashTree {
-    const tileBytes = tileWidth * hashBytes;
     return new HashTree(leafHashes.length / hashBytes, hashesOfTiles(leafHashes), (index) =>
-      leafHashes.subarray(index * tileBytes, (index + 1) * tileBytes),
+      part(leafHashes, index * tileWidth, tileWidth),
     );
   }
 
   /** The hashes of one level of tiles from `first`, so many of them, within one tile; fewer where the tree ends. */
   hashes(level: number, first: number, count: number): Buffer {
-    const [index, within] = level === 0 ? [Math.floor(first / tileWidth), first % tileWidth] : [0, first];
-    const hashes = level === 0 ? (first < this.size ? this.leafTile(index) : undefined) : this.levels[level - 1];
-    return hashes?.subarray(within * hashBytes, (within + count) * hashBytes) ?? Buffer.of();
+    if (level > 0) return part(this.levels[level - 1] ?? Buffer.of(), first, count);
+    return first < this.size ? part(this.leafTile(Math.floor(first / tileWidth)), first % tileWidth, count) : Buffer.of();
   }
 
   /** Of the tree's first `size` leaves. */
@@ -41,11 +39,11 @@ export class HashTree {
   }
 }
 
+function part(hashes: Buffer, first: number, count: number): Buffer {
+  return hashes.subarray(first * hashBytes, (first + count) * hashBytes);
+}
+
 function hashesOfTiles(hashes: Buffer): Buffer {
-  const tileBytes = tileWidth * hashBytes;
-  return Buffer.concat(
-    Array.from({ length: Math.floor(hashes.length / tileBytes) }, (_, at) =>
-      subtreeHash(hashes.subarray(at * tileBytes, (at + 1) * tileBytes)),
-    ),
-  );
+  const tiles = Math.floor(hashes.length / hashBytes / tileWidth);
+  return Buffer.concat(Array.from({ length: tiles }, (_, at) => subtreeHash(part(hashes, at * tileWidth, tileWidth))));
 }

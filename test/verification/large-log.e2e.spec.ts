@@ -1,11 +1,10 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundleOf, leavesIn, tilePath } from '../../src/log/tiles.js';
 import { layFolder } from '../bench/lay-folder.js';
+import { verifiedApart } from './verified.js';
 
-const projectFolder = process.cwd();
 const entries = 300_000;
 const tile = (index: number): string => `tile/${tilePath({ level: 'entries', index, width: 256 })}`;
 
@@ -18,13 +17,9 @@ describe('npm run verify -- log, of a large log', () => {
   }, 120_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  function verify(): Promise<{ code: number; faults: string[] }> {
-    const args = [join(projectFolder, 'src/verify.mjs'), 'log', folder, '--log-key', join(folder, 'log.vkeys')];
-    return new Promise((resolve) => {
-      execFile(process.execPath, args, (error, out) => {
-        resolve({ code: error ? Number(error.code) : 0, faults: out.split('\n').filter((line) => line.includes('FAULT')) });
-      });
-    });
+  async function verify(): Promise<{ code: number; faults: string[] }> {
+    const { code, out } = await verifiedApart(folder, 'log', '.', '--log-key', 'log.vkeys');
+    return { code, faults: out.split('\n').filter((line) => line.includes('FAULT')) };
   }
 
   it('holds', async () => {

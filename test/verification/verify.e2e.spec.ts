@@ -6,6 +6,7 @@ import { verifyCommand } from '../../src/verification/verify-command.js';
 import { startTestApp, type TestApp } from '../app.js';
 import { auditorKey, kitOf, opening, write, type Downloaded, type Kit } from './downloaded.js';
 import { secondOpinion } from './second-verifier.js';
+import { verifiedApart, type VerifiedApart } from './verified.js';
 
 const projectFolder = process.cwd();
 
@@ -34,21 +35,7 @@ const filesOf = ({ keys, tender, minutes, identities }: Downloaded): Record<stri
   'identities.json': identities,
 });
 
-interface Ran {
-  code: number;
-  out: string;
-  err: string;
-}
-
-/** The command as a program of its own, given in the folder of the files. */
-function verify(...args: string[]): Promise<Ran> {
-  const env = { PATH: process.env['PATH'], HOME: folder, INIT_CWD: folder };
-  return new Promise((resolve) =>
-    execFile(process.execPath, [join(projectFolder, 'src/verify.mjs'), ...args], { env, cwd: folder }, (error, out, err) =>
-      resolve({ code: error ? Number(error.code) : 0, out, err }),
-    ),
-  );
-}
+const verify = (...args: string[]): Promise<VerifiedApart> => verifiedApart(folder, ...args);
 
 const receipts = (): string[] => Object.keys(got.receipts).flatMap((name) => ['--receipt', name]);
 const lastOf = (out: string): string => out.trimEnd().split('\n').at(-1) ?? '';
