@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { BlobStore } from '../platform/blob-store.js';
-import { Refusal } from '../platform/refusal.js';
+import { unlessUnknown } from '../platform/refusal.js';
 import type { Envelope } from '../rules/custody.js';
 import { copiedBid, readPayload, storageDefect, type DocumentSink, type ReadPayload } from './bid-content.js';
 import type { BoxedBid } from './bids.queries.js';
@@ -71,15 +71,15 @@ export class ReadSealedBid {
   }
 
   /** False where the stored bytes are gone or are not those of the receipt. */
-  private async isAsReceived(bid: SealedPart): Promise<boolean> {
+  private isAsReceived({ ciphertextSha256 }: SealedPart): Promise<boolean> {
+    const isSame = this.digestOf(ciphertextSha256).then((digest) => digest === ciphertextSha256);
+    return unlessUnknown(isSame, false);
+  }
+
+  private async digestOf(blob: string): Promise<string> {
     const hash = createHash('sha256');
-    try {
-      const { stream } = await this.blobs.open(bid.ciphertextSha256);
-      for await (const chunk of stream as AsyncIterable<Buffer>) hash.update(chunk);
-    } catch (error) {
-      if (error instanceof Refusal && error.status === 404) return false;
-      throw error;
-    }
-    return hash.digest('hex') === bid.ciphertextSha256;
+    const { stream } = await this.blobs.open(blob);
+    for await (const chunk of stream as AsyncIterable<Buffer>) hash.update(chunk);
+    return hash.digest('hex');
   }
 }

@@ -1,18 +1,22 @@
 import { generateKeyPairSync, randomUUID, type JsonWebKey } from 'node:crypto';
 import { chmodSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /**
  * An Ed25519 private key as JWK (RFC 8037) in DATA_DIR/keys, readable only by its owner; made on first use. Processes that start at
  * once agree on one. Throws Error where the file holds anything else.
  */
 export function readOrCreateKey(dataDir: string, name: string): JsonWebKey & KeyPeriod {
-  const folder = join(dataDir, 'keys');
-  const path = join(folder, `${name}.jwk.json`);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const path = pathOf(dataDir, name);
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   if (!existsSync(path)) createKey(path);
   if (statSync(path).mode & 0o077) chmodSync(path, 0o600);
   return readKey(path);
+}
+
+/** False where `readOrCreateKey` would make it. */
+export function hasKey(dataDir: string, name: string): boolean {
+  return existsSync(pathOf(dataDir, name));
 }
 
 /** Between which seconds since 1970 a key signs, `exp` being the first at which it does no more. Whoever changes keys writes it into their files. */
@@ -26,6 +30,10 @@ export function readRetiredKeys(dataDir: string, name: string): (JsonWebKey & Ke
   const folder = join(dataDir, 'keys');
   const files = readdirSync(folder).filter((file) => file.startsWith(`${name}-`) && file.endsWith('.jwk.json'));
   return files.sort().map((file) => readKey(join(folder, file)));
+}
+
+function pathOf(dataDir: string, name: string): string {
+  return join(dataDir, 'keys', `${name}.jwk.json`);
 }
 
 /** A link appears whole or not at all, and only for the first: no reader sees half a key, no key replaces another. */

@@ -45,6 +45,14 @@ export function unknownResource(): Refusal {
   });
 }
 
+/** What the call answers; `otherwise` where it is refused because there is no such resource. */
+export function unlessUnknown<Answer>(call: Promise<Answer>, otherwise: Answer): Promise<Answer> {
+  return call.catch((error: unknown) => {
+    if (error instanceof Refusal && error.status === 404) return otherwise;
+    throw error;
+  });
+}
+
 export function forbidden(detail: Bilingual): Refusal {
   return new Refusal(403, 'forbidden', { zh: '无权进行该操作', en: 'You may not do this' }, [{ detail }]);
 }

@@ -1,10 +1,8 @@
 import { createHash, createPrivateKey, createPublicKey, sign, verify, type JsonWebKey, type KeyObject } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import { canonicalJson } from './audit-leaf.js';
 import { CONFIG, type Config } from './config.js';
-import { readOrCreateKey, readRetiredKeys, type KeyPeriod } from './key-files.js';
+import { hasKey, readOrCreateKey, readRetiredKeys, type KeyPeriod } from './key-files.js';
 
 const keyName = 'platform-signing';
 
@@ -46,7 +44,7 @@ export class SigningKeys {
 
 /** False where the folder has no key yet: whoever asks for `SigningKeys` there makes one. */
 export function hasSigningKey(dataDir: string): boolean {
-  return existsSync(join(dataDir, 'keys', `${keyName}.jwk.json`));
+  return hasKey(dataDir, keyName);
 }
 
 /** True where the signature is that key's over those bytes. */

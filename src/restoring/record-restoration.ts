@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { systemActor } from '../platform/actor.js';
 import { recordEvent, sealedRows } from '../platform/audit-trail.js';
 import type { BlobStore } from '../platform/blob-store.js';
-import { Refusal } from '../platform/refusal.js';
+import { unlessUnknown } from '../platform/refusal.js';
 import type { Instant } from '../rules/moment.js';
 import type { OpenedBundle } from './opened-bundle.js';
 import { readerOf } from './reader-of.js';
@@ -31,7 +31,7 @@ export async function noteFilesLeft(client: pg.Client, blobs: BlobStore, id: str
     `SELECT DISTINCT sha256 FROM generate_series(0, 255) AS number, kept_blobs(lpad(to_hex(number), 2, '0'))`,
   );
   const absent: string[] = [];
-  for (const { sha256 } of rows) if (!(await isKept(blobs, sha256))) absent.push(sha256);
+  for (const { sha256 } of rows) if ((await unlessUnknown<number | null>(blobs.size(sha256), null)) === null) absent.push(sha256);
   await client.query('INSERT INTO unrestored_files (sha256, restoration_id) SELECT one, $2::uuid FROM unnest($1::text[]) one', [
     absent,
     id,
@@ -66,14 +66,4 @@ function account(): string {
   } catch {
     return `uid ${process.getuid?.() ?? '?'}`;
   }
-}
-
-async function isKept(blobs: BlobStore, sha256: string): Promise<boolean> {
-  return blobs.size(sha256).then(
-    () => true,
-    (error: unknown) => {
-      if (error instanceof Refusal && error.status === 404) return false;
-      throw error;
-    },
-  );
 }
