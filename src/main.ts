@@ -1,21 +1,18 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
-import { readConfig } from './platform/config.js';
 import { createHttpApp } from './platform/http.js';
 import { createLog } from './platform/logging.js';
 import { serveDocsPage } from './platform/openapi.js';
+import { configOrExit, startedOrExit } from './platform/starting.js';
 
-const config = readConfigOrExit();
+const config = configOrExit();
 const log = createLog(config.logLevel, 'api');
-const app = await createHttpApp(AppModule.with(config, log), log);
-serveDocsPage(app);
-await app.listen(config.port, config.host);
+const app = await startedOrExit(log, 'api', listening);
 log.info({ address: await app.getUrl() }, 'api ready');
 
-function readConfigOrExit(): ReturnType<typeof readConfig> {
-  try {
-    return readConfig(process.env);
-  } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n`);
-    process.exit(2);
-  }
+async function listening(): Promise<NestFastifyApplication> {
+  const http = await createHttpApp(AppModule.with(config, log), log);
+  serveDocsPage(http);
+  await http.listen(config.port, config.host);
+  return http;
 }
