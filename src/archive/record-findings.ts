@@ -16,7 +16,7 @@ export interface Difference {
   field: string;
   /** What the leaf, or the seal that it stands for, says. */
   said: string | null;
-  /** What stands there; of a sealed column, its digest. */
+  /** What stands there; of a sealed column, its digest; of a file, its SHA-256, or that it cannot be read. */
   stands: string | null;
 }
 

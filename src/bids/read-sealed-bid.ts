@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { sha256Of } from '../platform/blob-files.js';
 import { BlobStore } from '../platform/blob-store.js';
 import { unlessUnknown } from '../platform/refusal.js';
 import type { Envelope } from '../rules/custody.js';
@@ -72,14 +72,10 @@ export class ReadSealedBid {
 
   /** False where the stored bytes are gone or are not those of the receipt. */
   private isAsReceived({ ciphertextSha256 }: SealedPart): Promise<boolean> {
-    const isSame = this.digestOf(ciphertextSha256).then((digest) => digest === ciphertextSha256);
-    return unlessUnknown(isSame, false);
-  }
-
-  private async digestOf(blob: string): Promise<string> {
-    const hash = createHash('sha256');
-    const { stream } = await this.blobs.open(blob);
-    for await (const chunk of stream as AsyncIterable<Buffer>) hash.update(chunk);
-    return hash.digest('hex');
+    const digest = this.blobs.open(ciphertextSha256).then(({ stream }) => sha256Of(stream));
+    return unlessUnknown(
+      digest.then((one) => one === ciphertextSha256),
+      false,
+    );
   }
 }

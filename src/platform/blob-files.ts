@@ -1,6 +1,9 @@
+import { createHash } from 'node:crypto';
 import type { Stats } from 'node:fs';
 import { link, mkdir, open, rename, stat, unlink, utimes, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 
 /** Null where there is no such file; throws where nobody can say. */
 export async function bytesOf(path: string): Promise<number | null> {
@@ -53,6 +56,13 @@ export async function linked(from: string, to: string): Promise<boolean> {
 /** Removes one file, or finds it gone. */
 export async function removed(path: string): Promise<void> {
   await unlessAbsent(unlink(path));
+}
+
+/** The SHA-256 of all that the stream has, in hex. Throws what the stream throws. */
+export async function sha256Of(stream: Readable): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(stream, hash);
+  return hash.digest('hex');
 }
 
 /** All of the bytes, however many the system takes at once. */

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
@@ -171,6 +171,20 @@ describe('the blob store', () => {
     expect(await staging()).toEqual([]);
     await store.sweepStaging();
     await expect(store.size(hex)).rejects.toMatchObject({ status: 404 });
+  });
+
+  it('tells the digest of each file in a folder, and of one that cannot be read why', async () => {
+    const hex = await stagedAndKept(Buffer.from('一份文件'));
+    const folder = hex.slice(0, 2);
+    const [unread, nowhere] = [`${folder}${'0'.repeat(62)}`, `${folder}${'1'.repeat(62)}`];
+    await mkdir(pathOf(unread));
+    await symlink('nowhere', pathOf(nowhere));
+    expect(await store.digests(folder)).toEqual(
+      new Map([
+        [hex, hex],
+        [unread, 'unreadable (EISDIR)'],
+      ]),
+    );
   });
 
   it('says of no blob that it is gone where it cannot be seen', async () => {

@@ -3,7 +3,6 @@ import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import {
   bytesOf,
@@ -15,13 +14,14 @@ import {
   markShared,
   moved,
   removed,
+  sha256Of,
   syncFolder,
   unmarkShared,
   writeAll,
 } from './blob-files.js';
 import { CONFIG, type Config } from './config.js';
 import { Refusal, unknownResource } from './refusal.js';
-import { S3Blobs, type KeptBlobs } from './s3-blobs.js';
+import { S3Blobs, unreadable, type KeptBlobs } from './s3-blobs.js';
 
 /** Bytes that have arrived whole and are on the disk, but belong to nothing yet. */
 export interface Staged {
@@ -187,16 +187,18 @@ export class BlobStore implements OnModuleInit, OnApplicationShutdown {
     return { bytes, stream };
   }
 
-  /** The SHA-256 of each file in one of the 256 folders, by its name. A file that goes away meanwhile is left out. */
+  /**
+   * The SHA-256 of each file in one of the 256 folders, by its name; of one that cannot be read `unreadable (…)` and why. A file that goes away meanwhile is
+   * left out.
+   */
   async digests(folder: string): Promise<Map<string, string>> {
+    if (this.elsewhere) return this.elsewhere.digests(folder);
     const digests = new Map<string, string>();
     for (const name of await readdir(join(this.root, folder))) {
-      const hash = createHash('sha256');
-      const isRead = await pipeline(createReadStream(join(this.root, folder, name)), hash).then(
-        () => true,
-        () => false,
+      const digest = await sha256Of(createReadStream(join(this.root, folder, name))).catch(({ code }: { code: string }) =>
+        code === 'ENOENT' ? null : unreadable(code),
       );
-      if (isRead) digests.set(name, hash.digest('hex'));
+      if (digest !== null) digests.set(name, digest);
     }
     return digests;
   }

@@ -84,9 +84,21 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     checkpointSeconds: whole(env, 'LOG_CHECKPOINT_SECONDS', 60, 0, 3600, faults),
     witnesses: witnesses(env, faults),
   };
-  if (faults.length)
-    throw new Error(`The configuration has ${faults.length} fault(s):\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+  requireNone(faults);
   return config;
+}
+
+/** Where documents are kept, for a command that needs nothing else of the service's settings. Throws as `readConfig` does. */
+export function readS3Config(env: NodeJS.ProcessEnv): S3Config | null {
+  const faults: string[] = [];
+  const s3 = s3Of(env, env['NODE_ENV'] === 'production', faults);
+  requireNone(faults);
+  return s3;
+}
+
+function requireNone(faults: readonly string[]): void {
+  if (faults.length > 0)
+    throw new Error(`The configuration has ${faults.length} fault(s):\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
 }
 
 /** `S3_URL` is the address of the bucket: `https://host/bucket`. Without a key the kit looks for one where it always does. */

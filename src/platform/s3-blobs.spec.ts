@@ -1,100 +1,20 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { S3Stub } from '../../test/platform/s3-stub.js';
 import { BlobStore } from './blob-store.js';
-
-interface Version {
-  id: string;
-  bytes: Buffer;
-}
-
-/** What Amazon S3 says on the wire, as far as the store asks it. */
-class Stub {
-  readonly versions = new Map<string, Version[]>();
-  readonly puts: { key: string; headers: IncomingMessage['headers'] }[] = [];
-  readonly gets: { url: string; headers: IncomingMessage['headers'] }[] = [];
-  mode: string | null = 'COMPLIANCE';
-  isLocked = true;
-  versioning = 'Enabled';
-  isAway = false;
-  private readonly server: Server = createServer((request, answer) => void this.serve(request, answer));
-
-  async start(): Promise<string> {
-    await new Promise<void>((done) => void this.server.listen(0, '127.0.0.1', done));
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-  }
-
-  stop(): Promise<unknown> {
-    this.server.closeAllConnections();
-    return new Promise((done) => void this.server.close(done));
-  }
-
-  private async serve(request: IncomingMessage, answer: ServerResponse): Promise<void> {
-    const url = new URL(request.url ?? '/', 'http://stub');
-    const body = await buffer(request);
-    const key = decodeURIComponent(url.pathname.replace(/^\/archive\/?/, ''));
-    if (this.isAway) return void answer.writeHead(403).end('<Error><Code>AccessDenied</Code></Error>');
-    if (url.searchParams.has('object-lock')) return this.lock(answer);
-    if (url.searchParams.has('versioning'))
-      return void answer.end(`<VersioningConfiguration><Status>${this.versioning}</Status></VersioningConfiguration>`);
-    if (url.searchParams.has('versions')) return this.list(url.searchParams.get('prefix') ?? '', answer);
-    if (request.method === 'PUT') return this.put(key, request, body, answer);
-    if (request.method === 'DELETE') return this.remove(key, url.searchParams.get('versionId'), answer);
-    this.gets.push({ url: request.url ?? '', headers: request.headers });
-    const found = this.versions.get(key)?.find((one) => one.id === url.searchParams.get('versionId'));
-    if (!found) return void answer.writeHead(404).end('<Error><Code>NoSuchKey</Code></Error>');
-    const [, first, last] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '') ?? [];
-    answer.statusCode = first === undefined ? 200 : 206;
-    answer.end(first === undefined ? found.bytes : found.bytes.subarray(Number(first), Number(last) + 1));
-  }
-
-  private lock(answer: ServerResponse): void {
-    if (this.mode === null)
-      return void answer.writeHead(404).end('<Error><Code>ObjectLockConfigurationNotFoundError</Code></Error>');
-    const rule = `<Rule><DefaultRetention><Mode>${this.mode}</Mode><Years>15</Years></DefaultRetention></Rule>`;
-    answer.end(`<ObjectLockConfiguration><ObjectLockEnabled>Enabled</ObjectLockEnabled>${rule}</ObjectLockConfiguration>`);
-  }
-
-  private list(prefix: string, answer: ServerResponse): void {
-    const found = [...this.versions].filter(([key]) => key.startsWith(prefix));
-    const versions = found.flatMap(([key, all]) =>
-      [...all]
-        .reverse()
-        .map((one) => `<Version><Key>${key}</Key><VersionId>${one.id}</VersionId><Size>${one.bytes.length}</Size></Version>`),
-    );
-    answer.end(`<ListVersionsResult><IsTruncated>false</IsTruncated>${versions.join('')}</ListVersionsResult>`);
-  }
-
-  private remove(key: string, version: string | null, answer: ServerResponse): void {
-    if (this.isLocked) return void answer.writeHead(403).end('<Error><Code>AccessDenied</Code></Error>');
-    this.versions.set(key, this.versions.get(key)?.filter((one) => one.id !== version) ?? []);
-    answer.writeHead(204).end();
-  }
-
-  private put(key: string, { headers }: IncomingMessage, body: Buffer, answer: ServerResponse): void {
-    this.puts.push({ key, headers });
-    const sum = createHash('sha256').update(body).digest('base64');
-    if (headers['x-amz-checksum-sha256'] !== sum) return void answer.writeHead(400).end('<Error><Code>BadDigest</Code></Error>');
-    const versions = this.versions.get(key) ?? [];
-    this.versions.set(key, [...versions, { id: `v${versions.length + 1}`, bytes: body }]);
-    answer.setHeader('x-amz-version-id', `v${versions.length + 1}`);
-    answer.end();
-  }
-}
 
 describe('the blob store in S3 (wire-tested against a stub)', () => {
   let dataDir: string;
-  let stub: Stub;
+  let stub: S3Stub;
   let store: BlobStore;
 
   beforeEach(async () => {
     dataDir = await mkdtemp(join(tmpdir(), 'ftz-s3-'));
-    stub = new Stub();
+    stub = new S3Stub();
     const credentials = { accessKeyId: 'key', secretAccessKey: 'secret' };
     const s3 = { endpoint: await stub.start(), bucket: 'archive', region: 'cn-east-1', credentials, retentionYears: 15 };
     store = new BlobStore({ dataDir, s3 });
@@ -163,6 +83,30 @@ describe('the blob store in S3 (wire-tested against a stub)', () => {
     expect((await buffer((await store.open(one.sha256, { first: 2, last: 4 })).stream)).toString()).toBe('234');
     expect(stub.gets.every(({ url }) => url.includes('versionId=v1'))).toBe(true);
     await expect(store.open(one.sha256, { first: 2, last: 10 })).rejects.toThrow(RangeError);
+  });
+
+  it('tells the digest of each blob as it was put first, says of one that is refused why, and leaves out what went away', async () => {
+    await store.onModuleInit();
+    const kept = [];
+    for (const text of ['一', '二', '三', '四']) kept.push(await staged(Buffer.from(text)));
+    for (const one of kept) await store.keep(one);
+    const [whole, changed, refused, gone] = kept.map(({ sha256 }) => stub.versions.get(`sha256/${sha256.slice(0, 2)}/${sha256}`));
+    whole?.push({ id: 'v2', bytes: Buffer.from('put over it') });
+    Object.assign(changed?.[0] ?? {}, { bytes: Buffer.from('put under it') });
+    Object.assign(refused?.[0] ?? {}, { refused: 403 });
+    Object.assign(gone?.[0] ?? {}, { refused: 404 });
+    const told = new Map<string, string>();
+    for (const folder of new Set(kept.map(({ sha256 }) => sha256.slice(0, 2))))
+      for (const [name, digest] of await store.digests(folder)) told.set(name, digest);
+    const under = createHash('sha256').update('put under it').digest('hex');
+    expect(kept.map(({ sha256 }) => told.get(sha256))).toEqual([
+      kept[0]?.sha256,
+      under,
+      'unreadable (InvalidObjectState)',
+      undefined,
+    ]);
+    Object.assign(whole?.[0] ?? {}, { refused: 503 });
+    await expect(store.digests(String(kept[0]?.sha256.slice(0, 2)))).rejects.toMatchObject({ status: 503 });
   });
 
   it('cannot take back what is locked, and knows no blob that is not there', async () => {

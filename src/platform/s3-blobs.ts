@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import type { ObjectVersion, S3Client } from '@aws-sdk/client-s3';
 import type { Blob, ByteRange, Staged } from './blob-store.js';
+import { sha256Of } from './blob-files.js';
 import { realNow } from './clock.js';
 import { Refusal, unknownResource } from './refusal.js';
 
@@ -14,6 +15,8 @@ export interface KeptBlobs {
   has(sha256: string): Promise<boolean>;
   size(sha256: string): Promise<number>;
   open(sha256: string, range?: ByteRange): Promise<Blob>;
+  /** As `BlobStore.digests`. */
+  digests(folder: string): Promise<Map<string, string>>;
   /** Every version of it; false while one is locked. */
   remove(sha256: string): Promise<boolean>;
   close(): void;
@@ -29,6 +32,7 @@ export interface S3Config {
 }
 
 type Sdk = typeof import('@aws-sdk/client-s3');
+type Version = ObjectVersion & { Key: string };
 
 /**
  * Blobs in S3 under Object Lock in COMPLIANCE mode: nobody, not even the account's owner, deletes one or shortens its time. What is read is the oldest
@@ -86,11 +90,19 @@ export class S3Blobs implements KeptBlobs {
     const bytes = version.Size ?? 0;
     if (range && !(range.first >= 0 && range.first <= range.last && range.last < bytes))
       throw new RangeError('range not within the blob');
-    const { sdk, client } = await this.connect();
-    const of = { Bucket: this.config.bucket, Key: keyOf(sha256), VersionId: version.VersionId };
-    const part = range ? { Range: `bytes=${range.first}-${range.last}` } : {};
-    const { Body } = await calling(client.send(new sdk.GetObjectCommand({ ...of, ...part })));
-    return { bytes, stream: Body as Readable };
+    return { bytes, stream: await calling(this.read(version, range ? { Range: `bytes=${range.first}-${range.last}` } : {})) };
+  }
+
+  async digests(folder: string): Promise<Map<string, string>> {
+    const oldest = new Map<string, Version>();
+    const prefix = `sha256/${folder}/`;
+    for await (const version of this.versions(prefix)) oldest.set(version.Key.slice(prefix.length), version);
+    const digests = new Map<string, string>();
+    for (const [name, version] of oldest) {
+      const digest = await this.digest(version);
+      if (digest !== null) digests.set(name, digest);
+    }
+    return digests;
   }
 
   async remove(sha256: string): Promise<boolean> {
@@ -112,19 +124,40 @@ export class S3Blobs implements KeptBlobs {
   }
 
   /** The version that was put first, whatever came over it; null where there is none. */
-  private async oldest(sha256: string): Promise<ObjectVersion | null> {
-    const { sdk, client } = await this.connect();
+  private async oldest(sha256: string): Promise<Version | null> {
     const key = keyOf(sha256);
-    let oldest: ObjectVersion | null = null;
+    let oldest: Version | null = null;
+    for await (const version of this.versions(key)) if (version.Key === key) oldest = version;
+    return oldest;
+  }
+
+  /** Of each key in turn, the latest first. */
+  private async *versions(prefix: string): AsyncGenerator<Version, void> {
+    const { sdk, client } = await this.connect();
     let from: { KeyMarker?: string | undefined; VersionIdMarker?: string | undefined } = {};
     do {
       const page = await calling(
-        client.send(new sdk.ListObjectVersionsCommand({ Bucket: this.config.bucket, Prefix: key, ...from })),
+        client.send(new sdk.ListObjectVersionsCommand({ Bucket: this.config.bucket, Prefix: prefix, ...from })),
       );
-      oldest = page.Versions?.filter((one) => one.Key === key).at(-1) ?? oldest;
+      yield* (page.Versions ?? []) as Version[];
       from = { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker };
     } while (from.KeyMarker !== undefined);
-    return oldest;
+  }
+
+  private async read({ Key, VersionId }: Version, part: { Range?: string } = {}): Promise<Readable> {
+    const { sdk, client } = await this.connect();
+    const { Body } = await client.send(new sdk.GetObjectCommand({ Bucket: this.config.bucket, Key, VersionId, ...part }));
+    return Body as Readable;
+  }
+
+  /** Null of one that went away meanwhile. What the store refuses to give is told; a store that is away is another matter. */
+  private async digest(version: Version): Promise<string | null> {
+    const digest = this.read(version).then(sha256Of);
+    return digest.catch((error: { name: string; $metadata?: { httpStatusCode?: number } }) => {
+      const status = error.$metadata?.httpStatusCode ?? 0;
+      if (status === 404) return null;
+      return status >= 400 && status < 500 ? unreadable(error.name) : calling(digest);
+    });
   }
 
   /** Only where it is used: the kit is large. */
@@ -136,6 +169,11 @@ export class S3Blobs implements KeptBlobs {
     });
     return this.connected;
   }
+}
+
+/** What stands for the digest of a file that cannot be read. */
+export function unreadable(why: string): string {
+  return `unreadable (${why})`;
 }
 
 function keyOf(sha256: string): string {

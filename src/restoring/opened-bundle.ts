@@ -2,8 +2,8 @@ import type { ArchivedEntry } from '../archive/archive.queries.js';
 import type { BundleFacts } from '../archive/build-bundle.js';
 import { bagFolder, type BagFile } from '../verification/bag-files.js';
 import type { Findings } from '../verification/findings.js';
-import { readBytes, readLines, type Given, type Named } from '../verification/inputs.js';
-import { verifyBag } from '../verification/verify-bundle.js';
+import { readBytes, readLines, type Named } from '../verification/inputs.js';
+import { verifyBag, type Trusted } from '../verification/verify-bundle.js';
 
 /** A bundle that was verified, and lies in a folder. */
 export interface OpenedBundle {
@@ -13,14 +13,18 @@ export interface OpenedBundle {
 }
 
 /** Null where the bundle does not hold by those keys; the findings say why. Throws CommandFault where it cannot be read. */
-export async function openBundle(bundle: Named, keys: Given, findings: Findings): Promise<OpenedBundle | null> {
+export async function openBundle(bundle: Named, trusted: Trusted, findings: Findings): Promise<OpenedBundle | null> {
   const { path, remove } = await bagFolder(bundle, findings);
-  const files = await verifyBag(path, { keys, logKeys: null }, findings);
-  const facts = files.get('data/bundle.json');
-  if (findings.holds && facts)
-    return { facts: JSON.parse((await readBytes(facts)).toString('utf8')) as BundleFacts, files, remove };
-  await remove();
-  return null;
+  let opened: OpenedBundle | null = null;
+  try {
+    const files = await verifyBag(path, trusted, findings);
+    const facts = files.get('data/bundle.json');
+    if (findings.holds && facts)
+      opened = { facts: JSON.parse((await readBytes(facts)).toString('utf8')) as BundleFacts, files, remove };
+    return opened;
+  } finally {
+    if (!opened) await remove();
+  }
 }
 
 /** The lines of one of its files, as JSON texts; none where it has no such file. */

@@ -36,7 +36,7 @@ type BundleSignature = {
 
 /** `verify bundle`: the record of one procurement, in itself and against its own entries of the log. Throws CommandFault where it cannot be read. */
 export async function verifyBundle({ bundle, keys, logKey, witnessKey }: BundleInputs, findings: Findings): Promise<void> {
-  const logKeys = logKey === null && witnessKey === null ? null : await readLogKeys(logKey, witnessKey);
+  const logKeys = (logKey ?? witnessKey) ? await readLogKeys(logKey, witnessKey) : null;
   const { path, remove } = await bagFolder(bundle, findings);
   try {
     await verifyBag(path, { keys: keys && (await readJson(keys)), logKeys }, findings);
@@ -46,7 +46,7 @@ export async function verifyBundle({ bundle, keys, logKey, witnessKey }: BundleI
 }
 
 /** Whose signatures count; null where nobody said. */
-interface Trusted {
+export interface Trusted {
   keys: Given | null;
   logKeys: LogKeys | null;
 }
