@@ -31,12 +31,6 @@ export class Findings {
     else this.more += 1;
   }
 
-  /** Those of a part, which was looked at by itself. */
-  take({ faults, more }: Pick<Findings, 'faults' | 'more'>): void {
-    for (const fault of faults) this.fault(fault, fault.detail.zh, fault.detail.en);
-    this.more += more;
-  }
-
   /** What was not given, and so was passed over. Said once. */
   notChecked(zh: string, en: string): void {
     if (this.unchecked.length >= uncheckedMax || this.unchecked.some((one) => one.en === en)) return;

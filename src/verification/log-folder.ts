@@ -1,14 +1,11 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { readdirSync, type Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { CommandFault } from '../platform/command-fault.js';
 import { parseTilePath, tilePath, tilesOf, tileWidth, type Tile } from '../log/tiles.js';
 import { hashBytes } from '../platform/merkle.js';
 import type { Named } from './inputs.js';
-
-const fileBytesMax = 32 * 1024 * 1024;
-/** Most tiles are about as large as the one before. */
-const spareBytes = 16 * 1024;
+import { readTile } from './tile-reader.js';
 
 /** A log as it was downloaded: its checkpoints, and its tiles by their paths. */
 export interface LogFolder {
@@ -28,8 +25,7 @@ export async function readLogFolder(folder: Named): Promise<LogFolder> {
       en: `${folder.name} cannot be read (${error.code}).`,
     });
   });
-  const found = await readdir(join(folder.path, 'tile'), { recursive: true, withFileTypes: true }).catch(() => []);
-  const paths = found
+  const paths = filesBelow(join(folder.path, 'tile'))
     .filter((entry) => !entry.isDirectory())
     .map((entry) => ({
       path: relative(join(folder.path, 'tile'), join(entry.parentPath, entry.name)).split(sep).join('/'),
@@ -47,6 +43,15 @@ export async function readLogFolder(folder: Named): Promise<LogFolder> {
     .sort((one, other) => (one.name < other.name ? -1 : 1));
   strange.push(...named.filter((one) => !one.isFile()).map(({ name }) => name));
   return { folder, checkpoints: named.filter((one) => one.isFile()).map(({ name }) => name), tiles, strange };
+}
+
+/** None where there is no such folder. At once, which takes a tenth of the time. */
+function filesBelow(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { recursive: true, withFileTypes: true });
+  } catch {
+    return [];
+  }
 }
 
 /** Where a tile lies: as itself, else in the full one that it became; null without either. */
@@ -70,30 +75,4 @@ export function leafHashes(log: LogFolder, size: number): { hashes: Buffer } | {
     parts.push(bytes.subarray(0, tile.width * hashBytes));
   }
   return { hashes: Buffer.concat(parts) };
-}
-
-/** By its path below `tile/`. Throws CommandFault for one that is too large, and as reading does. */
-export function readTile(folder: string, path: string): Buffer {
-  return new TileReader().read(folder, path);
-}
-
-/** Reads tiles one after the other into the same memory: what it answered is gone with the next. */
-export class TileReader {
-  private memory = Buffer.allocUnsafe(0);
-
-  /** As `readTile`. */
-  read(folder: string, path: string): Buffer {
-    const file = openSync(join(folder, 'tile', path), 'r');
-    try {
-      const { size } = fstatSync(file);
-      if (size > fileBytesMax) throw new CommandFault({ zh: `tile/${path} 过大。`, en: `tile/${path} is too large.` });
-      if (size > this.memory.length) this.memory = Buffer.allocUnsafeSlow(size + spareBytes);
-      let bytes = 0;
-      for (let more = -1; more !== 0 && bytes < size; bytes += more)
-        more = readSync(file, this.memory, bytes, size - bytes, null);
-      return this.memory.subarray(0, bytes);
-    } finally {
-      closeSync(file);
-    }
-  }
 }

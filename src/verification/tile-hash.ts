@@ -26,14 +26,17 @@ export function subtreeHash(hashes: Buffer): Buffer {
 }
 
 /** The leaf hash of each leaf of a bundle, one behind the other, and where each leaf lies in it; null where it does not end with a leaf. The bundle is used up. */
-export function bundleHashes(bundle: Buffer, each: (from: number, to: number) => void = () => undefined): Buffer | null {
+export function bundleHashes(
+  bundle: Buffer,
+  each: (bundle: Buffer, from: number, to: number) => void = () => undefined,
+): Buffer | null {
   let hashes = '';
   for (let at = 0; at < bundle.length;) {
     const from = at + 2;
     if (from > bundle.length) return null;
     at = from + bundle.readUInt16BE(at);
     if (at > bundle.length) return null;
-    each(from, at);
+    each(bundle, from, at);
     // The octet before a leaf is no longer needed: it becomes the nought that RFC 6962 puts before it.
     bundle[from - 1] = 0;
     hashes += hash('sha256', bundle.subarray(from - 1, at), 'binary');

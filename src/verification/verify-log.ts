@@ -2,13 +2,17 @@ import { join } from 'node:path';
 import { parseCheckpoint, type SignedCheckpoint } from '../log/checkpoint.js';
 import { leavesIn, leavesUnder, tilePath, tileWidth, type Tile } from '../log/tiles.js';
 import { hashBytes } from '../platform/merkle.js';
-import { checkBundle, idOf, keyOf, type CheckedTiles, type TilePair } from './check-tiles.js';
 import { checkCheckpoint, readLogKeys } from './check-checkpoint.js';
+import { checkBundle } from './check-entry-bundle.js';
 import type { Findings, Place } from './findings.js';
 import { HashTree } from './hash-tree.js';
 import { readBytes, type Named } from './inputs.js';
-import { lowestTiles, placeOf, readLogFolder, readTile, type LogFolder } from './log-folder.js';
-import { checkInThreads } from './tile-threads.js';
+import { idOf, keyOf } from './leaf-ids.js';
+import { lowestTiles, placeOf, readLogFolder, type LogFolder } from './log-folder.js';
+import { SeenKeys } from './seen-keys.js';
+import type { TilePair } from './tile-checks.js';
+import { checkTiles } from './tile-processes.js';
+import { readTile } from './tile-reader.js';
 
 export interface LogInputs {
   folder: Named;
@@ -40,7 +44,7 @@ export async function verifyLog({ folder, logKey, witnessKey }: LogInputs, findi
     if (!read.tree.root(checkpoint.size).equals(checkpoint.root))
       findings.fault(at(name), '根与各块不符。', 'The root is not that of the tiles.');
   checkOtherTiles(log, read, findings);
-  for (const one of read.faulty) findings.take(one.findings);
+  for (const index of read.faulty) checkBundleOf(log, read, index, findings);
   checkIds(log, read, findings);
   if (checkpoints.length < 2)
     findings.notChecked(
@@ -49,9 +53,13 @@ export async function verifyLog({ folder, logKey, witnessKey }: LogInputs, findi
     );
 }
 
-interface ReadTree extends Pick<CheckedTiles, 'faulty' | 'keys'> {
+interface ReadTree {
   tree: HashTree;
   pairs: readonly TilePair[];
+  /** The tiles whose entries are not the ones that were hashed. */
+  faulty: readonly number[];
+  /** Keys that ids share. */
+  alike: ReadonlySet<number>;
 }
 
 /** From the tiles of leaf hashes, whose entries are checked on the way; null where one is missing, since nothing can be said without it. */
@@ -60,15 +68,29 @@ async function readTree(log: LogFolder, size: number, findings: Findings): Promi
   const pairs = tiles.map((tile) => pairOf(log, tile));
   const lost = tiles.find((_, at) => pairs[at] === null);
   if (lost) return missing(lost, findings);
-  const tileHashes = new SharedArrayBuffer(Math.floor(size / tileWidth) * hashBytes);
-  const task = { folder: log.folder.path, pairs: pairs as TilePair[], tileHashes };
-  const { short, ...checked } = await checkInThreads(task);
-  if (short[0]) return missing(short[0], findings);
+  const there = pairs as TilePair[];
+  const tileHashes = Buffer.alloc(Math.floor(size / tileWidth) * hashBytes);
+  const keys = new SeenKeys(there.length * tileWidth);
+  const short: number[] = [];
+  const faulty: number[] = [];
+  await checkTiles(log.folder.path, there, (checked) => {
+    short.push(...checked.short);
+    faulty.push(...checked.faulty);
+    for (const { index, hash } of checked.full) hash.copy(tileHashes, index * hashBytes);
+    keys.add(checked.keys);
+  });
+  const [first] = short.sort(byNumber);
+  if (first !== undefined) return missing(tiles[first] as Tile, findings);
   const leafTile = (index: number): Buffer => {
-    const { hashes, width } = task.pairs[index] as TilePair;
-    return readTile(task.folder, hashes).subarray(0, width * hashBytes);
+    const { hashes, width } = there[index] as TilePair;
+    return readTile(log.folder.path, hashes).subarray(0, width * hashBytes);
   };
-  return { tree: new HashTree(size, Buffer.from(tileHashes), leafTile), pairs: task.pairs, ...checked };
+  const tree = new HashTree(size, tileHashes, leafTile);
+  return { tree, pairs: there, faulty: faulty.sort(byNumber), alike: keys.repeated };
+}
+
+function byNumber(one: number, other: number): number {
+  return one - other;
 }
 
 function missing(tile: Tile, findings: Findings): null {
@@ -79,6 +101,11 @@ function missing(tile: Tile, findings: Findings): null {
 function pairOf(log: LogFolder, { index, width }: Tile): TilePair | null {
   const hashes = placeOf(log, { level: 0, index, width });
   return hashes && { index, width, hashes: hashes.path, entries: placeOf(log, { level: 'entries', index, width }) };
+}
+
+function checkBundleOf(log: LogFolder, { tree, pairs }: ReadTree, index: number, findings: Findings): void {
+  const pair = pairs[index] as TilePair;
+  checkBundle(log.folder.path, pair, tree.hashes(0, index * tileWidth, pair.width), findings);
 }
 
 /** Every tile that lies there beyond those that made the tree: of higher levels, and of earlier checkpoints. */
@@ -101,8 +128,7 @@ function checkOtherTiles(log: LogFolder, { tree, pairs }: ReadTree, findings: Fi
 }
 
 /** An event has one leaf. The ids themselves are looked at only where their keys are alike. */
-function checkIds(log: LogFolder, { pairs, keys }: ReadTree, findings: Findings): void {
-  const alike = keysThatRepeat(keys);
+function checkIds(log: LogFolder, { pairs, alike }: ReadTree, findings: Findings): void {
   if (alike.size === 0) return;
   const seen = new Set<string>();
   for (const { index, width, entries } of pairs) {
@@ -114,10 +140,4 @@ function checkIds(log: LogFolder, { pairs, keys }: ReadTree, findings: Findings)
       seen.add(id);
     }
   }
-}
-
-function keysThatRepeat(sorted: Float64Array): Set<number> {
-  const repeated = new Set<number>();
-  for (let at = 1; at < sorted.length; at += 1) if (sorted[at] === sorted[at - 1]) repeated.add(sorted[at] as number);
-  return repeated;
 }

@@ -1,14 +1,16 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundleOf, leavesIn, tilePath } from '../../src/log/tiles.js';
 import { layFolder } from '../bench/lay-folder.js';
+import { until } from '../until.js';
 import { verifiedApart } from './verified.js';
 
 const entries = 300_000;
 const tile = (index: number): string => `tile/${tilePath({ level: 'entries', index, width: 256 })}`;
 
-/** As its user runs it: a log so large that more than one thread looks at it. */
+/** As its user runs it: a log so large that more than one process looks at it. */
 describe('npm run verify -- log, of a large log', () => {
   let folder: string;
   beforeAll(() => {
@@ -24,6 +26,19 @@ describe('npm run verify -- log, of a large log', () => {
 
   it('holds', async () => {
     expect(await verify()).toEqual({ code: 0, faults: [] });
+  }, 120_000);
+
+  it('is no verdict where a process that helps is killed', async () => {
+    // With one processor nobody helps.
+    if (availableParallelism() < 2) return;
+    const program = [join(process.cwd(), 'src/verify.mjs'), 'log', folder, '--log-key', join(folder, 'log.vkeys')];
+    const ended = new Promise<{ code: unknown; out: string }>((resolve) => {
+      const child = execFile(process.execPath, program, (error, out) => resolve({ code: error?.code, out }));
+      void until(() => Promise.resolve(helpersOf(child.pid as number).length > 0), 'a process helps').then(() =>
+        process.kill(helpersOf(child.pid as number)[0] as number, 'SIGKILL'),
+      );
+    });
+    expect(await ended).toEqual({ code: 2, out: '' });
   }, 120_000);
 
   it('names what is wrong in either half, and an event that stands in both', async () => {
@@ -47,9 +62,24 @@ describe('npm run verify -- log, of a large log', () => {
     });
   }, 120_000);
 
-  it('says that a tile is too short, whichever thread finds it', async () => {
+  it('says that a tile is too short, whichever process finds it', async () => {
     const name = `tile/${tilePath({ level: 0, index: 1_150, width: 256 })}`;
     writeFileSync(join(folder, name), readFileSync(join(folder, name)).subarray(0, 8_000));
     expect(await verify()).toEqual({ code: 1, faults: [expect.stringContaining(`${name} `)] });
   }, 120_000);
 });
+
+/** The processes of `tile-process` that it has begun. */
+function helpersOf(pid: number): number[] {
+  const children = factOf(`${pid}/task/${pid}/children`).trim().split(' ').filter(Boolean).map(Number);
+  return children.filter((child) => factOf(`${child}/cmdline`).includes('tile-process'));
+}
+
+/** Nothing of a process that has ended. */
+function factOf(path: string): string {
+  try {
+    return readFileSync(`/proc/${path}`, 'utf8');
+  } catch {
+    return '';
+  }
+}
