@@ -60,8 +60,9 @@ const verbs: Readonly<Record<string, (args: string[], console: Console) => Promi
 export async function runKeys(args: string[], console: Console = terminal): Promise<number> {
   const run = verbs[args[0] ?? ''];
   if (!run) {
-    console.say(help);
-    return args[0] === 'help' || args[0] === '--help' ? done : misused;
+    const isAsked = ['help', '--help', '-h'].includes(args[0] ?? '');
+    (isAsked ? console.out : console.say)(help);
+    return isAsked ? done : misused;
   }
   try {
     await run(args.slice(1), console);
