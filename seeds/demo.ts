@@ -24,6 +24,8 @@ export async function tellStory(base: string, print: (line: string) => void): Pr
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  // Whoever reads no further (`| head`) has seen enough; that proves nothing.
+  process.stdout.on('error', () => process.exit(141));
   const print = (line: string): void => void process.stdout.write(`${line}\n`);
   const base = process.env['API_URL'] ?? process.env['PUBLIC_URL'] ?? 'http://127.0.0.1:3000';
   const differences = await tellStory(base, print).catch((error: unknown) => {
