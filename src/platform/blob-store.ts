@@ -45,6 +45,8 @@ export interface ByteRange {
 
 /** Anything staged for longer than this was left by a crash. */
 const orphanMs = 3_600_000;
+/** Of the process, and no file's. */
+const ownFaults = ['EMFILE', 'ENFILE', 'ENOMEM'];
 /** Another turn is needed only where somebody takes the same blob back at that very moment. */
 const placingsMax = 1_000;
 
@@ -195,9 +197,10 @@ export class BlobStore implements OnModuleInit, OnApplicationShutdown {
     if (this.elsewhere) return this.elsewhere.digests(folder);
     const digests = new Map<string, string>();
     for (const name of await readdir(join(this.root, folder))) {
-      const digest = await sha256Of(createReadStream(join(this.root, folder, name))).catch(({ code }: { code: string }) =>
-        code === 'ENOENT' ? null : unreadable(code),
-      );
+      const digest = await sha256Of(createReadStream(join(this.root, folder, name))).catch((error: { code: string }) => {
+        if (ownFaults.includes(error.code)) throw error;
+        return error.code === 'ENOENT' ? null : unreadable(error.code);
+      });
       if (digest !== null) digests.set(name, digest);
     }
     return digests;

@@ -93,8 +93,8 @@ describe('the blob store in S3 (wire-tested against a stub)', () => {
     const [whole, changed, refused, gone] = kept.map(({ sha256 }) => stub.versions.get(`sha256/${sha256.slice(0, 2)}/${sha256}`));
     whole?.push({ id: 'v2', bytes: Buffer.from('put over it') });
     Object.assign(changed?.[0] ?? {}, { bytes: Buffer.from('put under it') });
-    Object.assign(refused?.[0] ?? {}, { refused: 403 });
-    Object.assign(gone?.[0] ?? {}, { refused: 404 });
+    Object.assign(refused?.[0] ?? {}, { refused: [403, 'InvalidObjectState'] });
+    Object.assign(gone?.[0] ?? {}, { refused: [404, 'NoSuchVersion'] });
     const told = new Map<string, string>();
     for (const folder of new Set(kept.map(({ sha256 }) => sha256.slice(0, 2))))
       for (const [name, digest] of await store.digests(folder)) told.set(name, digest);
@@ -105,8 +105,15 @@ describe('the blob store in S3 (wire-tested against a stub)', () => {
       'unreadable (InvalidObjectState)',
       undefined,
     ]);
-    Object.assign(whole?.[0] ?? {}, { refused: 503 });
-    await expect(store.digests(String(kept[0]?.sha256.slice(0, 2)))).rejects.toMatchObject({ status: 503 });
+    for (const away of [
+      [503, 'SlowDown'],
+      [400, 'ExpiredToken'],
+      [403, 'RequestTimeTooSkewed'],
+      [404, 'NoSuchBucket'],
+    ]) {
+      Object.assign(whole?.[0] ?? {}, { refused: away });
+      await expect(store.digests(String(kept[0]?.sha256.slice(0, 2)))).rejects.toMatchObject({ status: 503 });
+    }
   });
 
   it('cannot take back what is locked, and knows no blob that is not there', async () => {

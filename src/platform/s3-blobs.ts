@@ -135,13 +135,15 @@ export class S3Blobs implements KeptBlobs {
   private async *versions(prefix: string): AsyncGenerator<Version, void> {
     const { sdk, client } = await this.connect();
     let from: { KeyMarker?: string | undefined; VersionIdMarker?: string | undefined } = {};
+    let isMore: boolean;
     do {
       const page = await calling(
         client.send(new sdk.ListObjectVersionsCommand({ Bucket: this.config.bucket, Prefix: prefix, ...from })),
       );
       yield* (page.Versions ?? []) as Version[];
+      isMore = page.IsTruncated === true;
       from = { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker };
-    } while (from.KeyMarker !== undefined);
+    } while (isMore);
   }
 
   private async read({ Key, VersionId }: Version, part: { Range?: string } = {}): Promise<Readable> {
@@ -150,13 +152,12 @@ export class S3Blobs implements KeptBlobs {
     return Body as Readable;
   }
 
-  /** Null of one that went away meanwhile. What the store refuses to give is told; a store that is away is another matter. */
+  /** Null of one that went away meanwhile. That this one is not given is told; a store that gives nobody anything is another matter. */
   private async digest(version: Version): Promise<string | null> {
     const digest = this.read(version).then(sha256Of);
-    return digest.catch((error: { name: string; $metadata?: { httpStatusCode?: number } }) => {
-      const status = error.$metadata?.httpStatusCode ?? 0;
-      if (status === 404) return null;
-      return status >= 400 && status < 500 ? unreadable(error.name) : calling(digest);
+    return digest.catch(({ name }: { name: string }) => {
+      if (['NoSuchKey', 'NoSuchVersion'].includes(name)) return null;
+      return ['InvalidObjectState', 'AccessDenied'].includes(name) ? unreadable(name) : calling(digest);
     });
   }
 
@@ -164,7 +165,14 @@ export class S3Blobs implements KeptBlobs {
   private connect(): Promise<{ sdk: Sdk; client: S3Client }> {
     this.connected ??= import('@aws-sdk/client-s3').then((sdk) => {
       const { endpoint, region, credentials } = this.config;
-      const client = new sdk.S3Client({ endpoint, region, forcePathStyle: true, ...(credentials ? { credentials } : {}) });
+      const client = new sdk.S3Client({
+        endpoint,
+        region,
+        forcePathStyle: true,
+        // Whoever compares hashes itself, and has to be given what is wrong.
+        responseChecksumValidation: 'WHEN_REQUIRED',
+        ...(credentials ? { credentials } : {}),
+      });
       return { sdk, client };
     });
     return this.connected;

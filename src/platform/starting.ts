@@ -1,5 +1,6 @@
 import type { pino } from 'pino';
 import { readConfig, type Config } from './config.js';
+import { errorText } from './error-text.js';
 
 /** The settings of this process; where they are faulty it ends with 2, and says how. */
 export function configOrExit(): Config {
@@ -17,7 +18,7 @@ export async function startedOrExit<Started>(log: pino.Logger, name: string, sta
     return await start();
   } catch (error) {
     log.fatal({ err: error }, `${name} cannot start`);
-    process.stderr.write(`${(error as Error).message}\n`);
+    process.stderr.write(`${errorText(error)}\n`);
     process.exit(1);
   }
 }

@@ -5,6 +5,7 @@ import { harmless } from '../bids/bid-fault.js';
 import { CommandFault } from '../platform/command-fault.js';
 import { BlobStore } from '../platform/blob-store.js';
 import { readS3Config } from '../platform/config.js';
+import { errorText } from '../platform/error-text.js';
 import { hasSigningKey, SigningKeys } from '../platform/signing-keys.js';
 import { ownerClient } from '../platform/database.js';
 import { newId } from '../platform/unit-of-work.js';
@@ -81,7 +82,7 @@ export async function restoreCommand(
     await restoreAll(ownerUrl, kept, at(values.log), bundles, lines);
     return 0;
   } catch (error) {
-    const detail = error instanceof CommandFault ? error.detail : { zh: '不能恢复：', en: (error as Error).message };
+    const detail = error instanceof CommandFault ? error.detail : { zh: '不能恢复：', en: errorText(error) };
     lines.say(harmless(`${detail.zh} ${detail.en}`));
     return 2;
   } finally {

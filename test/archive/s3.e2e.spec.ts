@@ -71,7 +71,7 @@ describe('documents in S3 (wire-tested against a stub)', () => {
   it('names one whose bytes are another, one that is refused, and one that is gone', async () => {
     const [changed, refused, gone] = [...stub.versions];
     Object.assign(changed?.[1][0] ?? {}, { bytes: Buffer.from('other bytes') });
-    Object.assign(refused?.[1][0] ?? {}, { refused: 403 });
+    Object.assign(refused?.[1][0] ?? {}, { refused: [403, 'InvalidObjectState'] });
     stub.versions.delete(gone?.[0] ?? '');
     const found = (await cycle(app)).map(({ kind, table, row, stands }) => [
       kind,

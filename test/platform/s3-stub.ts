@@ -6,8 +6,10 @@ import { buffer } from 'node:stream/consumers';
 interface Version {
   id: string;
   bytes: Buffer;
-  /** The status of every answer to whoever reads it. */
-  refused?: number;
+  /** Status and code of every answer to whoever reads it. */
+  refused?: [number, string];
+  /** As it was told at the put; answered to whoever asks for it, whatever the bytes are by then. */
+  checksum?: string;
 }
 
 /** What Amazon S3 says on the wire, as far as the store asks it: one bucket, `archive`. */
@@ -45,7 +47,9 @@ export class S3Stub {
     this.gets.push({ url: request.url ?? '', headers: request.headers });
     const found = this.versions.get(key)?.find((one) => one.id === url.searchParams.get('versionId'));
     if (!found) return void answer.writeHead(404).end('<Error><Code>NoSuchKey</Code></Error>');
-    if (found.refused) return void answer.writeHead(found.refused).end('<Error><Code>InvalidObjectState</Code></Error>');
+    if (found.refused) return void answer.writeHead(found.refused[0]).end(`<Error><Code>${found.refused[1]}</Code></Error>`);
+    if (request.headers['x-amz-checksum-mode'] === 'ENABLED' && found.checksum)
+      answer.setHeader('x-amz-checksum-sha256', found.checksum);
     const [, first, last] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '') ?? [];
     answer.statusCode = first === undefined ? 200 : 206;
     answer.end(first === undefined ? found.bytes : found.bytes.subarray(Number(first), Number(last) + 1));
@@ -79,7 +83,7 @@ export class S3Stub {
     const sum = createHash('sha256').update(body).digest('base64');
     if (headers['x-amz-checksum-sha256'] !== sum) return void answer.writeHead(400).end('<Error><Code>BadDigest</Code></Error>');
     const versions = this.versions.get(key) ?? [];
-    this.versions.set(key, [...versions, { id: `v${versions.length + 1}`, bytes: body }]);
+    this.versions.set(key, [...versions, { id: `v${versions.length + 1}`, bytes: body, checksum: sum }]);
     answer.setHeader('x-amz-version-id', `v${versions.length + 1}`);
     answer.end();
   }
