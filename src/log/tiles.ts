@@ -57,12 +57,12 @@ export function bundleOf(leaves: readonly string[]): Buffer {
   );
 }
 
-/** The leaves of a bundle; null where it does not end with a leaf. */
+/** The leaves of a bundle; null where it does not end with a leaf, or has more than a tile. */
 export function leavesIn(bundle: Buffer): Buffer[] | null {
   const leaves: Buffer[] = [];
   for (let at = 0; at < bundle.length;) {
     const from = at + 2;
-    if (from > bundle.length) return null;
+    if (from > bundle.length || leaves.length === tileWidth) return null;
     at = from + bundle.readUInt16BE(at);
     if (at > bundle.length) return null;
     leaves.push(bundle.subarray(from, at));

@@ -45,12 +45,13 @@ export async function readLogFolder(folder: Named): Promise<LogFolder> {
   return { folder, checkpoints: named.filter((one) => one.isFile()).map(({ name }) => name), tiles, strange };
 }
 
-/** None where there is no such folder. At once, which takes a tenth of the time. */
+/** None where there is no such folder. At once, which takes a tenth of the time. Throws as reading does. */
 function filesBelow(folder: string): Dirent[] {
   try {
     return readdirSync(folder, { recursive: true, withFileTypes: true });
-  } catch {
-    return [];
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes((error as { code: string }).code)) return [];
+    throw error;
   }
 }
 
@@ -65,13 +66,13 @@ export function lowestTiles({ tiles }: LogFolder, size: number): Tile[] {
   return tilesOf(0, Math.min(size, (tiles.size + 1) * tileWidth));
 }
 
-/** The first `size` leaf hashes one behind the other, from the tiles of the lowest level; where a tile is not there or too short, that tile. */
+/** The first `size` leaf hashes one behind the other, from the tiles of the lowest level; where a tile is not there or not of its length, that tile. */
 export function leafHashes(log: LogFolder, size: number): { hashes: Buffer } | { missing: Tile } {
   const parts: Buffer[] = [];
   for (const tile of lowestTiles(log, size)) {
     const place = placeOf(log, tile);
     const bytes = place && readTile(log.folder.path, place.path);
-    if (!bytes || bytes.length < tile.width * hashBytes) return { missing: tile };
+    if (!bytes || bytes.length !== place.width * hashBytes) return { missing: tile };
     parts.push(bytes.subarray(0, tile.width * hashBytes));
   }
   return { hashes: Buffer.concat(parts) };

@@ -8,14 +8,14 @@ import { TileReader } from './tile-reader.js';
 export interface TilePair {
   index: number;
   width: number;
-  hashes: string;
+  hashes: { path: string; width: number };
   entries: { path: string; width: number } | null;
 }
 
 /** What was seen of some tiles. */
 export interface CheckedTiles {
-  /** Those of hashes that are too short: nothing else counts then. */
-  short: number[];
+  /** Those of hashes that are not as long as they have to be: nothing else counts then. */
+  misshapen: number[];
   /** Those whose entries are not the ones that were hashed. */
   faulty: number[];
   /** The hash over each full tile of hashes. */
@@ -28,17 +28,18 @@ const [tiles, bundles] = [new TileReader(), new TileReader()];
 
 /** Holds the entries of tiles against their hashes. Little is imported here: a process begins with it. Throws CommandFault, and as reading does. */
 export function checkPairs(folder: string, pairs: readonly TilePair[]): CheckedTiles {
-  const checked: Omit<CheckedTiles, 'keys'> = { short: [], faulty: [], full: [] };
+  const checked: Omit<CheckedTiles, 'keys'> = { misshapen: [], faulty: [], full: [] };
   const keys = new Float64Array(pairs.length * tileWidth);
   let count = 0;
   const saw = (bundle: Buffer, from: number, to: number): void => {
     const key = keyOf(bundle, from, to);
     if (key !== null && count < keys.length) keys[count++] = key;
   };
-  for (const { index, width, hashes: path, entries } of pairs) {
-    const expected = tiles.read(folder, path).subarray(0, width * hashBytes);
-    if (expected.length < width * hashBytes) {
-      checked.short.push(index);
+  for (const { index, width, hashes: place, entries } of pairs) {
+    const tile = tiles.read(folder, place.path);
+    const expected = tile.subarray(0, width * hashBytes);
+    if (tile.length !== place.width * hashBytes) {
+      checked.misshapen.push(index);
       continue;
     }
     if (width === tileWidth) checked.full.push({ index, hash: subtreeHash(expected) });

@@ -19,8 +19,8 @@ describe('hashes of tiles', () => {
     },
   );
 
-  it('a bundle has a hash for each leaf, however many and long, and none where it does not end with a leaf', () => {
-    const leaves = Array.from({ length: 700 }, (_, at) => '叶'.repeat(at % 97));
+  it('a bundle has a hash for each leaf, however long, and none where it does not end with a leaf or has more than a tile', () => {
+    const leaves = Array.from({ length: 256 }, (_, at) => '叶'.repeat(at % 97));
     const seen: string[] = [];
     const bundle = bundleOf(leaves);
     expect(bundleHashes(bundle, (_bundle, from, to) => seen.push(bundle.toString('utf8', from, to)))).toEqual(
@@ -28,5 +28,6 @@ describe('hashes of tiles', () => {
     );
     expect(seen).toEqual(leaves);
     for (const cut of [1, 2, 96 * 3 + 1]) expect(bundleHashes(bundleOf(leaves.slice(0, 97)).subarray(0, -cut))).toBe(null);
+    expect(bundleHashes(bundleOf([...leaves, '']))).toBe(null);
   });
 });

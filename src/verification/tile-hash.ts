@@ -25,7 +25,7 @@ export function subtreeHash(hashes: Buffer): Buffer {
   return below;
 }
 
-/** The leaf hash of each leaf of a bundle, one behind the other, and where each leaf lies in it; null where it does not end with a leaf. The bundle is used up. */
+/** The leaf hash of each leaf of a bundle, one behind the other, and where each leaf lies in it; null where it does not end with a leaf, or has more than a tile. The bundle is used up. */
 export function bundleHashes(
   bundle: Buffer,
   each: (bundle: Buffer, from: number, to: number) => void = () => undefined,
@@ -33,7 +33,7 @@ export function bundleHashes(
   let hashes = '';
   for (let at = 0; at < bundle.length;) {
     const from = at + 2;
-    if (from > bundle.length) return null;
+    if (from > bundle.length || hashes.length === tileWidth * hashBytes) return null;
     at = from + bundle.readUInt16BE(at);
     if (at > bundle.length) return null;
     each(bundle, from, at);

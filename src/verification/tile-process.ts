@@ -17,5 +17,8 @@ function answerTo(pairs: readonly TilePair[]): TileAnswer {
 }
 
 function say(answer: TileAnswer): void {
-  process.send?.(answer);
+  // Whoever began it may be gone.
+  process.send?.(answer, undefined, undefined, (error) => {
+    if (error) process.exit();
+  });
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CommandFault } from '../platform/command-fault.js';
+import { errorText } from '../platform/error-text.js';
 import { harmless } from '../bids/bid-fault.js';
 import type { Bilingual } from '../rules/breach.js';
 import { Findings } from './findings.js';
@@ -205,7 +206,8 @@ function misuse(zh: string, en: string): CommandFault {
 /** Whatever happened, a line and no more. */
 function detailOf(error: unknown): Bilingual {
   if (error instanceof CommandFault) return error.detail;
-  const { code, message } = error as { code?: string; message?: string };
+  const { code } = error as { code?: string };
+  const message = errorText(error);
   if (String(code).startsWith('ERR_PARSE_ARGS'))
     return misuse(`选项不对（${message}）`, `an option is wrong (${message})`).detail;
   return { zh: `无法核验（${message}）。`, en: `It cannot be verified (${message}).` };

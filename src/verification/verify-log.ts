@@ -71,19 +71,19 @@ async function readTree(log: LogFolder, size: number, findings: Findings): Promi
   const there = pairs as TilePair[];
   const tileHashes = Buffer.alloc(Math.floor(size / tileWidth) * hashBytes);
   const keys = new SeenKeys(there.length * tileWidth);
-  const short: number[] = [];
+  const misshapen: number[] = [];
   const faulty: number[] = [];
   await checkTiles(log.folder.path, there, (checked) => {
-    short.push(...checked.short);
+    misshapen.push(...checked.misshapen);
     faulty.push(...checked.faulty);
     for (const { index, hash } of checked.full) hash.copy(tileHashes, index * hashBytes);
     keys.add(checked.keys);
   });
-  const [first] = short.sort(byNumber);
+  const [first] = misshapen.sort(byNumber);
   if (first !== undefined) return missing(tiles[first] as Tile, findings);
   const leafTile = (index: number): Buffer => {
     const { hashes, width } = there[index] as TilePair;
-    return readTile(log.folder.path, hashes).subarray(0, width * hashBytes);
+    return readTile(log.folder.path, hashes.path).subarray(0, width * hashBytes);
   };
   const tree = new HashTree(size, tileHashes, leafTile);
   return { tree, pairs: there, faulty: faulty.sort(byNumber), alike: keys.repeated };
@@ -94,13 +94,13 @@ function byNumber(one: number, other: number): number {
 }
 
 function missing(tile: Tile, findings: Findings): null {
-  findings.fault(at(`tile/${tilePath(tile)}`), '缺失或过短。', 'Is missing or too short.');
+  findings.fault(at(`tile/${tilePath(tile)}`), '缺失或长度不符。', 'Is missing, or not as long as it has to be.');
   return null;
 }
 
 function pairOf(log: LogFolder, { index, width }: Tile): TilePair | null {
   const hashes = placeOf(log, { level: 0, index, width });
-  return hashes && { index, width, hashes: hashes.path, entries: placeOf(log, { level: 'entries', index, width }) };
+  return hashes && { index, width, hashes, entries: placeOf(log, { level: 'entries', index, width }) };
 }
 
 function checkBundleOf(log: LogFolder, { tree, pairs }: ReadTree, index: number, findings: Findings): void {
@@ -110,7 +110,7 @@ function checkBundleOf(log: LogFolder, { tree, pairs }: ReadTree, index: number,
 
 /** Every tile that lies there beyond those that made the tree: of higher levels, and of earlier checkpoints. */
 function checkOtherTiles(log: LogFolder, { tree, pairs }: ReadTree, findings: Findings): void {
-  const known = new Set(pairs.flatMap(({ hashes, entries }) => [hashes, ...(entries ? [entries.path] : [])]));
+  const known = new Set(pairs.flatMap(({ hashes, entries }) => [hashes.path, ...(entries ? [entries.path] : [])]));
   for (const [path, tile] of log.tiles) {
     const { level, index, width } = tile;
     if (leavesUnder(tile) > tree.size) findings.fault(at(`tile/${path}`), '超出检查点。', 'Goes beyond the checkpoint.');

@@ -36,6 +36,12 @@ describe('entries that wait for their places', () => {
     });
   }
 
+  it('are no rows of a record, with which they would be destroyed', async () => {
+    const ask = (table: string) => owner.query('SELECT record_rows($1::regclass, gen_random_uuid()) AS rows', [table]);
+    expect((await ask('audit_pending')).rows).toEqual([{ rows: null }]);
+    expect((await ask('contracts')).rows).toEqual([{ rows: expect.stringContaining('tender_id') as string }]);
+  });
+
   it('are taken, and looked for, without a look at the others', async () => {
     await layEntries(owner, 5_000);
     await owner.query('ANALYZE');

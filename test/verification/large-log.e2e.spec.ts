@@ -62,11 +62,35 @@ describe('npm run verify -- log, of a large log', () => {
     });
   }, 120_000);
 
-  it('says that a tile is too short, whichever process finds it', async () => {
-    const name = `tile/${tilePath({ level: 0, index: 1_150, width: 256 })}`;
-    writeFileSync(join(folder, name), readFileSync(join(folder, name)).subarray(0, 8_000));
-    expect(await verify()).toEqual({ code: 1, faults: [expect.stringContaining(`${name} `)] });
+  it('names one entry of every share, whichever process has it, and a tile of too many', async () => {
+    const shares = Array.from({ length: Math.floor(entries / 256 / 32) }, (_, at) => 32 * at + 20);
+    for (const index of shares) {
+      const leaves = (leavesIn(readFileSync(join(folder, tile(index)))) ?? []).map(String);
+      writeFileSync(join(folder, tile(index)), bundleOf(leaves.with(5, leaves[5]!.replace('bench', 'forged'))));
+    }
+    const { code, faults } = await verify();
+    expect([code, faults.filter((one) => one.includes('#/5 ')).map((one) => /tile\/\S+#/.exec(one)?.[0])]).toEqual([
+      1,
+      shares.map((index) => `${tile(index)}#`),
+    ]);
+    writeFileSync(join(folder, tile(20)), Buffer.alloc(30_000_000));
+    expect((await verify()).faults).toContainEqual(expect.stringContaining(`${tile(20)} `));
   }, 120_000);
+
+  it.each([
+    ['shorter', (bytes: Buffer) => bytes.subarray(0, 8_000)],
+    ['longer', (bytes: Buffer) => Buffer.concat([bytes, bytes.subarray(0, 320)])],
+  ])(
+    'says that a tile of hashes is %s, whichever process finds it',
+    async (_what, changed) => {
+      const name = `tile/${tilePath({ level: 0, index: 1_150, width: 256 })}`;
+      const whole = readFileSync(join(folder, name));
+      writeFileSync(join(folder, name), changed(whole));
+      expect(await verify()).toEqual({ code: 1, faults: [expect.stringContaining(`${name} `)] });
+      writeFileSync(join(folder, name), whole);
+    },
+    120_000,
+  );
 });
 
 /** The processes of `tile-process` that it has begun. */
