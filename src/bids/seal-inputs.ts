@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parseJsonBody } from '../platform/json-body.js';
-import { CommandFault } from '../platform/command-fault.js';
+import { cannotRead, CommandFault } from '../platform/command-fault.js';
 import { Refusal } from '../platform/refusal.js';
 import type { Taken } from './bid-content.js';
 import type { BidContent } from './bid-payload.dto.js';
@@ -68,7 +68,7 @@ export async function bytesAt(at: string): Promise<Buffer> {
     if (answer.ok) return Buffer.from(await answer.arrayBuffer());
     throw new Error(String(answer.status));
   } catch (error) {
-    throw unreadable(at, error);
+    throw cannotRead(at, error);
   }
 }
 
@@ -104,12 +104,7 @@ export async function factsOf(path: string): Promise<Taken> {
       bytes += part.length;
     }
   } catch (error) {
-    throw unreadable(path, error);
+    throw cannotRead(path, error);
   }
   return { sha256: hash.digest('hex'), bytes };
-}
-
-function unreadable(at: string, error: unknown): CommandFault {
-  const why = (error as NodeJS.ErrnoException).code ?? (error as Error).message;
-  return new CommandFault({ zh: `无法读取 ${at}（${why}）。`, en: `${at} cannot be read (${why}).` });
 }

@@ -65,6 +65,11 @@ export async function sha256Of(stream: Readable): Promise<string> {
   return hash.digest('hex');
 }
 
+/** What stands for the digest of a file that cannot be read. */
+export function unreadable(why: string): string {
+  return `unreadable (${why})`;
+}
+
 /** All of the bytes, however many the system takes at once. */
 export async function writeAll(file: FileHandle, bytes: Buffer): Promise<void> {
   for (let done = 0; done < bytes.length;) done += (await file.write(bytes, done)).bytesWritten;

@@ -17,11 +17,12 @@ import {
   sha256Of,
   syncFolder,
   unmarkShared,
+  unreadable,
   writeAll,
 } from './blob-files.js';
 import { CONFIG, type Config } from './config.js';
 import { Refusal, unknownResource } from './refusal.js';
-import { S3Blobs, unreadable, type KeptBlobs } from './s3-blobs.js';
+import { S3Blobs, type KeptBlobs } from './s3-blobs.js';
 
 /** Bytes that have arrived whole and are on the disk, but belong to nothing yet. */
 export interface Staged {

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import type { ObjectVersion, S3Client } from '@aws-sdk/client-s3';
 import type { Blob, ByteRange, Staged } from './blob-store.js';
-import { sha256Of } from './blob-files.js';
+import { sha256Of, unreadable } from './blob-files.js';
 import { realNow } from './clock.js';
 import { Refusal, unknownResource } from './refusal.js';
 
@@ -177,11 +177,6 @@ export class S3Blobs implements KeptBlobs {
     });
     return this.connected;
   }
-}
-
-/** What stands for the digest of a file that cannot be read. */
-export function unreadable(why: string): string {
-  return `unreadable (${why})`;
 }
 
 function keyOf(sha256: string): string {

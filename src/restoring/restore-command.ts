@@ -4,7 +4,7 @@ import type pg from 'pg';
 import { harmless } from '../bids/bid-fault.js';
 import { CommandFault } from '../platform/command-fault.js';
 import { BlobStore } from '../platform/blob-store.js';
-import { readS3Config } from '../platform/config.js';
+import { readS3Config, type Config } from '../platform/config.js';
 import { errorText } from '../platform/error-text.js';
 import { hasSigningKey, SigningKeys } from '../platform/signing-keys.js';
 import { ownerClient } from '../platform/database.js';
@@ -109,7 +109,7 @@ async function opening(bundle: Named, trusted: Trusted, lines: Lines): Promise<O
 
 async function restoreAll(
   ownerUrl: string,
-  kept: ConstructorParameters<typeof BlobStore>[0],
+  kept: Pick<Config, 'dataDir' | 's3'>,
   log: Named,
   bundles: readonly OpenedBundle[],
   lines: Lines,

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parsed, factsOf } from '../bids/seal-inputs.js';
-import { CommandFault } from '../platform/command-fault.js';
+import { cannotRead, CommandFault } from '../platform/command-fault.js';
 import type { Taken } from '../bids/bid-content.js';
 import type { Findings, Place } from './findings.js';
 
@@ -35,7 +35,7 @@ export async function readBytes({ name: file, path }: Named): Promise<Buffer> {
       parts.push(part);
     }
   } catch (error) {
-    throw error instanceof CommandFault ? error : unreadable(file, error);
+    throw error instanceof CommandFault ? error : cannotRead(file, error);
   }
   return Buffer.concat(parts);
 }
@@ -67,7 +67,7 @@ export type SealedFile = Named & Taken;
 /** The files of a folder with their digests. What is no file is a fault: nothing else belongs there. Throws CommandFault. */
 export async function readSealedFolder({ name: folder, path }: Named, findings: Findings): Promise<SealedFile[]> {
   const entries = await readdir(path, { withFileTypes: true }).catch((error: unknown) => {
-    throw unreadable(folder, error);
+    throw cannotRead(folder, error);
   });
   const files: SealedFile[] = [];
   for (const { name, isFile } of entries.map((entry) => ({ name: entry.name, isFile: entry.isFile() })).sort(byName)) {
@@ -87,9 +87,4 @@ function byName(left: { name: string }, right: { name: string }): number {
 
 function tooLarge(file: string): CommandFault {
   return new CommandFault({ zh: `${file} 过大。`, en: `${file} is too large.` });
-}
-
-function unreadable(file: string, error: unknown): CommandFault {
-  const why = (error as NodeJS.ErrnoException).code ?? 'error';
-  return new CommandFault({ zh: `无法读取 ${file}（${why}）。`, en: `${file} cannot be read (${why}).` });
 }

@@ -1,7 +1,7 @@
 import { readdirSync, type Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { CommandFault } from '../platform/command-fault.js';
+import { cannotRead } from '../platform/command-fault.js';
 import { parseTilePath, tilePath, tilesOf, tileWidth, type Tile } from '../log/tiles.js';
 import { hashBytes } from '../platform/merkle.js';
 import type { Named } from './inputs.js';
@@ -19,13 +19,10 @@ export interface LogFolder {
 
 /** Throws CommandFault where the folder cannot be read. Nothing else in it is looked at. */
 export async function readLogFolder(folder: Named): Promise<LogFolder> {
-  const entries = await readdir(folder.path, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
-    throw new CommandFault({
-      zh: `无法读取 ${folder.name}（${error.code}）。`,
-      en: `${folder.name} cannot be read (${error.code}).`,
-    });
+  const entries = await readdir(folder.path, { withFileTypes: true }).catch((error: unknown) => {
+    throw cannotRead(folder.name, error);
   });
-  const paths = filesBelow(join(folder.path, 'tile'))
+  const paths = filesBelow({ name: join(folder.name, 'tile'), path: join(folder.path, 'tile') })
     .filter((entry) => !entry.isDirectory())
     .map((entry) => ({
       path: relative(join(folder.path, 'tile'), join(entry.parentPath, entry.name)).split(sep).join('/'),
@@ -45,13 +42,13 @@ export async function readLogFolder(folder: Named): Promise<LogFolder> {
   return { folder, checkpoints: named.filter((one) => one.isFile()).map(({ name }) => name), tiles, strange };
 }
 
-/** None where there is no such folder. At once, which takes a tenth of the time. Throws as reading does. */
-function filesBelow(folder: string): Dirent[] {
+/** None where there is no such folder. At once, which takes a tenth of the time. Throws CommandFault. */
+function filesBelow({ name, path }: Named): Dirent[] {
   try {
-    return readdirSync(folder, { recursive: true, withFileTypes: true });
+    return readdirSync(path, { recursive: true, withFileTypes: true });
   } catch (error) {
     if (['ENOENT', 'ENOTDIR'].includes((error as { code: string }).code)) return [];
-    throw error;
+    throw cannotRead(name, error);
   }
 }
 

@@ -28,7 +28,7 @@ export async function checkTiles(folder: string, pairs: readonly TilePair[], eac
     return share.length > 0 ? share : null;
   };
   const processes = Math.min(availableParallelism(), Math.floor(pairs.length / tilesPerProcess));
-  const others = Array.from({ length: processes - 1 }, () => elsewhere(folder, next, each));
+  const others = Array.from({ length: Math.max(0, processes - 1) }, () => elsewhere(folder, next, each));
   try {
     await Promise.all([here(folder, next, each), ...others.map((one) => one.ended)]);
   } finally {
@@ -59,10 +59,7 @@ function elsewhere(folder: string, next: Next, each: Each): { ended: Promise<voi
         each(answer);
         shares -= 1;
       }
-      for (let share = shares < sharesAtOnce ? next() : null; share; share = shares < sharesAtOnce ? next() : null) {
-        child.send([...share]);
-        shares += 1;
-      }
+      for (let share; shares < sharesAtOnce && (share = next()); shares += 1) child.send([...share]);
       if (shares === 0) resolve();
     });
     child.on('error', reject);

@@ -44,7 +44,7 @@ export async function verifyLog({ folder, logKey, witnessKey }: LogInputs, findi
     if (!read.tree.root(checkpoint.size).equals(checkpoint.root))
       findings.fault(at(name), '根与各块不符。', 'The root is not that of the tiles.');
   checkOtherTiles(log, read, findings);
-  for (const index of read.faulty) checkBundleOf(log, read, index, findings);
+  for (const index of read.faulty) checkEntries(log, read.tree, read.pairs[index] as TilePair, findings);
   checkIds(log, read, findings);
   if (checkpoints.length < 2)
     findings.notChecked(
@@ -103,9 +103,8 @@ function pairOf(log: LogFolder, { index, width }: Tile): TilePair | null {
   return hashes && { index, width, hashes, entries: placeOf(log, { level: 'entries', index, width }) };
 }
 
-function checkBundleOf(log: LogFolder, { tree, pairs }: ReadTree, index: number, findings: Findings): void {
-  const pair = pairs[index] as TilePair;
-  checkBundle(log.folder.path, pair, tree.hashes(0, index * tileWidth, pair.width), findings);
+function checkEntries(log: LogFolder, tree: HashTree, tile: Omit<TilePair, 'hashes'>, findings: Findings): void {
+  checkBundle(log.folder.path, tile, tree.hashes(0, tile.index * tileWidth, tile.width), findings);
 }
 
 /** Every tile that lies there beyond those that made the tree: of higher levels, and of earlier checkpoints. */
@@ -115,13 +114,7 @@ function checkOtherTiles(log: LogFolder, { tree, pairs }: ReadTree, findings: Fi
     const { level, index, width } = tile;
     if (leavesUnder(tile) > tree.size) findings.fault(at(`tile/${path}`), '超出检查点。', 'Goes beyond the checkpoint.');
     else if (known.has(path)) continue;
-    else if (level === 'entries')
-      checkBundle(
-        log.folder.path,
-        { index, width, entries: { path, width } },
-        tree.hashes(0, index * tileWidth, width),
-        findings,
-      );
+    else if (level === 'entries') checkEntries(log, tree, { index, width, entries: { path, width } }, findings);
     else if (!readTile(log.folder.path, path).equals(tree.hashes(level, index * tileWidth, width)))
       findings.fault(at(`tile/${path}`), '与下层不符。', 'Does not follow from what is below.');
   }
